@@ -1,0 +1,101 @@
+package org.kemo.api;
+
+import java.io.Serial;
+import java.util.Objects;
+
+/**
+ * The one exception that Kemo and its plugins throw for something that went wrong outside the code: a sentence that says
+ * what was wrong, with the offending value in brackets, and a sentence that says what to do about it.
+ *
+ * <p>The {@link Category} decides the exit code of the command line and whether a batch may go on without this input.
+ */
+public final class KemoException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    /** Who can mend it; each has the exit code that the command line ends with. */
+    public enum Category {
+        /** A fault of Kemo or of a plugin: the user did nothing wrong. */
+        FAULT(1),
+        /** Usage or configuration. */
+        CONFIGURATION(2),
+        /** The data that were given: audio, text, features, a data set. */
+        INPUT(3),
+        /** A plugin or a model that cannot be used. */
+        PLUGIN(4),
+        /** A device that cannot be had, or more work than it takes. */
+        DEVICE(5);
+
+        private final int exitCode;
+
+        Category(int exitCode) {
+            this.exitCode = exitCode;
+        }
+
+        /** The exit code of a command that fails with this category, 1 to 5. */
+        public int exitCode() {
+            return exitCode;
+        }
+    }
+
+    private final Category category;
+    private final String problem;
+    private final String remedy;
+
+    private KemoException(Category category, String problem, String remedy, Throwable cause) {
+        super(problem + " " + remedy, cause);
+        this.category = Objects.requireNonNull(category, "category");
+        this.problem = problem;
+        this.remedy = remedy;
+    }
+
+    /**
+     * A configuration or a command that cannot be used.
+     *
+     * @param problem what was wrong, a full sentence with the value in brackets
+     * @param remedy what to do, a full sentence
+     */
+    public static KemoException configuration(String problem, String remedy) {
+        return new KemoException(Category.CONFIGURATION, problem, remedy, null);
+    }
+
+    /** Input data that cannot be used; see {@link #configuration} for the two sentences. */
+    public static KemoException input(String problem, String remedy) {
+        return new KemoException(Category.INPUT, problem, remedy, null);
+    }
+
+    /** A plugin or model that cannot be used; see {@link #configuration} for the two sentences. */
+    public static KemoException plugin(String problem, String remedy) {
+        return new KemoException(Category.PLUGIN, problem, remedy, null);
+    }
+
+    /** A device that cannot be had or is overloaded; see {@link #configuration} for the two sentences. */
+    public static KemoException device(String problem, String remedy) {
+        return new KemoException(Category.DEVICE, problem, remedy, null);
+    }
+
+    /** A fault of the code; see {@link #configuration} for the two sentences. */
+    public static KemoException fault(String problem, String remedy) {
+        return new KemoException(Category.FAULT, problem, remedy, null);
+    }
+
+    /** The same exception with the exception that led to it. */
+    public KemoException causedBy(Throwable cause) {
+        return new KemoException(category, problem, remedy, cause);
+    }
+
+    /** Who can mend it. */
+    public Category category() {
+        return category;
+    }
+
+    /** What was wrong, a sentence with the value in brackets. */
+    public String problem() {
+        return problem;
+    }
+
+    /** What to do about it, a sentence. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,9 @@
+package org.kemo.api.encoder;
+
+/**
+ * What a network encoder gives for a padded batch.
+ *
+ * @param sequence [N, T', d] with its mask; T' may differ from the input's T
+ * @param pooled [N, d]
+ */
+public record Encoded<T>(Sequence<T> sequence, T pooled) {}

@@ -1,0 +1,17 @@
+package org.kemo.api.encoder;
+
+import org.kemo.api.network.Ops;
+
+/**
+ * An encoder that is a trainable network over frames of features. Immutable, safe for use by several threads at once. A
+ * network that reads text instead is a {@link TextNetworkEncoder}.
+ */
+public non-sealed interface NetworkEncoder extends Encoder {
+    /**
+     * Encodes a padded batch. Padding must not reach the result: multiply by the mask, or use masked operations.
+     *
+     * @param ops the backend; parameters are already scoped by modality
+     * @param input features [N, T, D], standardised over the training data, or ids [N, L, K] for a text network
+     */
+    <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input);
+}

@@ -1,0 +1,21 @@
+package org.kemo.api.encoder;
+
+import java.util.List;
+import org.kemo.api.data.Source;
+
+/** A model that was trained elsewhere and stays as it is. A pure function; safe for use by several threads at once. */
+public non-sealed interface PretrainedEncoder extends Encoder {
+    /** The width d of the encodings. */
+    int width();
+
+    /** What stands for the model's weights in cache keys and model folders: a SHA-256 sum in hexadecimal. */
+    String fingerprint();
+
+    /**
+     * Encodes sources of the kind that it reads.
+     *
+     * @return one encoding for each source, in order
+     * @throws org.kemo.api.KemoException category INPUT, where it does not read sources of that kind
+     */
+    List<Encoding> encode(List<Source> sources);
+}

@@ -1,0 +1,40 @@
+package org.kemo.api.fusion;
+
+import java.util.List;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
+
+/**
+ * All modalities of a batch, in the order of the configuration.
+ *
+ * @param labels the classes of the model
+ * @param all at least one
+ */
+public record Modalities<T>(LabelSpace labels, List<ModalityView<T>> all) {
+    /** Copies the list. */
+    public Modalities {
+        all = List.copyOf(all);
+    }
+
+    /** The number of modalities M. */
+    public int size() {
+        return all.size();
+    }
+
+    /** The modality at a place, from 0. */
+    public ModalityView<T> get(int place) {
+        return all.get(place);
+    }
+
+    /**
+     * The modality of that name.
+     *
+     * @throws IllegalArgumentException where the model has no such modality; {@link FusionStrategy#check} comes before
+     */
+    public ModalityView<T> get(String name) {
+        return all.stream()
+                .filter(view -> view.modality().equals(Modality.of(name)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no modality [" + name + "]"));
+    }
+}

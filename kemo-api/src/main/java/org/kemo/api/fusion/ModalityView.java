@@ -1,0 +1,25 @@
+package org.kemo.api.fusion;
+
+import java.util.Map;
+import org.kemo.api.Modality;
+import org.kemo.api.encoder.Sequence;
+
+/**
+ * What a strategy sees of one modality. Where it is missing from an utterance, the mask and the pooled vector are 0, the
+ * probabilities are uniform and the cues are 0.
+ *
+ * @param modality which it is
+ * @param sequence [N, T, d] with its mask [N, T]
+ * @param pooled [N, d]
+ * @param logits [N, C], the logarithms of the probabilities
+ * @param probabilities [N, C], of the modality's own classifier, aligned to the labels of the model
+ * @param presence [N, 1], 1 where the utterance has this modality, else 0
+ * @param cues numbers for the whole utterance, [N, 1] each, by name
+ */
+public record ModalityView<T>(
+        Modality modality, Sequence<T> sequence, T pooled, T logits, T probabilities, T presence, Map<String, T> cues) {
+    /** Copies the map. */
+    public ModalityView {
+        cues = Map.copyOf(cues);
+    }
+}

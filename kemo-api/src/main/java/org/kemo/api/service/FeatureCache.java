@@ -1,0 +1,15 @@
+package org.kemo.api.service;
+
+import java.util.function.Supplier;
+import org.kemo.api.network.FloatTensor;
+
+/** Results of frozen steps, kept between runs. Safe for use by several threads and processes at once. */
+public interface FeatureCache {
+    /**
+     * The result under a key, computed where it is not there yet.
+     *
+     * @param key everything that the result depends on: component, version, options, model and input
+     * @param compute called at most once by this call
+     */
+    FloatTensor get(String key, Supplier<FloatTensor> compute);
+}

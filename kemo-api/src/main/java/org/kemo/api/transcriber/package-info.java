@@ -1,0 +1,2 @@
+/** Speech to text. */
+package org.kemo.api.transcriber;

@@ -1,0 +1,6 @@
+/** The host: plugins, session pool, pipelines, training, evaluation, command line. No plugin reaches it. */
+module org.kemo.runtime {
+    requires transitive org.kemo.api;
+
+    exports org.kemo.runtime.plugin;
+}
