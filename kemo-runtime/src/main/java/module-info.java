@@ -2,5 +2,6 @@
 module org.kemo.runtime {
     requires transitive org.kemo.api;
 
+    exports org.kemo.runtime.configuration;
     exports org.kemo.runtime.plugin;
 }

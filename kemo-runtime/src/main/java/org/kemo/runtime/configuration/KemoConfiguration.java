@@ -1,0 +1,24 @@
+package org.kemo.runtime.configuration;
+
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.component.Option;
+import org.kemo.api.fusion.FusionStrategy;
+
+/**
+ * All of a run: the model's parts, how it is trained, and what the host gives to it.
+ *
+ * @param seed the one seed of all randomness
+ * @param labels the classes
+ * @param modalities by name, in the order in which strategies see them
+ * @param fusion how they come together; may be left out where there is one modality
+ * @param train how the model is trained; only {@code kemo train} needs it
+ */
+public record KemoConfiguration(
+        @Option(value = "The one seed of all randomness", defaultValue = "1") long seed,
+        @Option("The classes of the model and how each modality's own are aligned to them") LabelsConfiguration labels,
+        @Option("The modalities by name, in the order in which fusion strategies see them")
+                Map<String, ModalityConfiguration> modalities,
+        @Option(value = "The fusion strategy; not needed for one modality", defaultValue = "null")
+                Optional<Component<FusionStrategy>> fusion,
+        @Option(value = "How the model is trained", defaultValue = "null") Optional<TrainingConfiguration> train) {}

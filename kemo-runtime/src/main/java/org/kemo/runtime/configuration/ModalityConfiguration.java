@@ -1,0 +1,27 @@
+package org.kemo.runtime.configuration;
+
+import java.util.List;
+import org.kemo.api.audio.AudioPreprocessor;
+import org.kemo.api.audio.FeatureExtractor;
+import org.kemo.api.component.Option;
+import org.kemo.api.encoder.Encoder;
+
+/**
+ * One modality from its source to its own prediction.
+ *
+ * @param preprocess applied to sound, in order
+ * @param features extracted from sound and joined frame by frame; empty where the encoder reads text or features come ready
+ * @param maxFrames longer sequences are cut, which bounds memory
+ * @param encoder the encoder
+ * @param dropout before the classifier
+ * @param labels the classes that the modality's own classifier is trained on
+ */
+public record ModalityConfiguration(
+        @Option(value = "Audio preprocessors, in order", defaultValue = "[]")
+                List<Component<AudioPreprocessor>> preprocess,
+        @Option(value = "Feature extractors, joined frame by frame", defaultValue = "[]")
+                List<Component<FeatureExtractor>> features,
+        @Option(value = "Longer sequences are cut", defaultValue = "1280", unit = "frames", min = 1) int maxFrames,
+        @Option("The encoder") Component<Encoder> encoder,
+        @Option(value = "Dropout before the classifier", defaultValue = "0", min = 0, max = 0.99) double dropout,
+        @Option("The classes that the modality's own classifier is trained on") List<String> labels) {}
