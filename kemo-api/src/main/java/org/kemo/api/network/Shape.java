@@ -129,6 +129,9 @@ public record Shape(List<Dimension> dimensions) {
     /** A new axis of size 1 at that place; -1 makes it the innermost. */
     public Shape expand(int axis) {
         int front = axis < 0 ? axis + rank() + 1 : axis;
+        if (front < 0 || front > rank()) {
+            throw wrong("there is no place " + axis + " for a new axis");
+        }
         List<Dimension> longer = new ArrayList<>(dimensions);
         longer.add(front, Dimension.fixed(1));
         return new Shape(longer);
@@ -159,6 +162,14 @@ public record Shape(List<Dimension> dimensions) {
             throw table.wrong("a table of rows has two axes");
         }
         return ids.with(table.dimension(1));
+    }
+
+    /** A recurrent layer: a sequence [N, L, width] and its mask [N, L] give [N, L, hidden]. */
+    public static Shape lstm(Shape x, Shape mask, int hidden) {
+        if (x.rank() != 3 || !x.drop(2).equals(mask)) {
+            throw new IllegalArgumentException("The shapes " + x + " and " + mask + " are no sequence and its mask");
+        }
+        return mask.with(hidden);
     }
 
     private IllegalArgumentException wrong(String why) {
