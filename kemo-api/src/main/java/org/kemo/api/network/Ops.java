@@ -169,6 +169,13 @@ public interface Ops<T> {
         return divide(total, expand(maximum(sum(mask, -1), constant(1)), -1));
     }
 
+    /** The logarithm of {@link #softmax}, exact where probabilities are too small for a number. */
+    default T logSoftmax(T x, int axis) {
+        int front = shape(x).axis(axis);
+        T shifted = subtract(x, expand(stopGradient(max(x, front)), front));
+        return subtract(shifted, expand(log(sum(exp(shifted), front)), front));
+    }
+
     /**
      * A softmax over the places where the mask is 1; 0 elsewhere, and everywhere where the mask is 0 throughout.
      *

@@ -15,7 +15,7 @@ import org.kemo.api.network.Objective;
  * @param objective what is made small
  * @param optimizer how a step changes the parameters
  * @param initial values of some or all parameters by scoped name; the others begin by their initialisers and the seed
- * @param frozenScopes the outermost scopes whose parameters stay as they are
+ * @param frozenScopes the outermost scopes whose parameters stay as they are and whose dropout is off
  * @param seed for initial values and dropout
  */
 public record TrainingRequest(
