@@ -11,7 +11,8 @@ import org.kemo.api.encoder.Encoder;
  *
  * @param preprocess applied to sound, in order
  * @param features extracted from sound and joined frame by frame; empty where the encoder reads text or features come ready
- * @param maxFrames longer sequences are cut, which bounds memory
+ * @param stackFrames consecutive frames that are put side by side into one, without overlap
+ * @param maxFrames longer sequences are cut before stacking, which bounds memory
  * @param encoder the encoder
  * @param dropout before the classifier
  * @param labels the classes that the modality's own classifier is trained on
@@ -21,7 +22,15 @@ public record ModalityConfiguration(
                 List<Component<AudioPreprocessor>> preprocess,
         @Option(value = "Feature extractors, joined frame by frame", defaultValue = "[]")
                 List<Component<FeatureExtractor>> features,
+        @Option(value = "Consecutive frames put side by side into one", defaultValue = "1", unit = "frames", min = 1)
+                int stackFrames,
         @Option(value = "Longer sequences are cut", defaultValue = "1280", unit = "frames", min = 1) int maxFrames,
         @Option("The encoder") Component<Encoder> encoder,
         @Option(value = "Dropout before the classifier", defaultValue = "0", min = 0, max = 0.99) double dropout,
-        @Option("The classes that the modality's own classifier is trained on") List<String> labels) {}
+        @Option("The classes that the modality's own classifier is trained on") List<String> labels) {
+
+    /** The same with other feature extractors. */
+    public ModalityConfiguration withFeatures(List<Component<FeatureExtractor>> others) {
+        return new ModalityConfiguration(preprocess, others, stackFrames, maxFrames, encoder, dropout, labels);
+    }
+}
