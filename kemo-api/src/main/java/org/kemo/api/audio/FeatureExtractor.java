@@ -1,6 +1,7 @@
 package org.kemo.api.audio;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Turns a waveform into a feature sequence [T, D]; a vector of features for a whole clip is a sequence of T = 1. A pure
@@ -10,6 +11,11 @@ import java.util.List;
  * can be joined frame by frame; the host drops surplus frames at the end.
  */
 public interface FeatureExtractor {
+    /** The sample rate in Hz that it takes, where it takes one only: the host resamples to it. */
+    default OptionalInt sampleRate() {
+        return OptionalInt.empty();
+    }
+
     /** The number D of features of a frame. */
     int width();
 

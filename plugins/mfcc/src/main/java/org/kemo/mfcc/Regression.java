@@ -1,0 +1,41 @@
+package org.kemo.mfcc;
+
+/**
+ * The slope of each feature over the frames around it: {@code d[t] = sum over k of k (c[t+k] - c[t-k]) / (2 sum over k of k^2)}, k
+ * from 1 to the window; the first and the last frame stand for those beyond the ends (HTK Book, eq. 5.16).
+ */
+final class Regression {
+    private final int window;
+    private final double norm;
+
+    Regression(int window) {
+        this.window = window;
+        double squares = 0;
+        for (int k = 1; k <= window; k++) {
+            squares += (double) k * k;
+        }
+        this.norm = 2 * squares;
+    }
+
+    /**
+     * Writes the slopes of some columns into others.
+     *
+     * @param values [frames, width], row-major
+     * @param from the first column to read
+     * @param to the first column to write
+     * @param count the number of columns
+     */
+    void apply(float[] values, int frames, int width, int from, int to, int count) {
+        for (int t = 0; t < frames; t++) {
+            for (int column = 0; column < count; column++) {
+                double sum = 0;
+                for (int k = 1; k <= window; k++) {
+                    int after = Math.min(frames - 1, t + k) * width + from + column;
+                    int before = Math.max(0, t - k) * width + from + column;
+                    sum += k * ((double) values[after] - values[before]);
+                }
+                values[t * width + to + column] = (float) (sum / norm);
+            }
+        }
+    }
+}
