@@ -8,6 +8,9 @@ import java.util.Arrays;
  * same). Holds tables only: safe for use by several threads at once.
  */
 final class MelFilterBank {
+    /** Up to here a warp is a plain multiplication: the formants end there (Jaitly and Hinton, 2013). */
+    private static final double HIGHEST_FORMANT = 4800;
+
     private final int[] first;
     private final double[][] weights;
 
@@ -19,8 +22,10 @@ final class MelFilterBank {
      * @param highFrequency where the last filter ends, in Hz
      * @param transformSize N of the Fourier transform
      * @param sampleRate in Hz
+     * @param warp what frequencies are multiplied with before a filter hears them; 1 for none
      */
-    MelFilterBank(int channels, double lowFrequency, double highFrequency, int transformSize, int sampleRate) {
+    MelFilterBank(
+            int channels, double lowFrequency, double highFrequency, int transformSize, int sampleRate, double warp) {
         this.first = new int[channels];
         this.weights = new double[channels][];
         double low = mel(lowFrequency);
@@ -33,7 +38,8 @@ final class MelFilterBank {
             int end = 0;
             // Bin 0 is the mean, which no filter hears.
             for (int bin = 1; bin < bins; bin++) {
-                double rise = (mel((double) bin * sampleRate / transformSize) - left) / step;
+                double frequency = warped((double) bin * sampleRate / transformSize, sampleRate / 2.0, warp);
+                double rise = (mel(frequency) - left) / step;
                 all[bin] = Math.min(rise, 2 - rise);
                 if (all[bin] > 0) {
                     begin = Math.min(begin, bin);
@@ -66,6 +72,15 @@ final class MelFilterBank {
             }
             outputs[channel] = sum;
         }
+    }
+
+    /** Straight up to the highest formant, and from there straight to half the sample rate, which stays where it is. */
+    private static double warped(double frequency, double highest, double factor) {
+        double formant = Math.min(HIGHEST_FORMANT, 0.6 * highest) * Math.min(factor, 1);
+        double knee = formant / factor;
+        return frequency <= knee
+                ? frequency * factor
+                : highest - (highest - formant) / (highest - knee) * (highest - frequency);
     }
 
     private static double mel(double frequency) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.kemo.api.KemoException;
+import org.kemo.api.audio.DeltaRegression;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.audio.FeatureSequence;
 import org.kemo.api.audio.FrameGrid;
@@ -26,6 +27,10 @@ final class MfccExtractor implements FeatureExtractor {
     private final int statics;
 
     MfccExtractor(MfccOptions options) {
+        this(options, 1);
+    }
+
+    private MfccExtractor(MfccOptions options, double warp) {
         this.options = options;
         this.grid = FrameGrid.ofMillis(options.windowMillis(), options.strideMillis(), options.sampleRate());
         this.spectrum = new FrameSpectrum(options, grid);
@@ -34,7 +39,8 @@ final class MfccExtractor implements FeatureExtractor {
                 options.lowFrequency(),
                 options.upperFrequency(),
                 spectrum.transformSize(),
-                options.sampleRate());
+                options.sampleRate(),
+                warp);
         this.cepstral = new CepstralTransform(options.channels(), options.cepstra(), options.lifter());
         this.statics = options.cepstra() + (options.energy() == MfccOptions.Energy.NONE ? 0 : 1);
     }
@@ -81,15 +87,21 @@ final class MfccExtractor implements FeatureExtractor {
             normalizeEnergy(values, width);
         }
         if (options.deltas()) {
-            new Regression(options.deltaWindow()).apply(values, frames, width, 0, statics, statics);
+            new DeltaRegression(options.deltaWindow()).apply(values, frames, width, 0, statics, statics);
         }
         if (options.accelerations()) {
-            new Regression(options.accelerationWindow()).apply(values, frames, width, statics, 2 * statics, statics);
+            new DeltaRegression(options.accelerationWindow())
+                    .apply(values, frames, width, statics, 2 * statics, statics);
         }
         if (options.cepstralMeanNormalization()) {
             subtractMeans(values, frames, width);
         }
         return FeatureSequence.of(FloatTensor.of(values, frames, width));
+    }
+
+    @Override
+    public FeatureExtractor warped(double factor) {
+        return new MfccExtractor(options, factor);
     }
 
     private void writeStatics(float[] samples, float[] values, int frames, int width) {

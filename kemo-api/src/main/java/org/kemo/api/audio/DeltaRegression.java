@@ -1,14 +1,23 @@
-package org.kemo.mfcc;
+package org.kemo.api.audio;
 
 /**
- * The slope of each feature over the frames around it: {@code d[t] = sum over k of k (c[t+k] - c[t-k]) / (2 sum over k of k^2)}, k
- * from 1 to the window; the first and the last frame stand for those beyond the ends (HTK Book, eq. 5.16).
+ * Deltas: the slope of each feature over the frames around it, {@code d[t] = sum over k of k (c[t+k] - c[t-k]) / (2 sum over k
+ * of k^2)}, k from 1 to the window; the first and the last frame stand for those beyond the ends (HTK Book, eq. 5.16). Holds
+ * two numbers only: safe for use by several threads at once.
  */
-final class Regression {
+public final class DeltaRegression {
     private final int window;
     private final double norm;
 
-    Regression(int window) {
+    /**
+     * A regression over that many frames.
+     *
+     * @param window frames on either side, at least 1
+     */
+    public DeltaRegression(int window) {
+        if (window < 1) {
+            throw new IllegalArgumentException("The window [" + window + "] is not positive");
+        }
         this.window = window;
         double squares = 0;
         for (int k = 1; k <= window; k++) {
@@ -20,12 +29,14 @@ final class Regression {
     /**
      * Writes the slopes of some columns into others.
      *
-     * @param values [frames, width], row-major
+     * @param values [frames, width], row-major; read and written
+     * @param frames the number of rows
+     * @param width the number of columns
      * @param from the first column to read
      * @param to the first column to write
      * @param count the number of columns
      */
-    void apply(float[] values, int frames, int width, int from, int to, int count) {
+    public void apply(float[] values, int frames, int width, int from, int to, int count) {
         for (int t = 0; t < frames; t++) {
             for (int column = 0; column < count; column++) {
                 double sum = 0;
