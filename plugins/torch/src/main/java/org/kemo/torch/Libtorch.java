@@ -1,0 +1,86 @@
+package org.kemo.torch;
+
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.global.torch;
+import org.kemo.api.KemoException;
+
+/** The native library: loading it, and how many threads it works on. */
+final class Libtorch {
+    private final int threads;
+
+    /**
+     * Loads the library, which unpacks it at the first use on a machine.
+     *
+     * @param threads that work on one operation; their number is part of what decides the last bits of a result
+     * @throws KemoException category DEVICE, where this machine cannot load it
+     */
+    Libtorch(int threads) {
+        this.threads = threads;
+        try {
+            // OpenBLAS's threads and torch's would spin against each other.
+            openblas_nolapack.blas_set_num_threads(1);
+            run(() -> {});
+        } catch (LinkageError e) {
+            throw KemoException.device(
+                            "The libtorch library cannot be loaded on [" + System.getProperty("os.name") + " "
+                                    + System.getProperty("os.arch") + "].",
+                            "Train on Linux x86_64, with 1 GB free in the folder of the system property"
+                                    + " [org.bytedeco.javacpp.cachedir].")
+                    .causedBy(e);
+        }
+    }
+
+    /** Whether a device works: asked by putting a number on it, since a driver without its libraries is counted as well. */
+    boolean has(String device) {
+        try {
+            return call(() -> torch.zeros(1)
+                            .to(new Device(device), torch.ScalarType.Float)
+                            .item_float()
+                    == 0);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Does work whose native memory is freed at its end, but for what has taken a reference; gradients are recorded.
+     *
+     * @return what the work gives, which must live on the heap or have taken a reference
+     */
+    <T> T call(Supplier<T> work) {
+        // Torch keeps the number of threads for each thread that calls it.
+        if (torch.get_num_threads() != threads) {
+            torch.set_num_threads(threads);
+        }
+        PointerScope scope = new PointerScope();
+        try {
+            return work.get();
+        } finally {
+            scope.close();
+        }
+    }
+
+    /** The same without recording of gradients. */
+    <T> T callWithoutGradients(Supplier<T> work) {
+        return call(() -> {
+            NoGradGuard guard = new NoGradGuard();
+            try {
+                return work.get();
+            } finally {
+                guard.close();
+            }
+        });
+    }
+
+    /** The same for work that gives nothing. */
+    void run(Runnable work) {
+        callWithoutGradients(() -> {
+            work.run();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package org.kemo.torch;
+
+import jakarta.inject.Inject;
+import org.kemo.api.component.Describe;
+import org.kemo.api.training.TrainingEngine;
+import org.kemo.api.training.TrainingEngineFactory;
+import org.pf4j.Extension;
+import org.slf4j.Logger;
+
+@Extension
+@Describe(
+        value = "Trains networks with libtorch: reverse-mode derivatives, Adam and AdamW.",
+        source = "PyTorch 2.10 through org.bytedeco:pytorch")
+final class TorchEngineFactory implements TrainingEngineFactory<TorchOptions> {
+    private final Logger logger;
+
+    @Inject
+    TorchEngineFactory(Logger logger) {
+        this.logger = logger;
+    }
+
+    @Override
+    public String name() {
+        return "torch";
+    }
+
+    @Override
+    public Class<TorchOptions> options() {
+        return TorchOptions.class;
+    }
+
+    @Override
+    public TrainingEngine create(TorchOptions options) {
+        Libtorch libtorch = new Libtorch(options.threads());
+        String device = options.device();
+        if (!device.equals("cpu") && !libtorch.has(device)) {
+            logger.warn("The device [{}] cannot be had: training on the CPU.", device);
+            device = "cpu";
+        }
+        return new TorchEngine(libtorch, device);
+    }
+}

@@ -1,0 +1,145 @@
+package org.kemo.torch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Initializer;
+import org.kemo.api.network.Shape;
+
+/**
+ * The parameters of a network on a device. Those that are trained are views of one block, which the optimizer works on as a
+ * whole; those that are frozen stand alone and ask for no gradient.
+ */
+final class TorchParameters implements ParameterSource {
+    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final List<String> trained = new ArrayList<>();
+    private final Tensor block;
+
+    /**
+     * Copies the values to the device. To be called inside a {@code PointerScope}; what is kept takes references.
+     *
+     * @param values of all parameters
+     * @param frozen by scoped name
+     */
+    TorchParameters(Map<String, FloatTensor> values, Predicate<String> frozen, Device device) {
+        int size = 0;
+        for (Map.Entry<String, FloatTensor> entry : values.entrySet()) {
+            if (!frozen.test(entry.getKey())) {
+                trained.add(entry.getKey());
+                size += entry.getValue().count();
+            }
+        }
+        block = torch.zeros(size).to(device, torch.ScalarType.Float).retainReference();
+        int offset = 0;
+        for (Map.Entry<String, FloatTensor> entry : values.entrySet()) {
+            Tensor value = HostTensors.toDevice(entry.getValue(), device);
+            if (!frozen.test(entry.getKey())) {
+                int count = entry.getValue().count();
+                Tensor view =
+                        block.narrow(0, offset, count).view(value.sizes().vec().get());
+                view.copy_(value);
+                value = view.detach().requires_grad_(true);
+                offset += count;
+            }
+            tensors.put(entry.getKey(), value.retainReference());
+        }
+    }
+
+    @Override
+    public Tensor get(String name, Shape shape, Initializer initializer) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException(
+                    "The parameter [" + name + "] was not there when the network was opened");
+        }
+        return tensor;
+    }
+
+    /** All parameters that are trained, in one row. */
+    Tensor block() {
+        return block;
+    }
+
+    /** The names of the parameters that are trained, in the order of the block. */
+    List<String> trained() {
+        return Collections.unmodifiableList(trained);
+    }
+
+    /** The derivatives of a scalar by all parameters that are trained, in the order of the block; 0 for those not used. */
+    Tensor gradient(Tensor loss) {
+        TensorVector leaves =
+                new TensorVector(trained.stream().map(tensors::get).toArray(Tensor[]::new));
+        TensorVector gradients = torch.grad(
+                new TensorVector(loss),
+                leaves,
+                new TensorVector(),
+                new org.bytedeco.pytorch.BoolOptional(),
+                false,
+                true);
+        Tensor[] rows = new Tensor[trained.size()];
+        for (int i = 0; i < rows.length; i++) {
+            Tensor gradient = gradients.get(i);
+            rows[i] = (gradient.defined() ? gradient : torch.zeros_like(leaves.get(i))).reshape(-1);
+        }
+        return torch.cat(new TensorVector(rows), 0);
+    }
+
+    /** Copies of all values, in the order in which they were given. */
+    Map<String, FloatTensor> copy() {
+        Map<String, FloatTensor> copy = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> copy.put(name, HostTensors.toHost(tensor)));
+        return copy;
+    }
+
+    /** Copies of a row of numbers like {@link #block}, by parameter. */
+    Map<String, FloatTensor> split(Tensor row) {
+        Map<String, FloatTensor> split = new LinkedHashMap<>();
+        long offset = 0;
+        for (String name : trained) {
+            Tensor like = tensors.get(name);
+            split.put(
+                    name, HostTensors.toHost(row.narrow(0, offset, like.numel()).view_as(like)));
+            offset += like.numel();
+        }
+        return split;
+    }
+
+    /** The reverse of {@link #split}: writes numbers by parameter into a row. */
+    void join(Map<String, FloatTensor> numbers, Tensor row) {
+        long offset = 0;
+        for (String name : trained) {
+            Tensor part = HostTensors.toDevice(numbers.get(name), row.device()).reshape(-1);
+            row.narrow(0, offset, part.numel()).copy_(part);
+            offset += part.numel();
+        }
+    }
+
+    /** Overwrites the values of some parameters. */
+    void set(Map<String, FloatTensor> values) {
+        values.forEach((name, value) -> {
+            Tensor tensor = tensors.get(name);
+            if (tensor == null) {
+                throw new IllegalArgumentException("The network has no parameter [" + name + "]");
+            }
+            if (!Shape.of(value.shape()).equals(Shape.of(HostTensors.shape(tensor)))) {
+                throw new IllegalArgumentException("The parameter [" + name + "] has the shape "
+                        + Shape.of(HostTensors.shape(tensor)) + ", not " + Shape.of(value.shape()));
+            }
+            tensor.detach().copy_(HostTensors.toDevice(value, tensor.device()));
+        });
+    }
+
+    /** Frees the memory. */
+    void release() {
+        tensors.values().forEach(Tensor::releaseReference);
+        block.releaseReference();
+    }
+}

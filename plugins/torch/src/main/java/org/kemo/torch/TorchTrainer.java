@@ -1,0 +1,129 @@
+package org.kemo.torch;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.kemo.api.KemoException;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.NetworkParameters;
+import org.kemo.api.network.Shape;
+import org.kemo.api.training.Trainer;
+import org.kemo.api.training.TrainingRequest;
+
+/** A network in training. Everything native that a call makes is freed when it returns, but for parameters and moments. */
+final class TorchTrainer implements Trainer {
+    private final Libtorch libtorch;
+    private final Device device;
+    private final TrainingRequest request;
+    private final Predicate<String> frozen;
+    private final TorchParameters parameters;
+    private final AdamState optimizer;
+    private boolean closed;
+
+    TorchTrainer(Libtorch libtorch, String device, TrainingRequest request) {
+        this.libtorch = libtorch;
+        this.request = request;
+        this.frozen = name -> request.frozenScopes().contains(outermostScope(name));
+        Map<String, FloatTensor> initial =
+                NetworkParameters.of(request.network(), request.objective(), request.initial(), request.seed());
+        this.device = libtorch.call(() -> new Device(device).retainReference());
+        this.parameters = libtorch.callWithoutGradients(() -> new TorchParameters(initial, frozen, this.device));
+        this.optimizer = libtorch.call(() -> new AdamState(request.optimizer(), parameters.block()));
+    }
+
+    private static String outermostScope(String name) {
+        int end = name.indexOf('/');
+        return end < 0 ? "" : name.substring(0, end);
+    }
+
+    @Override
+    public double step(
+            Map<String, ? extends org.kemo.api.network.Tensor> inputs,
+            Map<String, ? extends org.kemo.api.network.Tensor> targets,
+            double learningRate) {
+        return libtorch.call(() -> {
+            DropoutMasks masks = new DropoutMasks(frozen, request.seed(), optimizer.steps());
+            TorchOps ops = new TorchOps(parameters, masks, device);
+            Map<String, TorchValue> outputs = forward(ops, inputs);
+            Tensor loss = request.objective()
+                    .loss(ops, outputs, TorchPlacement.place(request.objective().targets(), targets, device))
+                    .tensor();
+            double value = loss.item_double();
+            if (!Double.isFinite(value)) {
+                throw KemoException.input(
+                        "The loss of step [" + (optimizer.steps() + 1) + "] is [" + value + "].",
+                        "Look for values in the data that are no numbers, lower the learning rate, or clip the gradients.");
+            }
+            optimizer.step(parameters.block(), parameters.gradient(loss), learningRate);
+            return value;
+        });
+    }
+
+    @Override
+    public Map<String, FloatTensor> evaluate(Map<String, ? extends org.kemo.api.network.Tensor> inputs) {
+        return libtorch.callWithoutGradients(
+                () -> TorchPlacement.fetch(forward(new TorchOps(parameters, Dropout.NONE, device), inputs)));
+    }
+
+    private Map<String, TorchValue> forward(TorchOps ops, Map<String, ? extends org.kemo.api.network.Tensor> inputs) {
+        return request.network()
+                .forward(ops, TorchPlacement.place(request.network().inputs(), inputs, device));
+    }
+
+    @Override
+    public Map<String, FloatTensor> parameters() {
+        return libtorch.callWithoutGradients(parameters::copy);
+    }
+
+    @Override
+    public void load(Map<String, FloatTensor> values) {
+        libtorch.run(() -> parameters.set(values));
+    }
+
+    @Override
+    public void save(Path file) {
+        libtorch.callWithoutGradients(() -> new Checkpoint(
+                        optimizer.steps(),
+                        parameters.copy(),
+                        parameters.split(optimizer.mean()),
+                        parameters.split(optimizer.square())))
+                .write(file);
+    }
+
+    @Override
+    public void restore(Path file) {
+        Checkpoint checkpoint = Checkpoint.read(file);
+        libtorch.run(() -> {
+            if (!shapes(checkpoint.parameters()).equals(shapes(parameters.copy()))
+                    || !checkpoint.mean().keySet().equals(Set.copyOf(parameters.trained()))) {
+                throw KemoException.input(
+                        "The checkpoint [" + file + "] belongs to another network, or to other frozen parts of it.",
+                        "Restore with the configuration that wrote it, or remove it and start again.");
+            }
+            parameters.set(checkpoint.parameters());
+            parameters.join(checkpoint.mean(), optimizer.mean());
+            parameters.join(checkpoint.square(), optimizer.square());
+            optimizer.steps(checkpoint.steps());
+        });
+    }
+
+    private static Map<String, Shape> shapes(Map<String, FloatTensor> tensors) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> shapes.put(name, Shape.of(tensor.shape())));
+        return shapes;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            parameters.release();
+            optimizer.release();
+            device.releaseReference();
+        }
+    }
+}

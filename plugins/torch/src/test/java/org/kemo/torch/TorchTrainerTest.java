@@ -1,0 +1,178 @@
+package org.kemo.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.training.Optimizer;
+import org.kemo.api.training.Trainer;
+import org.kemo.api.training.TrainingRequest;
+
+final class TorchTrainerTest {
+    private static final FrameClassifier NETWORK = new FrameClassifier(6, 8, 2, 3, 0.2);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void learnsWhatCanBeLearned() {
+        try (Trainer trainer = open(NETWORK, Set.of(), 1)) {
+            List<Double> losses = train(trainer, 0, 60);
+            assertThat(losses.get(0)).isCloseTo(Math.log(3), within(0.2));
+            assertThat(losses.get(59)).isLessThan(0.2);
+        }
+    }
+
+    @Test
+    void givesTheSameBitsForTheSameSeedAndOthersForAnother() {
+        assertThat(run(1)).isEqualTo(run(1)).isNotEqualTo(run(2));
+    }
+
+    @Test
+    void givesTheSameBitsBesideAnotherRunInAnotherThread() throws Exception {
+        Map<String, FloatTensor> alone = run(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Callable<Map<String, FloatTensor>> one = () -> run(1);
+            Callable<Map<String, FloatTensor>> other = () -> run(2);
+            List<Future<Map<String, FloatTensor>>> both = threads.invokeAll(List.of(one, other, one));
+            assertThat(both.get(0).get()).isEqualTo(alone);
+            assertThat(both.get(2).get()).isEqualTo(alone);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void goesOnAfterARestoreWithTheBitsOfARunThatWasNotInterrupted() {
+        Path file = folder.resolve("trainer.bin");
+        try (Trainer whole = open(NETWORK, Set.of(), 1);
+                Trainer first = open(NETWORK, Set.of(), 1);
+                Trainer second = open(NETWORK, Set.of(), 1)) {
+            List<Double> expected = train(whole, 0, 8);
+            train(first, 0, 5);
+            first.save(file);
+            // What the second did before is forgotten.
+            train(second, 20, 21);
+            second.restore(file);
+            assertThat(train(second, 5, 8)).isEqualTo(expected.subList(5, 8));
+            assertThat(second.parameters()).isEqualTo(whole.parameters());
+        }
+    }
+
+    @Test
+    void refusesACheckpointThatWasCut() throws IOException {
+        Path file = folder.resolve("trainer.bin");
+        try (Trainer trainer = open(NETWORK, Set.of(), 1)) {
+            trainer.save(file);
+            byte[] whole = Files.readAllBytes(file);
+            Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+            assertThatThrownBy(() -> trainer.restore(file))
+                    .isInstanceOf(KemoException.class)
+                    .hasMessageContaining("[" + file + "]");
+        }
+    }
+
+    @Test
+    void refusesTheCheckpointOfAnotherNetwork() {
+        Path file = folder.resolve("trainer.bin");
+        try (Trainer one = open(NETWORK, Set.of(), 1);
+                Trainer other = open(new FrameClassifier(6, 9, 2, 3, 0), Set.of(), 1)) {
+            one.save(file);
+            assertThatThrownBy(() -> other.restore(file))
+                    .isInstanceOf(KemoException.class)
+                    .hasMessageContaining("another network");
+        }
+    }
+
+    @Test
+    void leavesFrozenScopesAsTheyAre() {
+        try (Trainer trainer = open(NETWORK, Set.of("encoder"), 1)) {
+            Map<String, FloatTensor> before = trainer.parameters();
+            train(trainer, 0, 3);
+            trainer.parameters().forEach((name, value) -> {
+                if (name.startsWith("encoder/")) {
+                    assertThat(value).as(name).isEqualTo(before.get(name));
+                } else {
+                    assertThat(value).as(name).isNotEqualTo(before.get(name));
+                }
+            });
+        }
+    }
+
+    @Test
+    void putsNoDropoutOnFrozenScopes() {
+        FrameClassifier without = new FrameClassifier(6, 8, 2, 3, 0);
+        try (Trainer trainer = open(NETWORK, Set.of("encoder"), 1);
+                Trainer expected = open(without, Set.of("encoder"), 1)) {
+            assertThat(train(trainer, 0, 3)).isEqualTo(train(expected, 0, 3));
+        }
+    }
+
+    @Test
+    void keepsTheOptimizersStateWhenValuesAreLoaded() {
+        try (Trainer trainer = open(NETWORK, Set.of(), 1);
+                Trainer expected = open(NETWORK, Set.of(), 1)) {
+            train(trainer, 0, 3);
+            train(expected, 0, 3);
+            Map<String, FloatTensor> kept = trainer.parameters();
+            trainer.load(Map.of("classifier/out/bias", FloatTensor.of(new float[] {1, 2, 3}, 3)));
+            assertThat(trainer.parameters().get("classifier/out/bias").values()).containsExactly(1, 2, 3);
+            trainer.load(kept);
+            assertThat(train(trainer, 3, 5)).isEqualTo(train(expected, 3, 5));
+        }
+    }
+
+    @Test
+    void saysWhichStepHadALossThatIsNoNumber() {
+        try (Trainer trainer = open(NETWORK, Set.of(), 1)) {
+            train(trainer, 0, 1);
+            Map<String, FloatTensor> batch = new HashMap<>(NETWORK.batch(4, 10, 1));
+            FloatTensor frames = FloatTensor.zeros(4, 10, 6);
+            frames.values()[0] = Float.NaN;
+            batch.put("frames", frames);
+            assertThatThrownBy(() -> trainer.step(batch, batch, 0.01))
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
+                    .hasMessageContaining("step [2] is [NaN]");
+        }
+    }
+
+    private static Map<String, FloatTensor> run(long seed) {
+        try (Trainer trainer = open(NETWORK, Set.of(), seed)) {
+            train(trainer, 0, 5);
+            return trainer.parameters();
+        }
+    }
+
+    private static Trainer open(FrameClassifier network, Set<String> frozen, long seed) {
+        Optimizer optimizer = new Optimizer(Optimizer.Type.ADAMW, 0.9, 0.999, 1e-8, 0.01, 1);
+        return new TorchEngine(new Libtorch(1), "cpu")
+                .open(new TrainingRequest(network, network, optimizer, Map.of(), frozen, seed));
+    }
+
+    private static List<Double> train(Trainer trainer, int from, int to) {
+        List<Double> losses = new ArrayList<>();
+        for (int step = from; step < to; step++) {
+            Map<String, FloatTensor> batch = NETWORK.batch(16, 12, step);
+            losses.add(trainer.step(batch, batch, 0.02));
+        }
+        return losses;
+    }
+}
