@@ -6,6 +6,15 @@ module org.kemo.runtime {
     requires org.apache.commons.compress;
     requires org.apache.commons.text;
 
+    // Inference; and the classes of its file format, which need protobuf's.
+    requires com.microsoft.onnxruntime;
+    requires org.tribuo.util.onnx;
+    requires com.google.protobuf;
+
     exports org.kemo.runtime.configuration;
+    exports org.kemo.runtime.onnx;
     exports org.kemo.runtime.plugin;
+
+    provides org.kemo.api.network.NetworkBackend with
+            org.kemo.runtime.onnx.OnnxBackend;
 }

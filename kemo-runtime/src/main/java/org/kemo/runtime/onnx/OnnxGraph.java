@@ -1,0 +1,183 @@
+package org.kemo.runtime.onnx;
+
+import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kemo.api.network.Dimension;
+import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.Shape;
+
+/**
+ * A graph while it is being written: nodes in the order of the calls, and the tensors that nodes read. The same calls give
+ * the same bytes. Belongs to one thread.
+ */
+final class OnnxGraph {
+    private final OnnxMl.GraphProto.Builder graph = OnnxMl.GraphProto.newBuilder();
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> read = new HashSet<>();
+    private final Map<String, OnnxMl.TensorProto> initializers = new LinkedHashMap<>();
+    private final Map<Object, GraphValue> constants = new HashMap<>();
+    private int generated;
+
+    OnnxGraph(String name) {
+        graph.setName(name);
+    }
+
+    GraphValue input(Network.Input input) {
+        GraphValue value = new GraphValue(claim(input.name()), input.type(), input.shape());
+        graph.addInput(info(value));
+        return value;
+    }
+
+    /** Gives a value to the outside under a name of its own. */
+    void output(String name, GraphValue value) {
+        GraphValue output = new GraphValue(claim(name), value.type(), value.shape());
+        // A name of its own even for a value that is an input, a parameter or an output already.
+        graph.addNode(nodeProto("Identity", name, List.of(value)).addOutput(name));
+        graph.addOutput(info(output));
+    }
+
+    /** The result of an operation. */
+    GraphValue node(
+            String scope,
+            String operator,
+            ElementType type,
+            Shape shape,
+            List<GraphValue> in,
+            Attribute... attributes) {
+        String name = scope + operator + "#" + generated++;
+        GraphValue value = new GraphValue(claim(name), type, shape);
+        OnnxMl.NodeProto.Builder node = nodeProto(operator, name, in).addOutput(name);
+        for (Attribute attribute : attributes) {
+            node.addAttribute(attribute.proto());
+        }
+        graph.addNode(node);
+        return value;
+    }
+
+    /** A tensor under a name that nothing else has; it is written only where a node reads it. */
+    GraphValue initializer(String name, FloatTensor tensor) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(tensor.count(), Float.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(tensor.values());
+        GraphValue value = new GraphValue(claim(name), ElementType.FLOAT, Shape.of(tensor.shape()));
+        initializers.put(
+                name,
+                tensor(name, OnnxMl.TensorProto.DataType.FLOAT, tensor.shape(), bytes)
+                        .build());
+        return value;
+    }
+
+    /** Fixed numbers, written once however often they are asked for. */
+    GraphValue constant(FloatTensor tensor) {
+        return constants.computeIfAbsent(tensor, key -> initializer("constant#" + constants.size(), tensor));
+    }
+
+    /** A vector of fixed integers: the axes and bounds of operations that take them as inputs. */
+    GraphValue integers(long... values) {
+        return constants.computeIfAbsent(Arrays.stream(values).boxed().toList(), key -> {
+            String name = claim("integers#" + constants.size());
+            ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asLongBuffer().put(values);
+            int[] shape = {values.length};
+            initializers.put(
+                    name,
+                    tensor(name, OnnxMl.TensorProto.DataType.INT64, shape, bytes)
+                            .build());
+            return new GraphValue(name, ElementType.LONG, Shape.of(shape));
+        });
+    }
+
+    OnnxMl.GraphProto build() {
+        OnnxMl.GraphProto.Builder whole = graph.clone();
+        initializers.forEach((name, tensor) -> {
+            if (read.contains(name)) {
+                whole.addInitializer(tensor);
+            }
+        });
+        return whole.build();
+    }
+
+    private String claim(String name) {
+        if (!names.add(name)) {
+            throw new IllegalArgumentException(
+                    "The name [" + name
+                            + "] stands for two values: the inputs, outputs and parameters of a network need names of their own");
+        }
+        return name;
+    }
+
+    private OnnxMl.NodeProto.Builder nodeProto(String operator, String name, List<GraphValue> in) {
+        OnnxMl.NodeProto.Builder node =
+                OnnxMl.NodeProto.newBuilder().setName(name).setOpType(operator);
+        for (GraphValue value : in) {
+            node.addInput(value.name());
+            read.add(value.name());
+        }
+        return node;
+    }
+
+    private static OnnxMl.TensorProto.Builder tensor(
+            String name, OnnxMl.TensorProto.DataType type, int[] shape, ByteBuffer bytes) {
+        return OnnxMl.TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(type.getNumber())
+                .addAllDims(Arrays.stream(shape).asLongStream().boxed().toList())
+                .setRawData(ByteString.copyFrom(bytes));
+    }
+
+    private static OnnxMl.ValueInfoProto info(GraphValue value) {
+        OnnxMl.TypeProto.Tensor.Builder tensor = OnnxMl.TypeProto.Tensor.newBuilder()
+                .setElemType(
+                        switch (value.type()) {
+                            case FLOAT -> OnnxMl.TensorProto.DataType.FLOAT_VALUE;
+                            case LONG -> OnnxMl.TensorProto.DataType.INT64_VALUE;
+                        });
+        OnnxMl.TensorShapeProto.Builder shape = OnnxMl.TensorShapeProto.newBuilder();
+        for (Dimension dimension : value.shape().dimensions()) {
+            OnnxMl.TensorShapeProto.Dimension.Builder axis = OnnxMl.TensorShapeProto.Dimension.newBuilder();
+            shape.addDim(dimension.isFixed() ? axis.setDimValue(dimension.size()) : axis.setDimParam(dimension.name()));
+        }
+        return OnnxMl.ValueInfoProto.newBuilder()
+                .setName(value.name())
+                .setType(OnnxMl.TypeProto.newBuilder().setTensorType(tensor.setShape(shape)))
+                .build();
+    }
+
+    /** What an operation is told beside its inputs. */
+    record Attribute(OnnxMl.AttributeProto proto) {
+        static Attribute integer(String name, long value) {
+            return new Attribute(OnnxMl.AttributeProto.newBuilder()
+                    .setName(name)
+                    .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                    .setI(value)
+                    .build());
+        }
+
+        static Attribute integers(String name, List<Long> values) {
+            return new Attribute(OnnxMl.AttributeProto.newBuilder()
+                    .setName(name)
+                    .setType(OnnxMl.AttributeProto.AttributeType.INTS)
+                    .addAllInts(values)
+                    .build());
+        }
+
+        static Attribute text(String name, String value) {
+            return new Attribute(OnnxMl.AttributeProto.newBuilder()
+                    .setName(name)
+                    .setType(OnnxMl.AttributeProto.AttributeType.STRING)
+                    .setS(ByteString.copyFromUtf8(value))
+                    .build());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.kemo.runtime.onnx;
+
+import ai.onnx.proto.OnnxMl;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.kemo.api.KemoException;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Network;
+
+/**
+ * A network and its parameters as an ONNX model: opset 18, standard operators only, float32. Inputs and outputs are the
+ * network's own, in its order, with their names and types; a {@linkplain org.kemo.api.network.Dimension named dimension} is
+ * a named dimension there, so that any batch and any length will do. All of the network's inputs are inputs of the model, those too
+ * that it does not read. Parameters keep their scoped names, but those of an LSTM, which has another layout there.
+ *
+ * <p>The same network with the same parameters gives the same bytes. Immutable.
+ */
+public final class OnnxNetwork {
+    /** The first that has opset 18 (ONNX 1.13). */
+    private static final int IR_VERSION = 8;
+
+    private final byte[] bytes;
+
+    private OnnxNetwork(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /**
+     * Writes a network down.
+     *
+     * @param name the model's name
+     * @param description what the model is, for whoever opens the file
+     * @param network the network
+     * @param parameters by scoped name, a value for each that the network asks for; others are left out
+     * @throws IllegalArgumentException where shapes do not fit, a parameter is missing or of another shape, or an output is
+     *     called as an input or parameter is
+     */
+    public static OnnxNetwork of(
+            String name, String description, Network network, Map<String, FloatTensor> parameters) {
+        OnnxGraph graph = new OnnxGraph(name);
+        Map<String, GraphValue> inputs = new LinkedHashMap<>();
+        network.inputs().forEach(input -> inputs.put(input.name(), graph.input(input)));
+        network.forward(new OnnxOps(graph, new GraphParameters(graph, parameters)), inputs)
+                .forEach(graph::output);
+        OnnxMl.ModelProto model = OnnxMl.ModelProto.newBuilder()
+                .setIrVersion(IR_VERSION)
+                .setProducerName("kemo")
+                .setDocString(description)
+                .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(OnnxOps.OPSET))
+                .setGraph(graph.build())
+                .build();
+        return new OnnxNetwork(model.toByteArray());
+    }
+
+    /** The model, as it would stand in a file. A copy. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /**
+     * Writes the model to a file, whole or not at all.
+     *
+     * @param file in a folder that exists; replaced where it exists
+     * @throws KemoException category CONFIGURATION, where it cannot be written
+     */
+    public void write(Path file) {
+        try {
+            Path partial = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+            try {
+                Files.write(partial, bytes);
+                move(partial, file);
+            } finally {
+                Files.deleteIfExists(partial);
+            }
+        } catch (IOException e) {
+            throw KemoException.configuration(
+                            "The model [" + file + "] could not be written.",
+                            "Name a file in a folder that exists, is writable and has room.")
+                    .causedBy(e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

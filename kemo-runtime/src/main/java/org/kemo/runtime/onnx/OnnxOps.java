@@ -1,0 +1,225 @@
+package org.kemo.runtime.onnx;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Initializer;
+import org.kemo.api.network.LstmParameters;
+import org.kemo.api.network.Ops;
+import org.kemo.api.network.Shape;
+import org.kemo.runtime.onnx.OnnxGraph.Attribute;
+
+/**
+ * Writes each operation down as a node of an ONNX graph, opset {@value #OPSET}. Nothing is computed here; dropout and the
+ * stopping of gradients are for training and leave no trace.
+ */
+final class OnnxOps implements Ops<GraphValue> {
+    /** The first in which the axes of all reductions are inputs, which is how they are written here. */
+    static final int OPSET = 18;
+
+    private final OnnxGraph graph;
+    private final GraphParameters parameters;
+    private final String scope;
+
+    OnnxOps(OnnxGraph graph, GraphParameters parameters) {
+        this(graph, parameters, "");
+    }
+
+    private OnnxOps(OnnxGraph graph, GraphParameters parameters, String scope) {
+        this.graph = graph;
+        this.parameters = parameters;
+        this.scope = scope;
+    }
+
+    @Override
+    public Shape shape(GraphValue x) {
+        return x.shape();
+    }
+
+    @Override
+    public GraphValue parameter(String name, Shape shape, Initializer initializer) {
+        return parameters.get(scope + name, shape);
+    }
+
+    @Override
+    public GraphValue constant(FloatTensor value) {
+        return graph.constant(value);
+    }
+
+    @Override
+    public Ops<GraphValue> scope(String inner) {
+        return new OnnxOps(graph, parameters, scope + inner + "/");
+    }
+
+    @Override
+    public GraphValue add(GraphValue a, GraphValue b) {
+        return elementWise("Add", a, b);
+    }
+
+    @Override
+    public GraphValue subtract(GraphValue a, GraphValue b) {
+        return elementWise("Sub", a, b);
+    }
+
+    @Override
+    public GraphValue multiply(GraphValue a, GraphValue b) {
+        return elementWise("Mul", a, b);
+    }
+
+    @Override
+    public GraphValue divide(GraphValue a, GraphValue b) {
+        return elementWise("Div", a, b);
+    }
+
+    @Override
+    public GraphValue maximum(GraphValue a, GraphValue b) {
+        return elementWise("Max", a, b);
+    }
+
+    @Override
+    public GraphValue exp(GraphValue x) {
+        return elementWise("Exp", x);
+    }
+
+    @Override
+    public GraphValue log(GraphValue x) {
+        return elementWise("Log", x);
+    }
+
+    @Override
+    public GraphValue sqrt(GraphValue x) {
+        return elementWise("Sqrt", x);
+    }
+
+    @Override
+    public GraphValue sigmoid(GraphValue x) {
+        return elementWise("Sigmoid", x);
+    }
+
+    @Override
+    public GraphValue tanh(GraphValue x) {
+        return elementWise("Tanh", x);
+    }
+
+    @Override
+    public GraphValue relu(GraphValue x) {
+        return elementWise("Relu", x);
+    }
+
+    @Override
+    public GraphValue softmax(GraphValue x, int axis) {
+        return floats(
+                "Softmax",
+                x.shape(),
+                List.of(x),
+                Attribute.integer("axis", x.shape().axis(axis)));
+    }
+
+    @Override
+    public GraphValue sum(GraphValue x, int axis) {
+        return reduce("ReduceSum", x, axis);
+    }
+
+    @Override
+    public GraphValue max(GraphValue x, int axis) {
+        return reduce("ReduceMax", x, axis);
+    }
+
+    @Override
+    public GraphValue matmul(GraphValue a, GraphValue b) {
+        return floats("MatMul", Shape.matmul(a.shape(), b.shape()), List.of(a, b));
+    }
+
+    @Override
+    public GraphValue concat(int axis, List<GraphValue> values) {
+        Shape shape = Shape.concat(axis, values.stream().map(GraphValue::shape).toList());
+        return floats("Concat", shape, values, Attribute.integer("axis", shape.axis(axis)));
+    }
+
+    @Override
+    public GraphValue slice(GraphValue x, int axis, int from, int to) {
+        Shape shape = x.shape().slice(axis, from, to);
+        return graph.node(
+                scope,
+                "Slice",
+                x.type(),
+                shape,
+                List.of(x, graph.integers(from), graph.integers(to), graph.integers(shape.axis(axis))));
+    }
+
+    @Override
+    public GraphValue expand(GraphValue x, int axis) {
+        Shape shape = x.shape().expand(axis);
+        return graph.node(scope, "Unsqueeze", x.type(), shape, List.of(x, graph.integers(shape.axis(axis))));
+    }
+
+    @Override
+    public GraphValue transpose(GraphValue x, int a, int b) {
+        List<Long> order = new ArrayList<>();
+        for (long axis = 0; axis < x.shape().rank(); axis++) {
+            order.add(axis);
+        }
+        Collections.swap(order, x.shape().axis(a), x.shape().axis(b));
+        return graph.node(
+                scope, "Transpose", x.type(), x.shape().transpose(a, b), List.of(x), Attribute.integers("perm", order));
+    }
+
+    @Override
+    public GraphValue gather(GraphValue table, GraphValue ids) {
+        requireType(ElementType.LONG, "gather", ids);
+        return graph.node(
+                scope,
+                "Gather",
+                ElementType.FLOAT,
+                Shape.gather(table.shape(), ids.shape()),
+                List.of(table, ids),
+                Attribute.integer("axis", 0));
+    }
+
+    @Override
+    public GraphValue lstm(String name, GraphValue x, GraphValue mask, int hidden, boolean backward) {
+        Shape.lstm(x.shape(), mask.shape(), hidden);
+        LstmParameters<GraphValue> ours =
+                LstmParameters.of(this, name, x.shape().size(2), hidden);
+        return new OnnxLstm(graph, parameters, scope + name + "/").apply(ours, x, mask, hidden, backward);
+    }
+
+    @Override
+    public GraphValue dropout(GraphValue x, double rate) {
+        return x;
+    }
+
+    @Override
+    public GraphValue stopGradient(GraphValue x) {
+        return x;
+    }
+
+    private GraphValue elementWise(String operator, GraphValue a, GraphValue b) {
+        return floats(operator, Shape.broadcast(a.shape(), b.shape()), List.of(a, b));
+    }
+
+    private GraphValue elementWise(String operator, GraphValue x) {
+        return floats(operator, x.shape(), List.of(x));
+    }
+
+    private GraphValue reduce(String operator, GraphValue x, int axis) {
+        int front = x.shape().axis(axis);
+        return floats(
+                operator, x.shape().drop(front), List.of(x, graph.integers(front)), Attribute.integer("keepdims", 0));
+    }
+
+    /** A node whose first input is arithmetic's: a float, as is what it gives. */
+    private GraphValue floats(String operator, Shape shape, List<GraphValue> in, Attribute... attributes) {
+        requireType(ElementType.FLOAT, operator, in.get(0));
+        return graph.node(scope, operator, ElementType.FLOAT, shape, in, attributes);
+    }
+
+    private static void requireType(ElementType type, String operator, GraphValue value) {
+        if (value.type() != type) {
+            throw new IllegalArgumentException(
+                    operator + " needs values of type " + type + ", but [" + value.name() + "] is " + value.type());
+        }
+    }
+}
