@@ -12,6 +12,7 @@ module org.kemo.runtime {
     requires com.google.protobuf;
 
     exports org.kemo.runtime.configuration;
+    exports org.kemo.runtime.evaluation;
     exports org.kemo.runtime.onnx;
     exports org.kemo.runtime.plugin;
 
