@@ -11,6 +11,10 @@ module org.kemo.runtime {
     requires org.tribuo.util.onnx;
     requires com.google.protobuf;
 
+    // Configuration.
+    requires tools.jackson.core;
+    requires tools.jackson.dataformat.yaml;
+
     exports org.kemo.runtime.configuration;
     exports org.kemo.runtime.evaluation;
     exports org.kemo.runtime.onnx;

@@ -1,0 +1,54 @@
+package org.kemo.runtime.configuration;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.kemo.api.component.ComponentFactory;
+import org.kemo.api.component.Option;
+import org.kemo.runtime.configuration.Node.Mapping;
+import org.kemo.runtime.plugin.ComponentCatalog;
+import org.kemo.runtime.plugin.ComponentKind;
+
+/**
+ * The part {@code host} of a configuration: what the machine gives to a run, whatever the run is. It is read before any plugin is
+ * loaded, since it says which ones are.
+ *
+ * @param plugins where they lie and which are left out
+ * @param cache where results of frozen steps are kept
+ */
+public record HostConfiguration(
+        @Option(value = "Where plugins lie and which are left out", defaultValue = "{}") PluginsConfiguration plugins,
+        @Option(value = "Where results of frozen steps are kept", defaultValue = "{}") CacheConfiguration cache) {
+
+    /**
+     * Reads the part {@code host} of a document; all defaults where there is none.
+     *
+     * @param variables the environment, {@link System#getenv()}
+     * @throws org.kemo.api.KemoException category CONFIGURATION, with all mistakes of this part
+     */
+    public static ResolvedConfiguration<HostConfiguration> read(
+            ConfigurationDocument document, Map<String, String> variables) {
+        Mistakes mistakes = new Mistakes();
+        Mapping root = document.root();
+        Node host = root.value(ConfigurationReader.HOST).orElse(Mapping.empty(root.place()));
+        Optional<Bound<HostConfiguration>> bound = new TypeBinder(new NoComponents(), variables, mistakes)
+                .record(HostConfiguration.class, host, ConfigurationReader.HOST);
+        mistakes.throwIfAny();
+        return new ResolvedConfiguration<>(
+                bound.orElseThrow().value(), (Mapping) bound.orElseThrow().node());
+    }
+
+    /** The host needs no components: they come with the plugins that it loads. */
+    private static final class NoComponents implements ComponentCatalog {
+        @Override
+        public SortedSet<String> names(ComponentKind kind) {
+            return new TreeSet<>();
+        }
+
+        @Override
+        public Optional<ComponentFactory<?, ?>> find(ComponentKind kind, String name) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.kemo.runtime.configuration;
+
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.kemo.api.component.Option;
+
+/**
+ * One option as {@code kemo describe} prints it and the reader checks it: a component of a configuration record with what its
+ * {@link Option} says.
+ *
+ * @param name its key in YAML
+ * @param type of the record's component
+ * @param meaning one sentence
+ * @param defaultValue as in YAML; empty where it must be given
+ * @param unit of a number; empty for none
+ * @param min the smallest number allowed, or negative infinity
+ * @param max the largest number allowed, or infinity
+ */
+public record OptionDescription(
+        String name, Type type, String meaning, Optional<String> defaultValue, String unit, double min, double max) {
+    /** The options of a record, in its order. */
+    public static List<OptionDescription> of(Class<? extends Record> options) {
+        return Arrays.stream(options.getRecordComponents())
+                .map(OptionDescription::of)
+                .toList();
+    }
+
+    /** One of which nothing is known but its type. */
+    static OptionDescription withoutRange(String name, Type type) {
+        return new OptionDescription(
+                name, type, "", Optional.empty(), "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    private static OptionDescription of(RecordComponent component) {
+        Option option = component.getAnnotation(Option.class);
+        Type type = component.getGenericType();
+        if (option == null) {
+            return withoutRange(component.getName(), type);
+        }
+        Optional<String> defaultValue =
+                Optional.of(option.defaultValue()).filter(value -> !value.equals(Option.REQUIRED));
+        return new OptionDescription(
+                component.getName(), type, option.value(), defaultValue, option.unit(), option.min(), option.max());
+    }
+
+    /** What may stand there: {@code a whole number from 1 to 24}, {@code one of [adam, adamw]}. */
+    public String expectation() {
+        return Expectation.of(type, this);
+    }
+}

@@ -1,0 +1,442 @@
+package org.kemo.runtime.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
+import org.kemo.api.data.DatasetReader;
+import org.kemo.api.training.Optimizer;
+
+class ConfigurationReaderTest {
+    private static final String WHOLE =
+            """
+            seed: 7
+            labels:
+              space: [neutral, angry]
+              align:
+                audio: {calm: neutral}
+            modalities:
+              audio:
+                features:
+                  - {type: mfcc, channels: 13}
+                  - mfcc
+                encoder: {type: bilstm, hidden: 32}
+                labels: [neutral, calm, angry]
+              text:
+                encoder: bilstm
+                labels: [neutral, angry]
+            fusion:
+              type: dynamic-gated
+              hidden: 8
+            train:
+              stages:
+                - name: audio
+                  modalities: [audio]
+                  data: {type: clips, root: clips, speakers: [1, 2]}
+                  optimizer: {type: adam}
+                  sampling: random-over
+                - name: fusion
+                  fusion: true
+                  data:
+                    type: pairs
+                    sources:
+                      audio: {type: clips, root: /data/clips}
+                      text: {type: clips, root: ../sentences}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void bindsRecordsComponentsAndDefaults() throws IOException {
+        KemoConfiguration read = read(WHOLE).value();
+
+        assertThat(read.seed()).isEqualTo(7);
+        assertThat(read.labels().align()).isEqualTo(Map.of("audio", Map.of("calm", "neutral")));
+        assertThat(read.modalities().keySet()).containsExactly("audio", "text");
+        ModalityConfiguration audio = read.modalities().get("audio");
+        assertThat(audio.maxFrames()).isEqualTo(1280);
+        assertThat(audio.features())
+                .extracting(feature -> feature.value().width())
+                .containsExactly(13, 26);
+        StageConfiguration stage = read.train().orElseThrow().stages().get(0);
+        assertThat(stage.optimizer()).isEqualTo(new Optimizer(Optimizer.Type.ADAM, 0.9, 0.999, 1e-8, 0.01, 0));
+        assertThat(stage.sampling()).isEqualTo(StageConfiguration.Sampling.RANDOM_OVER);
+        assertThat(stage.validation()).isEmpty();
+        assertThat(stage.learningRate()).isEqualTo(0.001);
+        assertThat(read.train().orElseThrow().engine().type()).isEqualTo("torch");
+    }
+
+    @Test
+    void givesAComponentItsOptionsAsJsonWithDefaultsInTheOrderOfTheRecord() throws IOException {
+        Component<?> feature =
+                read(WHOLE).value().modalities().get("audio").features().get(0);
+
+        assertThat(feature.options()).isEqualTo("{\"channels\":13,\"window\":25.0,\"shape\":\"hamming\"}");
+        assertThat(feature.fingerprint()).isEqualTo("mfcc@3{\"channels\":13,\"window\":25.0,\"shape\":\"hamming\"}");
+    }
+
+    @Test
+    void spellsTheSameNumberTheSameWayInOptionsHoweverItIsWritten() {
+        assertThat(component("{type: static, lambda: 1}")).isEqualTo(component("{type: static, lambda: 1.00}"));
+    }
+
+    @Test
+    void makesReadersInsideReadersAndResolvesTheirPathsAgainstTheFile() throws IOException {
+        Component<DatasetReader> data =
+                read(WHOLE).value().train().orElseThrow().stages().get(1).data();
+
+        assertThat(data.value().read().name())
+                .isEqualTo("[audio from /data/clips [], text from " + folder.resolveSibling("sentences") + " []]");
+        assertThat(data.options())
+                .contains(
+                        "\"audio\":{\"type\":\"clips@1\",\"root\":\"/data/clips\",\"speakers\":[],\"password\":\"\"}");
+    }
+
+    @Test
+    void resolvesAPathFromTheCommandLineAgainstTheFolderThatIsGiven() throws IOException {
+        ConfigurationDocument document =
+                document(WHOLE).with(List.of("train.stages.audio.data.root=here"), Path.of("/elsewhere"));
+
+        assertThat(reader(Map.of())
+                        .read(document)
+                        .value()
+                        .train()
+                        .orElseThrow()
+                        .stages()
+                        .get(0)
+                        .data()
+                        .options())
+                .contains("\"root\":\"/elsewhere/here\"");
+    }
+
+    @Test
+    void doesNotLookAtTrainingWhereAModelIsOnlyUsed() throws IOException {
+        ConfigurationDocument document = document(WHOLE.replace("type: pairs", "type: from-a-plugin-that-is-gone"));
+
+        assertThat(reader(Map.of()).readWithoutTraining(document).value().train())
+                .isEmpty();
+    }
+
+    @Test
+    void readsOneComponentFromTheCommandLine() {
+        ResolvedConfiguration<Component<DatasetReader>> data = reader(Map.of())
+                .component(
+                        DatasetReader.class,
+                        ConfigurationDocument.ofFileOrText("{type: clips, root: DIR, speakers: [6, 13]}", folder));
+
+        assertThat(data.value().value().read().name()).isEqualTo(folder.resolve("DIR") + " [6, 13]");
+    }
+
+    @Test
+    void readsOneComponentFromAFile() throws IOException {
+        Files.writeString(folder.resolve("data.yaml"), "type: clips\nroot: .\n");
+
+        ResolvedConfiguration<Component<DatasetReader>> data = reader(Map.of())
+                .component(DatasetReader.class, ConfigurationDocument.ofFileOrText("data.yaml", folder));
+
+        assertThat(data.value().value().read().name()).isEqualTo(folder + " []");
+    }
+
+    @Test
+    void printsWhatItReadsBackToTheSame() throws IOException {
+        ResolvedConfiguration<KemoConfiguration> first = read(WHOLE);
+        Path elsewhere = Files.createDirectories(folder.resolve("else/where")).resolve("resolved.yaml");
+        Files.writeString(elsewhere, first.yaml());
+
+        ResolvedConfiguration<KemoConfiguration> second =
+                reader(Map.of()).read(ConfigurationDocument.ofFile(elsewhere));
+
+        assertThat(second.yaml()).isEqualTo(first.yaml()).contains("maxFrames: 1280", "root: /data/clips");
+        assertThat(second.value().train().orElseThrow().stages())
+                .extracting(stage -> stage.data().fingerprint())
+                .isEqualTo(first.value().train().orElseThrow().stages().stream()
+                        .map(stage -> stage.data().fingerprint())
+                        .toList());
+    }
+
+    @Test
+    void quotesTextsThatYamlWouldTakeForSomethingElse() {
+        for (String note : List.of(
+                "3",
+                "1e3",
+                "true",
+                "null",
+                "~",
+                "",
+                " padded ",
+                "a: b",
+                "# no",
+                "- no",
+                "{x",
+                "*x",
+                "&x",
+                "!x",
+                "%",
+                "@x",
+                "it's",
+                "\"x\"",
+                "line\nline",
+                "$${x}",
+                "Қазақша",
+                "0x1F",
+                "007",
+                ".5",
+                "2024-01-01",
+                "yes",
+                "a #b",
+                "a:",
+                "=",
+                "<<",
+                "|",
+                ">",
+                "?",
+                "-",
+                "a\tb",
+                "a\\b")) {
+            String written = "{type: dynamic-gated, note: " + ScalarBinder.quoted(note) + "}";
+            ResolvedConfiguration<?> first = fusion(written);
+            ResolvedConfiguration<?> second = fusion(first.yaml());
+
+            assertThat(((Component<?>) second.value()).options())
+                    .as(first.yaml())
+                    .isEqualTo(((Component<?>) first.value()).options());
+        }
+    }
+
+    @Test
+    void takesValuesFromTheEnvironment() throws IOException {
+        ConfigurationDocument document = document(WHOLE)
+                .with(
+                        List.of(
+                                "seed=${SEED}",
+                                "train.stages.0.epochs=${EPOCHS:-5}",
+                                "train.stages.0.data.root=${DATA}/clips",
+                                "train.stages.0.data.password=$${not a reference}"),
+                        folder);
+
+        ResolvedConfiguration<KemoConfiguration> read =
+                reader(Map.of("SEED", "12", "DATA", "/somewhere")).read(document);
+
+        assertThat(read.value().seed()).isEqualTo(12);
+        StageConfiguration stage = read.value().train().orElseThrow().stages().get(0);
+        assertThat(stage.epochs()).isEqualTo(5);
+        assertThat(stage.data().options())
+                .contains("\"root\":\"/somewhere/clips\"", "\"password\":\"${not a reference}\"");
+    }
+
+    @Test
+    void showsTheNameOfAVariableAndNeverItsValue() throws IOException {
+        ConfigurationDocument document =
+                document(WHOLE).with(List.of("train.stages.0.data.password=${SECRET}"), folder);
+
+        ResolvedConfiguration<KemoConfiguration> read =
+                reader(Map.of("SECRET", "hunter2")).read(document);
+
+        assertThat(read.yaml()).contains("password: ${SECRET}").doesNotContain("hunter2");
+        assertThat(read.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void keepsTheValueOfAVariableOutOfMistakes() throws IOException {
+        ConfigurationDocument document =
+                document(WHOLE).with(List.of("train.stages.0.data.password=${SECRET}", "seed=${SECRET}"), folder);
+        String secret = "hunter2".repeat(10);
+
+        assertThatThrownBy(() -> reader(Map.of("SECRET", secret)).read(document))
+                .hasMessageContaining("expected a whole number, but found the text [${SECRET}]")
+                .hasMessageContaining("The password [${SECRET}] is too long.")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void saysWhereAVariableIsMissing() throws IOException {
+        assertThat(mistakes(
+                        "seed: 1\n" + WHOLE.substring(8).replace("root: clips", "root: '${KEMO_DATE}/clips'"),
+                        "KEMO_DATA"))
+                .containsExactly(
+                        "conf.yaml:23:33 train.stages.0.data.root: the environment variable [KEMO_DATE] is not set."
+                                + " Set it, or write ${KEMO_DATE:-default}. Or did you mean [KEMO_DATA]?");
+    }
+
+    @Test
+    void saysThatAReferenceInsideBracesNeedsQuotes() throws IOException {
+        assertThat(mistakes(WHOLE.replace("root: clips", "root: ${DATA}/clips")))
+                .containsExactly(
+                        "conf.yaml:23:34: this is not YAML: while parsing a flow mapping, expected ',' or '}', but got"
+                                + " {. Inside braces or brackets, put \"${NAME}\" in quotes.");
+    }
+
+    @Test
+    void reportsAllMistakesAtOnceEachWithItsPlace() throws IOException {
+        String written =
+                """
+                sead: 7
+                labels:
+                  space: [neutral, 3]
+                modalities:
+                  audio:
+                    encoder: {type: bilstn}
+                    dropout: 1.5
+                    labels: [neutral, angry]
+                train:
+                  stages:
+                    - data: {type: clips, root: x}
+                      epochs: 1.5
+                """;
+
+        assertThat(mistakes(written))
+                .containsExactly(
+                        "conf.yaml:1:1 sead: there is no option [sead]. Did you mean [seed]?",
+                        "conf.yaml:3:20 labels.space.1: expected a text, but found the number [3]. Put it in quotes.",
+                        "conf.yaml:6:21 modalities.audio.encoder.type: there is no component [bilstn] of kind encoder."
+                                + " Did you mean [bilstm]?",
+                        "conf.yaml:7:14 modalities.audio.dropout: expected a number from 0 to 0.99, but found the number"
+                                + " [1.5].",
+                        "conf.yaml:11:7 train.stages.0.name: is missing: a text (Name of the stage, for progress and"
+                                + " checkpoints).",
+                        "conf.yaml:12:15 train.stages.0.epochs: expected a whole number of at least 1, but found the number"
+                                + " [1.5].");
+    }
+
+    @Test
+    void convertsNothing() throws IOException {
+        String written = WHOLE.replace("seed: 7", "seed: \"7\"")
+                .replace("hidden: 8", "hidden: 8.0")
+                .replace("channels: 13", "channels: true")
+                .replace("fusion: true", "fusion: yes");
+
+        assertThat(mistakes(written))
+                .containsExactly(
+                        "conf.yaml:1:7 seed: expected a whole number, but found the text [7]. Write it without quotes,"
+                                + " leading zeros or underscores.",
+                        "conf.yaml:9:32 modalities.audio.features.0.channels: expected a whole number from 1 to 128, but"
+                                + " found the value [true].",
+                        "conf.yaml:18:11 fusion.hidden: expected a whole number of at least 1, but found the number [8.0].",
+                        "conf.yaml:27:15 train.stages.1.fusion: expected true or false, but found the text [yes].");
+    }
+
+    @Test
+    void refusesNumbersThatDoNotFit() throws IOException {
+        assertThat(mistakes(WHOLE.replace("hidden: 32", "hidden: 3000000000")
+                        .replace("seed: 7", "seed: 9223372036854775808")))
+                .containsExactly(
+                        "conf.yaml:1:7 seed: expected a whole number, but found the number [9223372036854775808].",
+                        "conf.yaml:11:37 modalities.audio.encoder.hidden: expected a whole number of at least 1, but found the"
+                                + " number [3000000000].");
+    }
+
+    @Test
+    void checksTheRangeOfEachElementOfAList() throws IOException {
+        assertThat(mistakes(WHOLE.replace("speakers: [1, 2]", "speakers: [1, 25]")))
+                .containsExactly(
+                        "conf.yaml:23:54 train.stages.0.data.speakers.1: expected a whole number from 1 to 24, but"
+                                + " found the number [25].");
+    }
+
+    @Test
+    void namesTheNearestOfAnEnumeration() throws IOException {
+        assertThat(mistakes(WHOLE.replace("random-over", "RANDOM_OVER")))
+                .containsExactly(
+                        "conf.yaml:25:17 train.stages.0.sampling: expected one of [none, random-over, random-under],"
+                                + " but found the text [RANDOM_OVER]. Did you mean [random-over]?");
+    }
+
+    @Test
+    void reportsWhatACompactConstructorRefusesAtItsComponent() throws IOException {
+        assertThat(mistakes(WHOLE.replace("hidden: 32", "hidden: 33")))
+                .containsExactly(
+                        "conf.yaml:11:14 modalities.audio.encoder: The width [33] does not part into [2] layers."
+                                + " Take a multiple.");
+    }
+
+    @Test
+    void saysWhereTheSameKeyStoodBefore() throws IOException {
+        assertThat(mistakes(WHOLE + "seed: 8\n" + "modalities: {}\n"))
+                .containsExactly(
+                        "conf.yaml:33:1 seed: the key [seed] stands twice, first in line [1]. Remove one.",
+                        "conf.yaml:34:1 modalities: the key [modalities] stands twice, first in line [6]. Remove one.");
+    }
+
+    @Test
+    void saysOfWhichKindAComponentIs() throws IOException {
+        assertThat(mistakes(WHOLE.replace("type: dynamic-gated", "type: mfcc")))
+                .containsExactly(
+                        "conf.yaml:17:9 fusion.type: there is no component [mfcc] of kind fusion. It is of kind"
+                                + " feature. Known are [dynamic-gated, static].");
+    }
+
+    @Test
+    void saysWhatIsMissing() throws IOException {
+        assertThat(mistakes("labels: {space: [a, b]}\nmodalities:\n  audio:\n    encoder: {hidden: 3}\n"))
+                .containsExactly(
+                        "conf.yaml:4:5 modalities.audio.labels: is missing: a list, each a text (The classes that the"
+                                + " modality's own classifier is trained on).",
+                        "conf.yaml:4:14 modalities.audio.encoder.type: is missing: the name of a component of kind encoder."
+                                + " Known are [bilstm].");
+    }
+
+    @Test
+    void saysWhatWasExpectedInThePlaceOfAListOrAMapping() throws IOException {
+        assertThat(mistakes(WHOLE.replace("[neutral, calm, angry]", "neutral").replace("{calm: neutral}", "[]")))
+                .containsExactly(
+                        "conf.yaml:5:12 labels.align.audio: expected a mapping of names, each to a text, but found a list.",
+                        "conf.yaml:12:13 modalities.audio.labels: expected a list, each a text, but found the text"
+                                + " [neutral].");
+    }
+
+    @Test
+    void keepsTheCategoryOfWhatIsNoMistakeInTheFile() {
+        KemoException exception = catchThrowableOfType(
+                KemoException.class, () -> ConfigurationDocument.ofFile(folder.resolve("absent.yaml")));
+
+        assertThat(exception.category()).isEqualTo(KemoException.Category.CONFIGURATION);
+        assertThat(exception.problem()).isEqualTo("There is no file [" + folder.resolve("absent.yaml") + "].");
+    }
+
+    private ResolvedConfiguration<KemoConfiguration> read(String yaml) throws IOException {
+        return reader(Map.of()).read(document(yaml));
+    }
+
+    private ConfigurationDocument document(String yaml) throws IOException {
+        return ConfigurationDocument.ofFile(Files.writeString(folder.resolve("conf.yaml"), yaml));
+    }
+
+    private static ConfigurationReader reader(Map<String, String> variables) {
+        return new ConfigurationReader(new SampleCatalog(), variables);
+    }
+
+    private String component(String yaml) {
+        return ((Component<?>) fusion(yaml).value()).options();
+    }
+
+    private ResolvedConfiguration<?> fusion(String yaml) {
+        return reader(Map.of())
+                .component(
+                        org.kemo.api.fusion.FusionStrategy.class,
+                        ConfigurationDocument.ofText(yaml, "fusion.yaml", folder));
+    }
+
+    private List<String> mistakes(String yaml, String... variables) throws IOException {
+        Files.writeString(folder.resolve("conf.yaml"), yaml);
+        Map<String, String> environment = new java.util.HashMap<>();
+        for (String variable : variables) {
+            environment.put(variable, "set");
+        }
+        KemoException exception = catchThrowableOfType(KemoException.class, () -> reader(environment)
+                .read(ConfigurationDocument.ofFile(folder.resolve("conf.yaml"))));
+        assertThat(exception.category()).isEqualTo(KemoException.Category.CONFIGURATION);
+        return ((InvalidConfiguration) exception.getCause())
+                .mistakes().stream()
+                        .map(mistake -> mistake.toString().replace(folder + "/", ""))
+                        .toList();
+    }
+}
