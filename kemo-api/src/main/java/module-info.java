@@ -12,7 +12,7 @@ module org.kemo.api {
     // @Inject on a factory's constructor.
     requires transitive jakarta.inject;
 
-    // The test kit.
+    // The test kit: only who extends it needs these.
     requires static org.junit.jupiter.api;
     requires static org.assertj.core;
 

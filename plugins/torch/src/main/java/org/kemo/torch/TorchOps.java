@@ -1,11 +1,14 @@
 package org.kemo.torch;
 
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Initializer;
 import org.kemo.api.network.LstmParameters;
@@ -44,12 +47,12 @@ final class TorchOps implements Ops<TorchValue> {
 
     @Override
     public TorchValue parameter(String name, Shape shape, Initializer initializer) {
-        return new TorchValue(parameters.get(prefix + name, shape, initializer), shape);
+        return new TorchValue(parameters.get(prefix + name, shape, initializer), ElementType.FLOAT, shape);
     }
 
     @Override
     public TorchValue constant(FloatTensor value) {
-        return new TorchValue(HostTensors.toDevice(value, device), Shape.of(value.shape()));
+        return new TorchValue(HostTensors.toDevice(value, device), ElementType.FLOAT, Shape.of(value.shape()));
     }
 
     @Override
@@ -59,87 +62,80 @@ final class TorchOps implements Ops<TorchValue> {
 
     @Override
     public TorchValue add(TorchValue a, TorchValue b) {
-        Shape shape = Shape.broadcast(a.shape(), b.shape());
-        return new TorchValue(a.tensor().add(b.tensor()), shape);
+        return floats("add", Shape.broadcast(a.shape(), b.shape()), a, b, Tensor::add);
     }
 
     @Override
     public TorchValue subtract(TorchValue a, TorchValue b) {
-        Shape shape = Shape.broadcast(a.shape(), b.shape());
-        return new TorchValue(a.tensor().sub(b.tensor()), shape);
+        return floats("subtract", Shape.broadcast(a.shape(), b.shape()), a, b, Tensor::sub);
     }
 
     @Override
     public TorchValue multiply(TorchValue a, TorchValue b) {
-        Shape shape = Shape.broadcast(a.shape(), b.shape());
-        return new TorchValue(a.tensor().mul(b.tensor()), shape);
+        return floats("multiply", Shape.broadcast(a.shape(), b.shape()), a, b, Tensor::mul);
     }
 
     @Override
     public TorchValue divide(TorchValue a, TorchValue b) {
-        Shape shape = Shape.broadcast(a.shape(), b.shape());
-        return new TorchValue(a.tensor().div(b.tensor()), shape);
+        return floats("divide", Shape.broadcast(a.shape(), b.shape()), a, b, Tensor::div);
     }
 
     @Override
     public TorchValue maximum(TorchValue a, TorchValue b) {
-        Shape shape = Shape.broadcast(a.shape(), b.shape());
-        return new TorchValue(torch.maximum(a.tensor(), b.tensor()), shape);
+        return floats("maximum", Shape.broadcast(a.shape(), b.shape()), a, b, Tensor::maximum);
     }
 
     @Override
     public TorchValue exp(TorchValue x) {
-        return new TorchValue(x.tensor().exp(), x.shape());
+        return floats("exp", x.shape(), x, Tensor::exp);
     }
 
     @Override
     public TorchValue log(TorchValue x) {
-        return new TorchValue(x.tensor().log(), x.shape());
+        return floats("log", x.shape(), x, Tensor::log);
     }
 
     @Override
     public TorchValue sqrt(TorchValue x) {
-        return new TorchValue(x.tensor().sqrt(), x.shape());
+        return floats("sqrt", x.shape(), x, Tensor::sqrt);
     }
 
     @Override
     public TorchValue sigmoid(TorchValue x) {
-        return new TorchValue(x.tensor().sigmoid(), x.shape());
+        return floats("sigmoid", x.shape(), x, Tensor::sigmoid);
     }
 
     @Override
     public TorchValue tanh(TorchValue x) {
-        return new TorchValue(x.tensor().tanh(), x.shape());
+        return floats("tanh", x.shape(), x, Tensor::tanh);
     }
 
     @Override
     public TorchValue relu(TorchValue x) {
-        return new TorchValue(x.tensor().relu(), x.shape());
+        return floats("relu", x.shape(), x, Tensor::relu);
     }
 
     @Override
     public TorchValue softmax(TorchValue x, int axis) {
         int front = x.shape().axis(axis);
-        return new TorchValue(x.tensor().softmax(front), x.shape());
+        return floats("softmax", x.shape(), x, tensor -> tensor.softmax(front));
     }
 
     @Override
     public TorchValue sum(TorchValue x, int axis) {
-        Shape shape = x.shape().drop(axis);
-        Tensor sum = x.tensor().sum(new long[] {x.shape().axis(axis)}, false, new ScalarTypeOptional());
-        return new TorchValue(sum, shape);
+        long[] front = {x.shape().axis(axis)};
+        return floats("sum", x.shape().drop(axis), x, tensor -> tensor.sum(front, false, new ScalarTypeOptional()));
     }
 
     @Override
     public TorchValue max(TorchValue x, int axis) {
-        Shape shape = x.shape().drop(axis);
-        return new TorchValue(x.tensor().amax(new long[] {x.shape().axis(axis)}, false), shape);
+        long[] front = {x.shape().axis(axis)};
+        return floats("max", x.shape().drop(axis), x, tensor -> tensor.amax(front, false));
     }
 
     @Override
     public TorchValue matmul(TorchValue a, TorchValue b) {
-        Shape shape = Shape.matmul(a.shape(), b.shape());
-        return new TorchValue(a.tensor().matmul(b.tensor()), shape);
+        return floats("matmul", Shape.matmul(a.shape(), b.shape()), a, b, Tensor::matmul);
     }
 
     @Override
@@ -147,47 +143,67 @@ final class TorchOps implements Ops<TorchValue> {
         Shape shape = Shape.concat(axis, values.stream().map(TorchValue::shape).toList());
         TensorVector tensors =
                 new TensorVector(values.stream().map(TorchValue::tensor).toArray(Tensor[]::new));
-        return new TorchValue(torch.cat(tensors, shape.axis(axis)), shape);
+        return new TorchValue(
+                torch.cat(tensors, shape.axis(axis)), values.get(0).type(), shape);
     }
 
     @Override
     public TorchValue slice(TorchValue x, int axis, int from, int to) {
         Shape shape = x.shape().slice(axis, from, to);
-        return new TorchValue(x.tensor().narrow(shape.axis(axis), from, to - from), shape);
+        return new TorchValue(x.tensor().narrow(shape.axis(axis), from, to - from), x.type(), shape);
     }
 
     @Override
     public TorchValue expand(TorchValue x, int axis) {
         Shape shape = x.shape().expand(axis);
-        return new TorchValue(x.tensor().unsqueeze(axis), shape);
+        return new TorchValue(x.tensor().unsqueeze(axis), x.type(), shape);
     }
 
     @Override
     public TorchValue transpose(TorchValue x, int a, int b) {
         Shape shape = x.shape().transpose(a, b);
-        return new TorchValue(x.tensor().transpose(a, b), shape);
+        return new TorchValue(x.tensor().transpose(a, b), x.type(), shape);
     }
 
     @Override
     public TorchValue gather(TorchValue table, TorchValue ids) {
         Shape shape = Shape.gather(table.shape(), ids.shape());
-        return new TorchValue(torch.embedding(table.tensor(), ids.tensor()), shape);
+        requireType(ElementType.LONG, "gather", ids);
+        return floats("gather", shape, table, rows -> torch.embedding(rows, ids.tensor()));
     }
 
     @Override
     public TorchValue lstm(String name, TorchValue x, TorchValue mask, int hidden, boolean backward) {
         Shape shape = Shape.lstm(x.shape(), mask.shape(), hidden);
         LstmParameters<TorchValue> own = LstmParameters.of(this, name, x.shape().size(-1), hidden);
-        return new TorchValue(TorchLstm.run(x.tensor(), mask.tensor(), own, hidden, backward), shape);
+        return floats("lstm", shape, x, mask, (steps, real) -> TorchLstm.run(steps, real, own, hidden, backward));
     }
 
     @Override
     public TorchValue dropout(TorchValue x, double rate) {
-        return new TorchValue(dropout.apply(prefix, x.tensor(), rate), x.shape());
+        return floats("dropout", x.shape(), x, tensor -> dropout.apply(prefix, tensor, rate));
     }
 
     @Override
     public TorchValue stopGradient(TorchValue x) {
-        return new TorchValue(x.tensor().detach(), x.shape());
+        return new TorchValue(x.tensor().detach(), x.type(), x.shape());
+    }
+
+    private static TorchValue floats(String name, Shape shape, TorchValue x, UnaryOperator<Tensor> operation) {
+        requireType(ElementType.FLOAT, name, x);
+        return new TorchValue(operation.apply(x.tensor()), ElementType.FLOAT, shape);
+    }
+
+    private static TorchValue floats(
+            String name, Shape shape, TorchValue a, TorchValue b, BinaryOperator<Tensor> operation) {
+        requireType(ElementType.FLOAT, name, b);
+        return floats(name, shape, a, tensor -> operation.apply(tensor, b.tensor()));
+    }
+
+    private static void requireType(ElementType type, String name, TorchValue value) {
+        if (value.type() != type) {
+            throw new IllegalArgumentException(
+                    "The operation [" + name + "] needs values of type " + type + ", not " + value.type());
+        }
     }
 }

@@ -55,10 +55,17 @@ final class TorchParameters implements ParameterSource {
 
     @Override
     public Tensor get(String name, Shape shape, Initializer initializer) {
+        return get(name, shape);
+    }
+
+    private Tensor get(String name, Shape shape) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new IllegalArgumentException(
-                    "The parameter [" + name + "] was not there when the network was opened");
+            throw new IllegalArgumentException("There is no parameter [" + name + "]");
+        }
+        Shape own = Shape.of(HostTensors.shape(tensor));
+        if (!own.equals(shape)) {
+            throw new IllegalArgumentException("The parameter [" + name + "] has the shape " + own + ", not " + shape);
         }
         return tensor;
     }
@@ -125,14 +132,7 @@ final class TorchParameters implements ParameterSource {
     /** Overwrites the values of some parameters. */
     void set(Map<String, FloatTensor> values) {
         values.forEach((name, value) -> {
-            Tensor tensor = tensors.get(name);
-            if (tensor == null) {
-                throw new IllegalArgumentException("The network has no parameter [" + name + "]");
-            }
-            if (!Shape.of(value.shape()).equals(Shape.of(HostTensors.shape(tensor)))) {
-                throw new IllegalArgumentException("The parameter [" + name + "] has the shape "
-                        + Shape.of(HostTensors.shape(tensor)) + ", not " + Shape.of(value.shape()));
-            }
+            Tensor tensor = get(name, Shape.of(value.shape()));
             tensor.detach().copy_(HostTensors.toDevice(value, tensor.device()));
         });
     }

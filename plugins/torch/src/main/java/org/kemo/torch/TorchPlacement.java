@@ -26,7 +26,7 @@ final class TorchPlacement {
                 throw new IllegalArgumentException("The value for [" + input.name() + "] is " + tensor + ", not "
                         + input.type() + " " + input.shape());
             }
-            placed.put(input.name(), new TorchValue(HostTensors.toDevice(tensor, device), input.shape()));
+            placed.put(input.name(), new TorchValue(HostTensors.toDevice(tensor, device), input.type(), input.shape()));
         }
         return placed;
     }
