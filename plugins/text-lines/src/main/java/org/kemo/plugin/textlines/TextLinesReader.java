@@ -12,6 +12,7 @@ import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.DatasetReader;
+import org.kemo.api.data.LineFile;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;

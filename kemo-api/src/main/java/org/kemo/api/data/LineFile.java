@@ -1,4 +1,4 @@
-package org.kemo.plugin.textlines;
+package org.kemo.api.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import org.kemo.api.KemoException;
 
-/** The lines of a UTF-8 file, each decoded by itself, so that bytes that are not UTF-8 cost only their own line. */
-final class LineFile {
+/**
+ * The lines of a UTF-8 file, each decoded by itself, so that bytes that are not UTF-8 cost only their own line. For readers of
+ * data sets that name a bad line by its number and go on.
+ */
+public final class LineFile {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private LineFile() {}
@@ -23,14 +26,15 @@ final class LineFile {
      * @param number from 1
      * @param text without its line break; empty where the bytes are not UTF-8
      */
-    record Line(int number, Optional<String> text) {}
+    public record Line(int number, Optional<String> text) {}
 
     /**
-     * Reads all lines; LF and CRLF end one, and a byte order mark is passed over.
+     * Reads all lines; LF and CRLF end one, and a byte order mark is passed over. A line break at the end of the file begins no
+     * further line.
      *
      * @throws KemoException category INPUT, where the file cannot be read
      */
-    static List<Line> read(Path file) {
+    public static List<Line> read(Path file) {
         byte[] bytes = bytes(file);
         List<Line> lines = new ArrayList<>();
         int from = startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
@@ -48,7 +52,9 @@ final class LineFile {
 
     private static byte[] bytes(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw KemoException.input("The file [" + file + "] does not exist.", "Correct the path under files.");
+            throw KemoException.input(
+                    "The file [" + file + "] does not exist.",
+                    "Correct the path, which is taken from the working folder where it is relative.");
         }
         try {
             return Files.readAllBytes(file);
