@@ -15,6 +15,7 @@ module org.kemo.runtime {
     requires tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
 
+    exports org.kemo.runtime.audio;
     exports org.kemo.runtime.configuration;
     exports org.kemo.runtime.evaluation;
     exports org.kemo.runtime.onnx;
