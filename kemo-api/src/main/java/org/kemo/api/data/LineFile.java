@@ -53,8 +53,7 @@ public final class LineFile {
     private static byte[] bytes(Path file) {
         if (!Files.isRegularFile(file)) {
             throw KemoException.input(
-                    "The file [" + file + "] does not exist.",
-                    "Correct the path, which is taken from the working folder where it is relative.");
+                    "The file [" + file + "] does not exist.", "Correct the path in the configuration.");
         }
         try {
             return Files.readAllBytes(file);

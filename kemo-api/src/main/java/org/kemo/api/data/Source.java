@@ -1,6 +1,7 @@
 package org.kemo.api.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.kemo.api.audio.Waveform;
@@ -19,6 +20,13 @@ public sealed interface Source {
         public AudioFile {
             Objects.requireNonNull(path, "path");
             perturbations = List.copyOf(perturbations);
+        }
+
+        /** The same with one more change, after those that are there. */
+        public AudioFile then(Perturbation perturbation) {
+            List<Perturbation> more = new ArrayList<>(perturbations);
+            more.add(perturbation);
+            return new AudioFile(path, more);
         }
 
         /** The file as it is. */
