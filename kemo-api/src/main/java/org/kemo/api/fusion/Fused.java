@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kemo.api.Modality;
+import org.kemo.api.network.Ops;
 
 /**
  * What a fusion strategy gives for a batch.
@@ -22,6 +23,25 @@ public record Fused<T>(T probabilities, Map<Modality, T> weights, Map<String, T>
     /** Probabilities alone. */
     public static <T> Fused<T> of(T probabilities) {
         return new Fused<>(probabilities, Map.of(), Map.of());
+    }
+
+    /**
+     * A mixture of what the modalities answer by themselves, y = sum over m of w_m y_m; of two modalities, the weight of the
+     * first is shown as {@code lambda} (eqs. 6 and 13 of the paper).
+     *
+     * @param weights [N, M] in the order of the modalities, rows that sum to 1, 0 where a modality is missing
+     */
+    public static <T> Fused<T> mixture(Ops<T> ops, Modalities<T> in, T weights) {
+        T probabilities = ops.constant(0);
+        Map<Modality, T> byModality = new LinkedHashMap<>();
+        for (int m = 0; m < in.size(); m++) {
+            T weight = ops.slice(weights, 1, m, m + 1);
+            probabilities =
+                    ops.add(probabilities, ops.multiply(weight, in.get(m).probabilities()));
+            byModality.put(in.get(m).modality(), weight);
+        }
+        Map<String, T> lambda = in.size() == 2 ? Map.of("lambda", ops.slice(weights, 1, 0, 1)) : Map.of();
+        return new Fused<>(probabilities, byModality, lambda);
     }
 
     /** The same with one more diagnostic, [N, k]. */

@@ -3,6 +3,7 @@ package org.kemo.api.fusion;
 import java.util.List;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
+import org.kemo.api.network.Ops;
 
 /**
  * All modalities of a batch, in the order of the configuration.
@@ -24,6 +25,11 @@ public record Modalities<T>(LabelSpace labels, List<ModalityView<T>> all) {
     /** The modality at a place, from 0. */
     public ModalityView<T> get(int place) {
         return all.get(place);
+    }
+
+    /** Which modalities each utterance has, [N, M] of 0 and 1. */
+    public T presence(Ops<T> ops) {
+        return ops.concat(1, all.stream().map(ModalityView::presence).toList());
     }
 
     /**

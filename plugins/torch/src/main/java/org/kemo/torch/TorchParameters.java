@@ -82,6 +82,9 @@ final class TorchParameters implements ParameterSource {
 
     /** The derivatives of a scalar by all parameters that are trained, in the order of the block; 0 for those not used. */
     Tensor gradient(Tensor loss) {
+        if (!loss.requires_grad()) {
+            return torch.zeros_like(block);
+        }
         TensorVector leaves =
                 new TensorVector(trained.stream().map(tensors::get).toArray(Tensor[]::new));
         TensorVector gradients = torch.grad(

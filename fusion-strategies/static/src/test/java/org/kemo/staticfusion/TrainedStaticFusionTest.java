@@ -1,0 +1,12 @@
+package org.kemo.staticfusion;
+
+import java.util.Map;
+import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.testkit.FusionStrategyContract;
+
+final class TrainedStaticFusionTest extends FusionStrategyContract {
+    @Override
+    protected FusionStrategy strategy() {
+        return new StaticFusion(new StaticFusionOptions(Map.of(), true));
+    }
+}

@@ -1,0 +1,134 @@
+package org.kemo.api.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.TextNetworkEncoder;
+import org.kemo.api.network.Dimension;
+import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.LongTensor;
+import org.kemo.api.network.Shape;
+import org.kemo.api.network.Tensor;
+
+/**
+ * What has to hold of every encoder that is a network: all that {@link NetworkContract} asks of a network, and that its shapes
+ * are those of {@link org.kemo.api.encoder.Encoded} and that an utterance without a step gets a vector. The author of an encoder
+ * extends this class and says which encoder it is; one that reads text extends {@link TextEncoderContract}.
+ */
+// JUnit cannot be required transitively: a plugin would need it to compile.
+@SuppressWarnings("exports")
+public abstract class EncoderContract {
+    /** For authors of encoders. */
+    protected EncoderContract() {}
+
+    /** The encoder, small: every parameter is moved several times. */
+    protected abstract NetworkEncoder encoder();
+
+    /** The number of features of a frame. */
+    protected int width() {
+        return 5;
+    }
+
+    /** Where parameters and inputs are drawn from; another seed is another test. */
+    protected long seed() {
+        return 1;
+    }
+
+    /** One utterance of random length: frames [T, D], or the ids [L, K] of a text. */
+    Tensor steps(NetworkEncoder encoder, RandomGenerator random) {
+        FloatTensor frames = FloatTensor.zeros(1 + random.nextInt(9), width());
+        for (int i = 0; i < frames.count(); i++) {
+            frames.values()[i] = (float) random.nextGaussian();
+        }
+        return frames;
+    }
+
+    /** Whatever the backend, the answer is the same to 1e-5. */
+    @Test
+    public final void backendsAgree() {
+        checks().backendsAgree();
+    }
+
+    /** An utterance gets the same answer alone and among others. */
+    @Test
+    public final void anUtteranceDoesNotDependOnItsBatchMates() {
+        checks().anUtteranceDoesNotDependOnItsBatchMates();
+    }
+
+    /** More padding, with anything in it, changes nothing. */
+    @Test
+    public final void paddingDoesNotReachTheAnswer() {
+        checks().paddingDoesNotReachTheAnswer();
+    }
+
+    /** Derivatives are what differences say. */
+    @Test
+    public final void gradientsAgreeWithDifferences() {
+        checks().gradientsAgreeWithDifferences();
+    }
+
+    /** No parameter is carried along for nothing. */
+    @Test
+    public final void everyParameterIsUsed() {
+        checks().everyParameterIsUsed();
+    }
+
+    /** Nothing in the encoder is random outside training. */
+    @Test
+    public final void theSameInputGivesTheSameBits() {
+        checks().theSameInputGivesTheSameBits();
+    }
+
+    /** The sequence is [N, T', d], the vector [N, d]. */
+    @Test
+    public final void sequenceAndVectorAreOfOneWidth() {
+        Map<String, Shape> shapes = checks().shapes();
+        Shape sequence = shapes.get(EncoderNetwork.SEQUENCE);
+        Shape pooled = shapes.get(EncoderNetwork.POOLED);
+        assertThat(sequence.rank()).as("axes of the sequence %s", sequence).isEqualTo(3);
+        assertThat(pooled)
+                .as("the shape of the vector")
+                .isEqualTo(Shape.of(Dimension.BATCH).with(sequence.size(2)));
+    }
+
+    /** A modality that is missing is a row without steps, and it does not spoil the others. */
+    @Test
+    public final void anUtteranceWithoutStepsGetsAVector() {
+        NetworkEncoder encoder = encoder();
+        NetworkChecks checks = checks();
+        SplittableRandom random = new SplittableRandom(seed());
+        List<Map<String, Tensor>> batch = new ArrayList<>(checks.draw(1, random));
+        batch.add(utterance(
+                encoder instanceof TextNetworkEncoder text
+                        ? LongTensor.zeros(0, text.width())
+                        : FloatTensor.zeros(0, width())));
+        for (Map<String, FloatTensor> outputs : checks.run(batch, random)) {
+            for (float value : outputs.get(EncoderNetwork.POOLED).values()) {
+                if (!Float.isFinite(value)) {
+                    checks.failWith(
+                            "gives the vector [%f] for an utterance without steps. Divide by no count that can be 0.",
+                            value);
+                }
+            }
+        }
+    }
+
+    private NetworkChecks checks() {
+        NetworkEncoder encoder = encoder();
+        EncoderNetwork network = encoder instanceof TextNetworkEncoder text
+                ? new EncoderNetwork(encoder, ElementType.LONG, text.width())
+                : new EncoderNetwork(encoder, ElementType.FLOAT, width());
+        return new NetworkChecks("The encoder", network, random -> utterance(steps(encoder, random)), seed());
+    }
+
+    private static Map<String, Tensor> utterance(Tensor steps) {
+        return Map.of(EncoderNetwork.STEPS, steps, EncoderNetwork.MASK, NetworkContract.ones(steps.size(0)));
+    }
+}

@@ -1,0 +1,37 @@
+package org.kemo.api.testkit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kemo.api.encoder.Encoded;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.Sequence;
+import org.kemo.api.network.Dimension;
+import org.kemo.api.network.ElementType;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.Ops;
+import org.kemo.api.network.Shape;
+
+/** An encoder as a network of its own: a sequence and its mask in, the encoded sequence without its padding and the vector out. */
+record EncoderNetwork(NetworkEncoder encoder, ElementType type, int width) implements Network {
+    static final String STEPS = "steps";
+    static final String MASK = "mask";
+    static final String SEQUENCE = "sequence";
+    static final String POOLED = "pooled";
+
+    @Override
+    public List<Input> inputs() {
+        Shape steps = Shape.of(Dimension.BATCH, Dimension.named("T"));
+        return List.of(new Input(STEPS, type, steps.with(width)), new Input(MASK, ElementType.FLOAT, steps));
+    }
+
+    @Override
+    public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+        Encoded<T> encoded = encoder.encode(ops, new Sequence<>(inputs.get(STEPS), inputs.get(MASK)));
+        Map<String, T> outputs = new LinkedHashMap<>();
+        T mask = ops.expand(encoded.sequence().mask(), -1);
+        outputs.put(SEQUENCE, ops.multiply(encoded.sequence().values(), mask));
+        outputs.put(POOLED, encoded.pooled());
+        return outputs;
+    }
+}

@@ -1,0 +1,101 @@
+package org.kemo.api.testkit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
+import org.kemo.api.encoder.Sequence;
+import org.kemo.api.fusion.Fused;
+import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.fusion.Modalities;
+import org.kemo.api.fusion.ModalityView;
+import org.kemo.api.network.Dimension;
+import org.kemo.api.network.ElementType;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.Ops;
+import org.kemo.api.network.Shape;
+
+/**
+ * A strategy as a network of its own, whose inputs are what the host would compute for each modality. Whatever they hold for a
+ * missing modality, the strategy sees what {@link ModalityView} promises, but for the values of the sequence, which may be anything.
+ */
+final class FusionNetwork implements Network {
+    static final String PROBABILITIES = "probabilities";
+    static final String WEIGHT = "weight/";
+    static final String DIAGNOSTIC = "diagnostic/";
+
+    private final FusionStrategy strategy;
+    private final LabelSpace labels;
+    private final Map<Modality, Integer> widths;
+    private final List<String> cues;
+
+    /**
+     * Wraps a strategy.
+     *
+     * @param widths of the encodings, by modality in their order
+     * @param cues that every modality has
+     */
+    FusionNetwork(FusionStrategy strategy, LabelSpace labels, Map<Modality, Integer> widths, List<String> cues) {
+        this.strategy = strategy;
+        this.labels = labels;
+        this.widths = new LinkedHashMap<>(widths);
+        this.cues = List.copyOf(cues);
+    }
+
+    static String name(Modality modality, String what) {
+        return modality + "." + what;
+    }
+
+    @Override
+    public List<Input> inputs() {
+        List<Input> inputs = new ArrayList<>();
+        Shape batch = Shape.of(Dimension.BATCH);
+        widths.forEach((modality, width) -> {
+            Shape steps = batch.with(Dimension.named("T." + modality));
+            inputs.add(new Input(name(modality, "sequence"), ElementType.FLOAT, steps.with(width)));
+            inputs.add(new Input(name(modality, "mask"), ElementType.FLOAT, steps));
+            inputs.add(new Input(name(modality, "pooled"), ElementType.FLOAT, batch.with(width)));
+            inputs.add(new Input(name(modality, "scores"), ElementType.FLOAT, batch.with(labels.size())));
+            inputs.add(new Input(name(modality, "presence"), ElementType.FLOAT, batch.with(1)));
+            for (String cue : cues) {
+                inputs.add(new Input(name(modality, cue), ElementType.FLOAT, batch.with(1)));
+            }
+        });
+        return inputs;
+    }
+
+    @Override
+    public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+        List<ModalityView<T>> views = widths.keySet().stream()
+                .map(modality -> view(ops, inputs, modality))
+                .toList();
+        Fused<T> fused = strategy.fuse(ops, new Modalities<>(labels, views));
+        Map<String, T> outputs = new LinkedHashMap<>();
+        outputs.put(PROBABILITIES, fused.probabilities());
+        fused.weights().forEach((modality, weight) -> outputs.put(WEIGHT + modality, weight));
+        fused.diagnostics().forEach((name, diagnostic) -> outputs.put(DIAGNOSTIC + name, diagnostic));
+        return outputs;
+    }
+
+    private <T> ModalityView<T> view(Ops<T> ops, Map<String, T> inputs, Modality modality) {
+        T presence = inputs.get(name(modality, "presence"));
+        // Scores of 0 are uniform probabilities.
+        T logits = ops.logSoftmax(ops.multiply(inputs.get(name(modality, "scores")), presence), -1);
+        Map<String, T> present = new LinkedHashMap<>();
+        for (String cue : cues) {
+            present.put(cue, ops.multiply(inputs.get(name(modality, cue)), presence));
+        }
+        return new ModalityView<>(
+                modality,
+                new Sequence<>(
+                        inputs.get(name(modality, "sequence")),
+                        ops.multiply(inputs.get(name(modality, "mask")), presence)),
+                ops.multiply(inputs.get(name(modality, "pooled")), presence),
+                logits,
+                ops.exp(logits),
+                presence,
+                present);
+    }
+}

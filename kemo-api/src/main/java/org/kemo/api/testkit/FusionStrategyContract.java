@@ -1,0 +1,278 @@
+package org.kemo.api.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.kemo.api.KemoException;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
+import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.network.Dimension;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Shape;
+import org.kemo.api.network.Tensor;
+
+/**
+ * What has to hold of every fusion strategy: all that {@link NetworkContract} asks of a network, and that its answers are
+ * probabilities, that a missing modality is no obstacle, and that its weights and diagnostics are what {@link
+ * org.kemo.api.fusion.Fused} says. The author of a strategy extends this class and says which strategy it is:
+ *
+ * <pre>{@code
+ * final class LoudestWinsTest extends FusionStrategyContract {
+ *     @Override
+ *     protected FusionStrategy strategy() {
+ *         return new LoudestWins(new LoudestWinsOptions(0.5));
+ *     }
+ * }
+ * }</pre>
+ */
+// JUnit cannot be required transitively: a plugin would need it to compile.
+@SuppressWarnings("exports")
+public abstract class FusionStrategyContract {
+    private static final double SUM_TOLERANCE = 1e-4;
+
+    /** For authors of strategies. */
+    protected FusionStrategyContract() {}
+
+    /** The strategy. */
+    protected abstract FusionStrategy strategy();
+
+    /** The modalities that it is tested with; with one and with three it is tested as well, where it does not refuse them. */
+    protected List<Modality> modalities() {
+        return List.of(Modality.of("audio"), Modality.of("text"));
+    }
+
+    /** The classes of the model. */
+    protected LabelSpace labels() {
+        return LabelSpace.of("neutral", "happy", "sad");
+    }
+
+    /** The cues that every modality has. */
+    protected List<String> cues() {
+        return List.of("loudness", "f0-range", "voiced", "tokens");
+    }
+
+    /** Where parameters and inputs are drawn from; another seed is another test. */
+    protected long seed() {
+        return 1;
+    }
+
+    /** Whatever the backend, the answer is the same to 1e-5. */
+    @Test
+    public final void backendsAgree() {
+        subject(modalities()).checks().backendsAgree();
+    }
+
+    /** An utterance gets the same answer alone and among others. */
+    @Test
+    public final void anUtteranceDoesNotDependOnItsBatchMates() {
+        subject(modalities()).checks().anUtteranceDoesNotDependOnItsBatchMates();
+    }
+
+    /** More padding, with anything in it, changes nothing. */
+    @Test
+    public final void paddingDoesNotReachTheAnswer() {
+        subject(modalities()).checks().paddingDoesNotReachTheAnswer();
+    }
+
+    /** Derivatives are what differences say. */
+    @Test
+    public final void gradientsAgreeWithDifferences() {
+        subject(modalities()).checks().gradientsAgreeWithDifferences();
+    }
+
+    /** No parameter is carried along for nothing. */
+    @Test
+    public final void everyParameterIsUsed() {
+        subject(modalities()).checks().everyParameterIsUsed();
+    }
+
+    /** Nothing in the strategy is random. */
+    @Test
+    public final void theSameInputGivesTheSameBits() {
+        subject(modalities()).checks().theSameInputGivesTheSameBits();
+    }
+
+    /** Every row of the answer is a distribution, whichever modalities are there. */
+    @Test
+    public final void answersAreProbabilities() {
+        subject(modalities()).answersAreProbabilities();
+    }
+
+    /** What stands in the place of a missing modality does not matter, and it has no weight. */
+    @Test
+    public final void aMissingModalityDoesNotReachTheAnswer() {
+        subject(modalities()).aMissingModalityDoesNotReachTheAnswer();
+    }
+
+    /** Weights are [N, 1] and between 0 and 1. */
+    @Test
+    public final void weightsAreBetweenZeroAndOne() {
+        subject(modalities()).weightsAreBetweenZeroAndOne();
+    }
+
+    /** Diagnostics are [N, k]: numbers for each utterance. */
+    @Test
+    public final void diagnosticsAreForEachUtterance() {
+        subject(modalities()).diagnosticsAreForEachUtterance();
+    }
+
+    /** An utterance of which all numbers are 0 gets an answer. */
+    @Test
+    public final void anUtteranceOfZerosGetsAnAnswer() {
+        subject(modalities()).anUtteranceOfZerosGetsAnAnswer();
+    }
+
+    /** One modality, where the strategy takes it. */
+    @Test
+    public final void takesOneModality() {
+        takes(List.of(Modality.of("text")));
+    }
+
+    /** Three modalities, where the strategy takes them. */
+    @Test
+    public final void takesThreeModalities() {
+        takes(List.of(Modality.of("audio"), Modality.of("text"), Modality.of("face")));
+    }
+
+    private void takes(List<Modality> modalities) {
+        assumeTrue(allows(modalities), () -> "The strategy refuses the modalities " + modalities + ".");
+        Subject subject = subject(modalities);
+        subject.answersAreProbabilities();
+        subject.weightsAreBetweenZeroAndOne();
+        subject.checks().anUtteranceDoesNotDependOnItsBatchMates();
+        subject.checks().paddingDoesNotReachTheAnswer();
+        subject.checks().gradientsAgreeWithDifferences();
+        if (modalities.size() > 1) {
+            subject.aMissingModalityDoesNotReachTheAnswer();
+        }
+        subject.checks().backendsAgree();
+    }
+
+    private boolean allows(List<Modality> modalities) {
+        try {
+            strategy().check(modalities, labels());
+            return true;
+        } catch (KemoException e) {
+            return false;
+        }
+    }
+
+    private Subject subject(List<Modality> modalities) {
+        FusionStrategy strategy = strategy();
+        strategy.check(modalities, labels());
+        Map<Modality, Integer> widths = new LinkedHashMap<>();
+        // All different, so that a strategy that takes one for the other is found.
+        modalities.forEach(modality -> widths.put(modality, 4 + widths.size()));
+        FusionNetwork network = new FusionNetwork(strategy, labels(), widths, cues());
+        FusionUtterances utterances = new FusionUtterances(network.inputs(), modalities);
+        NetworkChecks checks = new NetworkChecks("The strategy", network, utterances::draw, seed());
+        return new Subject(checks, utterances, modalities, labels().size(), seed());
+    }
+
+    /** A strategy with certain modalities, ready to be asked. */
+    private record Subject(
+            NetworkChecks checks, FusionUtterances utterances, List<Modality> modalities, int classes, long seed) {
+        void answersAreProbabilities() {
+            Shape expected = Shape.of(Dimension.BATCH).with(classes);
+            assertThat(checks.shapes().get(FusionNetwork.PROBABILITIES))
+                    .as("the shape of the strategy's probabilities")
+                    .isEqualTo(expected);
+            SplittableRandom random = new SplittableRandom(seed);
+            checks.run(checks.draw(12, random), random).forEach(this::requireProbabilities);
+        }
+
+        void anUtteranceOfZerosGetsAnAnswer() {
+            SplittableRandom random = new SplittableRandom(seed);
+            checks.run(List.of(utterances.zeros(random)), random).forEach(this::requireProbabilities);
+        }
+
+        private void requireProbabilities(Map<String, FloatTensor> outputs) {
+            FloatTensor rows = outputs.get(FusionNetwork.PROBABILITIES);
+            for (int n = 0; n < rows.size(0); n++) {
+                double sum = 0;
+                boolean between = true;
+                for (int c = 0; c < classes; c++) {
+                    sum += rows.at(n, c);
+                    between &= rows.at(n, c) >= 0 && rows.at(n, c) <= 1 + SUM_TOLERANCE;
+                }
+                if (!between || !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+                    checks.failWith(
+                            "answers with numbers that are no probabilities: they add up to [%.6f]. Weights have to add up to 1"
+                                    + " over the modalities that are present, or end in a softmax.",
+                            sum);
+                }
+            }
+        }
+
+        void aMissingModalityDoesNotReachTheAnswer() {
+            OutputComparison comparison = new OutputComparison(checks.shapes());
+            for (Modality missing : modalities) {
+                SplittableRandom random = new SplittableRandom(seed);
+                List<Map<String, Tensor>> batch = List.of(
+                        utterances.drawWithout(missing, random), utterances.draw(random), utterances.draw(random));
+                List<Map<String, FloatTensor>> one = checks.run(batch, new SplittableRandom(2));
+                List<Map<String, FloatTensor>> other = checks.run(batch, new SplittableRandom(3));
+                for (int backend = 0; backend < one.size(); backend++) {
+                    OutputComparison.Difference difference =
+                            comparison.difference(one.get(backend), 0, other.get(backend), 0, Map.of());
+                    if (!(difference.size() <= NetworkChecks.TOLERANCE)) {
+                        checks.failWith(
+                                "answers [%s] by what stands in the sequence of [%s] though that is missing: it moved by [%.2g]."
+                                        + " Multiply by the mask or by the presence.",
+                                difference.output(), missing, difference.size());
+                    }
+                    requireProbabilities(one.get(backend));
+                    requireNoWeight(one.get(backend), missing);
+                }
+            }
+        }
+
+        private void requireNoWeight(Map<String, FloatTensor> outputs, Modality missing) {
+            FloatTensor weights = outputs.get(FusionNetwork.WEIGHT + missing);
+            if (weights != null && !(Math.abs(weights.at(0, 0)) <= NetworkChecks.TOLERANCE)) {
+                checks.failWith(
+                        "gives [%s] the weight [%.4f] where it is missing. A modality that is not there counts 0.",
+                        missing, weights.at(0, 0));
+            }
+        }
+
+        void weightsAreBetweenZeroAndOne() {
+            checks.shapes().forEach((name, shape) -> {
+                if (name.startsWith(FusionNetwork.WEIGHT)) {
+                    assertThat(shape)
+                            .as(name)
+                            .isEqualTo(Shape.of(Dimension.BATCH).with(1));
+                }
+            });
+            SplittableRandom random = new SplittableRandom(seed);
+            checks.run(checks.draw(12, random), random)
+                    .forEach(outputs -> outputs.forEach((name, values) -> {
+                        if (name.startsWith(FusionNetwork.WEIGHT)) {
+                            for (float weight : values.values()) {
+                                if (!(weight >= 0 && weight <= 1 + SUM_TOLERANCE)) {
+                                    checks.failWith(
+                                            "gives the [%s] of [%.4f]. Weights are between 0 and 1.", name, weight);
+                                }
+                            }
+                        }
+                    }));
+        }
+
+        void diagnosticsAreForEachUtterance() {
+            checks.shapes().forEach((name, shape) -> {
+                if (name.startsWith(FusionNetwork.DIAGNOSTIC)
+                        && (shape.rank() != 2 || !shape.dimension(0).equals(Dimension.BATCH))) {
+                    checks.failWith(
+                            "shows the [%s] of the shape %s. Reports read [N, k]: k numbers for each utterance.",
+                            name, shape);
+                }
+            });
+        }
+    }
+}

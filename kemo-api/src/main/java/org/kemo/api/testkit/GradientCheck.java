@@ -1,0 +1,100 @@
+package org.kemo.api.testkit;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.NetworkBackend;
+import org.kemo.api.network.Tensor;
+
+/**
+ * Compares the derivatives of a backend with differences. Values have 24 bits, so a difference is known to about 1e-4 of what
+ * it is taken of; a step that is too long is told from one half as long. Each parameter is moved along its whole gradient,
+ * which no wrong entry survives unless it is small, and at single places that are drawn at random.
+ */
+final class GradientCheck {
+    private static final double STEP = 1e-2;
+    private static final double RELATIVE = 1e-2;
+    private static final double ABSOLUTE = 3e-4;
+    private static final int PLACES = 3;
+
+    private final NetworkBackend backend;
+    private final Network network;
+    private final OutputSum sum;
+    private final Map<String, Tensor> batch;
+
+    GradientCheck(NetworkBackend backend, Network network, OutputSum sum, Map<String, Tensor> batch) {
+        this.backend = backend;
+        this.network = network;
+        this.sum = sum;
+        this.batch = batch;
+    }
+
+    void run(Map<String, FloatTensor> parameters, Map<String, FloatTensor> gradients, SplittableRandom random) {
+        gradients.forEach((name, gradient) -> {
+            double norm = norm(gradient);
+            if (norm > 0) {
+                float[] along = new float[gradient.count()];
+                for (int i = 0; i < along.length; i++) {
+                    along[i] = (float) (gradient.values()[i] / norm);
+                }
+                compare(parameters, name, along, norm, "along its gradient");
+            }
+            for (int i = 0; i < PLACES; i++) {
+                int place = random.nextInt(gradient.count());
+                float[] one = new float[gradient.count()];
+                one[place] = 1;
+                compare(parameters, name, one, gradient.values()[place], "at place " + place);
+            }
+        });
+    }
+
+    private void compare(
+            Map<String, FloatTensor> parameters, String name, float[] direction, double derivative, String where) {
+        double whole = slope(parameters, name, direction, STEP);
+        double half = slope(parameters, name, direction, STEP / 2);
+        // The error of a central difference falls with the square of the step: this takes its first term away.
+        double estimate = (4 * half - whole) / 3;
+        double doubt = Math.abs(whole - half);
+        if (!(Math.abs(estimate - derivative) <= ABSOLUTE + RELATIVE * Math.abs(estimate) + doubt)) {
+            fail(String.format(
+                    Locale.ROOT,
+                    "The gradient of the parameter [%s] is wrong on the backend [%s]: %s it is [%.6f], but moving the parameter"
+                            + " by %.3f there changes the outputs by [%.6f] a unit. Look for numbers that leave Ops, for"
+                            + " stopGradient, and for functions with a jump.",
+                    name,
+                    backend.name(),
+                    where,
+                    derivative,
+                    STEP,
+                    estimate));
+        }
+    }
+
+    private double slope(Map<String, FloatTensor> parameters, String name, float[] direction, double step) {
+        return (value(parameters, name, direction, step) - value(parameters, name, direction, -step)) / (2 * step);
+    }
+
+    private double value(Map<String, FloatTensor> parameters, String name, float[] direction, double step) {
+        FloatTensor here = parameters.get(name);
+        float[] moved = here.values().clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] += (float) (step * direction[i]);
+        }
+        Map<String, FloatTensor> all = new LinkedHashMap<>(parameters);
+        all.put(name, FloatTensor.of(moved, here.shape()));
+        return sum.of(backend.run(network, all, batch));
+    }
+
+    private static double norm(FloatTensor tensor) {
+        double squares = 0;
+        for (float value : tensor.values()) {
+            squares += (double) value * value;
+        }
+        return Math.sqrt(squares);
+    }
+}

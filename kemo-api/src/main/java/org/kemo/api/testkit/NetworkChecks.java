@@ -1,0 +1,229 @@
+package org.kemo.api.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.NetworkBackend;
+import org.kemo.api.network.NetworkOutputs;
+import org.kemo.api.network.NetworkParameters;
+import org.kemo.api.network.Shape;
+import org.kemo.api.network.Tensor;
+
+/** What has to hold of every network, checked on every backend that is there. Each failure says which promise is broken. */
+final class NetworkChecks {
+    /** The largest difference between two computations of the same, relative to values above 1. */
+    static final double TOLERANCE = 1e-5;
+
+    private final String subject;
+    private final Network network;
+    private final UtteranceSource source;
+    private final long seed;
+    private final List<NetworkBackend> backends;
+    private final Map<String, Shape> shapes;
+    private final Map<String, FloatTensor> parameters;
+    private final Batches batches;
+
+    /**
+     * Prepares the checks.
+     *
+     * @param subject what failures call it: {@code The network}, {@code The strategy [static]}
+     * @param seed for parameters and inputs
+     */
+    NetworkChecks(String subject, Network network, UtteranceSource source, long seed) {
+        this.subject = subject;
+        this.network = network;
+        this.source = source;
+        this.seed = seed;
+        this.backends = NetworkBackends.all();
+        assertThat(backends)
+                .as("backends: put the plugin torch, kemo-runtime or both on the test class path")
+                .isNotEmpty();
+        this.shapes = NetworkOutputs.of(network);
+        this.parameters = moved(NetworkParameters.of(network, Map.of(), seed));
+        this.batches = new Batches(network.inputs());
+    }
+
+    // Parameters that begin at 0 would hide mistakes in what they are multiplied with.
+    private Map<String, FloatTensor> moved(Map<String, FloatTensor> initial) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<String, FloatTensor> moved = new LinkedHashMap<>();
+        initial.forEach((name, tensor) -> {
+            float[] values = tensor.values().clone();
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (float) (0.2 * (random.nextDouble() - 0.5));
+            }
+            moved.put(name, FloatTensor.of(values, tensor.shape()));
+        });
+        return moved;
+    }
+
+    void backendsAgree() {
+        assumeTrue(
+                backends.size() > 1,
+                () -> "Only the backend [" + backends.get(0).name()
+                        + "] is on the test class path: comparing needs two, torch and kemo-runtime's onnx.");
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int size : new int[] {1, 2, 5, 3}) {
+            Map<String, Tensor> batch = batches.collate(draw(size, random), size % 2, random);
+            Map<String, FloatTensor> first = backends.get(0).run(network, parameters, batch);
+            for (NetworkBackend other : backends.subList(1, backends.size())) {
+                Map<String, FloatTensor> second = other.run(network, parameters, batch);
+                assertThat(second.keySet()).isEqualTo(first.keySet());
+                first.forEach((name, value) -> {
+                    double difference = OutputComparison.difference(value, second.get(name));
+                    if (!(difference <= TOLERANCE)) {
+                        failWith(
+                                "gives other numbers for [%s] on [%s] than on [%s]: they differ by [%.2g] in a batch of %d."
+                                        + " An operation is computed differently there.",
+                                name, other.name(), backends.get(0).name(), difference, size);
+                    }
+                });
+            }
+        }
+    }
+
+    void anUtteranceDoesNotDependOnItsBatchMates() {
+        OutputComparison comparison = new OutputComparison(shapes);
+        for (NetworkBackend backend : backends) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Map<String, Tensor>> utterances = draw(5, random);
+            Map<String, FloatTensor> together = run(backend, utterances, 0, random);
+            for (int n = 0; n < utterances.size(); n++) {
+                Map<String, FloatTensor> alone = run(backend, List.of(utterances.get(n)), 0, random);
+                OutputComparison.Difference difference =
+                        comparison.difference(together, n, alone, 0, batches.lengths(utterances.get(n)));
+                if (!(difference.size() <= TOLERANCE)) {
+                    failWith(
+                            "answers [%s] differently for an utterance alone and among four others, by [%.2g] on [%s]. Something"
+                                    + " is summed, normalised or compared along the batch, axis 0, or reads padding.",
+                            difference.output(), difference.size(), backend.name());
+                }
+            }
+        }
+    }
+
+    void paddingDoesNotReachTheAnswer() {
+        OutputComparison comparison = new OutputComparison(shapes);
+        for (NetworkBackend backend : backends) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Map<String, Tensor>> utterances = draw(3, random);
+            Map<String, FloatTensor> little = run(backend, utterances, 0, random);
+            Map<String, FloatTensor> more = run(backend, utterances, 7, random);
+            for (int n = 0; n < utterances.size(); n++) {
+                OutputComparison.Difference difference =
+                        comparison.difference(little, n, more, n, batches.lengths(utterances.get(n)));
+                if (!(difference.size() <= TOLERANCE)) {
+                    failWith(
+                            "answers [%s] differently when a batch is padded by 7 more steps of random numbers, by [%.2g] on [%s]."
+                                    + " Multiply sequences by their mask, or use maskedMean, maskedSoftmax and lstm.",
+                            difference.output(), difference.size(), backend.name());
+                }
+            }
+        }
+    }
+
+    void gradientsAgreeWithDifferences() {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<String, Tensor> batch = batches.collate(draw(3, random), 1, random);
+        OutputSum sum = new OutputSum(shapes, seed);
+        boolean differentiated = false;
+        for (NetworkBackend backend : backends) {
+            Optional<NetworkBackend.Gradients> gradients = backend.gradients(network, sum, parameters, batch, Map.of());
+            if (gradients.isPresent()) {
+                differentiated = true;
+                new GradientCheck(backend, network, sum, batch)
+                        .run(parameters, gradients.get().byParameter(), random);
+            }
+        }
+        assumeTrue(differentiated, "No backend on the test class path differentiates: the plugin torch does.");
+    }
+
+    void everyParameterIsUsed() {
+        OutputSum sum = new OutputSum(shapes, seed);
+        boolean differentiated = false;
+        for (NetworkBackend backend : backends) {
+            Set<String> unused = new TreeSet<>(parameters.keySet());
+            SplittableRandom random = new SplittableRandom(seed);
+            for (int i = 0; i < 4; i++) {
+                Map<String, Tensor> batch = batches.collate(draw(4, random), 0, random);
+                Optional<NetworkBackend.Gradients> gradients =
+                        backend.gradients(network, sum, parameters, batch, Map.of());
+                differentiated |= gradients.isPresent();
+                gradients.ifPresentOrElse(
+                        g -> unused.removeIf(name -> anyNonZero(g.byParameter().get(name))), unused::clear);
+            }
+            if (!unused.isEmpty()) {
+                failWith(
+                        "never learns the parameters %s: their gradient was 0 for 16 utterances. Use them, leave them out, or"
+                                + " look for stopGradient and for a rectifier that is always 0.",
+                        unused);
+            }
+        }
+        assumeTrue(differentiated, "No backend on the test class path differentiates: the plugin torch does.");
+    }
+
+    void theSameInputGivesTheSameBits() {
+        for (NetworkBackend backend : backends) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Map<String, Tensor> batch = batches.collate(draw(3, random), 1, random);
+            if (!backend.run(network, parameters, batch).equals(backend.run(network, parameters, batch))) {
+                failWith("gives other bits the second time on [%s]. It must not draw random numbers.", backend.name());
+            }
+        }
+        if (!NetworkParameters.of(network, Map.of(), seed).equals(NetworkParameters.of(network, Map.of(), seed))) {
+            failWith(
+                    "begins with other parameters the second time. An initialiser draws from elsewhere than its generator.");
+        }
+    }
+
+    /** Runs a batch of utterances on every backend. */
+    List<Map<String, FloatTensor>> run(List<Map<String, Tensor>> utterances, RandomGenerator garbage) {
+        List<Map<String, FloatTensor>> outputs = new ArrayList<>();
+        backends.forEach(backend -> outputs.add(run(backend, utterances, 1, garbage)));
+        return outputs;
+    }
+
+    List<Map<String, Tensor>> draw(int size, RandomGenerator random) {
+        List<Map<String, Tensor>> utterances = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            utterances.add(source.draw(random));
+        }
+        return utterances;
+    }
+
+    Map<String, Shape> shapes() {
+        return shapes;
+    }
+
+    private Map<String, FloatTensor> run(
+            NetworkBackend backend, List<Map<String, Tensor>> utterances, int extra, RandomGenerator garbage) {
+        return backend.run(network, parameters, batches.collate(utterances, extra, garbage));
+    }
+
+    private static boolean anyNonZero(FloatTensor tensor) {
+        for (float value : tensor.values()) {
+            if (value != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends the test with a sentence that begins with the subject. */
+    void failWith(String words, Object... values) {
+        fail(subject + " " + String.format(Locale.ROOT, words, values));
+    }
+}

@@ -1,0 +1,81 @@
+package org.kemo.api.testkit;
+
+import java.util.Map;
+import org.kemo.api.network.Dimension;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Shape;
+
+/** Compares the outputs for one utterance in two batches: its own steps only, since padding is no one's. */
+final class OutputComparison {
+    private final Map<String, Shape> shapes;
+
+    OutputComparison(Map<String, Shape> shapes) {
+        this.shapes = shapes;
+    }
+
+    /** The largest difference of two values, relative to values above 1; infinite where one is no number. */
+    static double difference(float a, float b) {
+        double difference = Math.abs((double) a - b) / Math.max(1, Math.abs(a));
+        return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
+    }
+
+    /** The largest difference between whole outputs. */
+    static double difference(FloatTensor a, FloatTensor b) {
+        if (!Shape.of(a.shape()).equals(Shape.of(b.shape()))) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double largest = 0;
+        for (int i = 0; i < a.count(); i++) {
+            largest = Math.max(largest, difference(a.values()[i], b.values()[i]));
+        }
+        return largest;
+    }
+
+    /**
+     * The largest difference between an utterance's outputs in one batch and in another.
+     *
+     * @param lengths the utterance's own, for each axis that has a name
+     */
+    Difference difference(
+            Map<String, FloatTensor> one,
+            int inOne,
+            Map<String, FloatTensor> other,
+            int inOther,
+            Map<Dimension, Integer> lengths) {
+        Difference largest = new Difference("", 0);
+        for (Map.Entry<String, Shape> output : shapes.entrySet()) {
+            FloatTensor a = one.get(output.getKey());
+            FloatTensor b = other.get(output.getKey());
+            int[] limits = new int[a.rank()];
+            for (int axis = 1; axis < limits.length; axis++) {
+                int both = Math.min(a.size(axis), b.size(axis));
+                limits[axis] =
+                        Math.min(both, lengths.getOrDefault(output.getValue().dimension(axis), both));
+            }
+            double difference = difference(a, inOne, b, inOther, limits, new int[limits.length], 1);
+            if (difference > largest.size()) {
+                largest = new Difference(output.getKey(), difference);
+            }
+        }
+        return largest;
+    }
+
+    private static double difference(
+            FloatTensor a, int inA, FloatTensor b, int inB, int[] limits, int[] index, int axis) {
+        if (axis >= limits.length) {
+            index[0] = inA;
+            float left = a.at(index);
+            index[0] = inB;
+            return difference(left, b.at(index));
+        }
+        double largest = 0;
+        for (int i = 0; i < limits[axis]; i++) {
+            index[axis] = i;
+            largest = Math.max(largest, difference(a, inA, b, inB, limits, index, axis + 1));
+        }
+        return largest;
+    }
+
+    /** How far apart, and in which output. */
+    record Difference(String output, double size) {}
+}
