@@ -2,8 +2,11 @@
 module org.kemo.runtime {
     requires transitive org.kemo.api;
 
-    // Plugin archives; the nearest name.
+    // Plugins: their archives, what each may see, and the reader that their records of options are opened to.
+    requires com.google.guice;
     requires org.apache.commons.compress;
+    requires tools.jackson.databind;
+    // The nearest name.
     requires org.apache.commons.text;
 
     // Inference; and the classes of its file format, which need protobuf's.
