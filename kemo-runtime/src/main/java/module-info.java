@@ -16,13 +16,23 @@ module org.kemo.runtime {
 
     // Configuration.
     requires tools.jackson.core;
+    requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
 
+    // Pictures.
+    requires java.desktop;
+    requires xchart;
+
     exports org.kemo.runtime.audio;
+    exports org.kemo.runtime.cache;
     exports org.kemo.runtime.configuration;
     exports org.kemo.runtime.evaluation;
+    exports org.kemo.runtime.model;
     exports org.kemo.runtime.onnx;
+    exports org.kemo.runtime.pipeline;
     exports org.kemo.runtime.plugin;
+    exports org.kemo.runtime.report;
+    exports org.kemo.runtime.training;
 
     provides org.kemo.api.network.NetworkBackend with
             org.kemo.runtime.onnx.OnnxBackend;
