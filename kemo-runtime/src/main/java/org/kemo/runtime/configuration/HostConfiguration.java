@@ -9,6 +9,7 @@ import org.kemo.api.component.Option;
 import org.kemo.runtime.configuration.Node.Mapping;
 import org.kemo.runtime.plugin.ComponentCatalog;
 import org.kemo.runtime.plugin.ComponentKind;
+import org.kemo.runtime.session.SessionsConfiguration;
 
 /**
  * The part {@code host} of a configuration: what the machine gives to a run, whatever the run is. It is read before any plugin is
@@ -16,10 +17,12 @@ import org.kemo.runtime.plugin.ComponentKind;
  *
  * @param plugins where they lie and which are left out
  * @param cache where results of frozen steps are kept
+ * @param sessions how models are run
  */
 public record HostConfiguration(
         @Option(value = "Where plugins lie and which are left out", defaultValue = "{}") PluginsConfiguration plugins,
-        @Option(value = "Where results of frozen steps are kept", defaultValue = "{}") CacheConfiguration cache) {
+        @Option(value = "Where results of frozen steps are kept", defaultValue = "{}") CacheConfiguration cache,
+        @Option(value = "How models are run", defaultValue = "{}") SessionsConfiguration sessions) {
 
     /**
      * Reads the part {@code host} of a document; all defaults where there is none.

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.session.SessionsConfiguration;
 
 class ConfigurationDocumentTest {
     private static final String BASE =
@@ -248,6 +249,7 @@ class ConfigurationDocumentTest {
 
         HostConfiguration host = HostConfiguration.read(document, Map.of()).value();
 
+        assertThat(host.sessions()).isEqualTo(SessionsConfiguration.defaults());
         assertThat(host.plugins())
                 .isEqualTo(new PluginsConfiguration(List.of(folder.resolve("more")), List.of("torch")));
         assertThat(read(document).seed()).isEqualTo(1);

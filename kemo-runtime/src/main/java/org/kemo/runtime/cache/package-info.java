@@ -1,2 +1,0 @@
-/** Results of frozen steps, kept on disk between runs. */
-package org.kemo.runtime.cache;

@@ -1,0 +1,83 @@
+package org.kemo.runtime.checksum;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The SHA-256 sums of files, each computed once as long as path, size, time of change and the file system's own key stay the same:
+ * a pretrained model of a gigabyte takes seconds to read. Sums of large files can be kept in a folder for the next process. Safe
+ * for use by several threads and processes at once.
+ */
+public final class FileSums {
+    /** Smaller files are summed faster than a note of them is worth. */
+    private static final long LARGE_BYTES = 32L << 20;
+
+    private final Optional<Path> folder;
+    private final Map<String, String> sums = new ConcurrentHashMap<>();
+
+    private FileSums(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    /** Sums that this process alone remembers. */
+    public static FileSums inMemory() {
+        return new FileSums(Optional.empty());
+    }
+
+    /**
+     * Sums of files of 32 MiB and above that are kept in a folder too.
+     *
+     * @param folder made where it does not exist; where it cannot be written to, nothing is kept
+     */
+    public static FileSums keptIn(Path folder) {
+        return new FileSums(Optional.of(folder));
+    }
+
+    /** The sum of a file, 64 hexadecimal digits. */
+    public String of(Path file) throws IOException {
+        Path real = file.toRealPath();
+        BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+        String state =
+                real + "|" + attributes.size() + "|" + attributes.lastModifiedTime() + "|" + attributes.fileKey();
+        String known = sums.get(state);
+        if (known != null) {
+            return known;
+        }
+        Optional<Path> note =
+                folder.filter(kept -> attributes.size() >= LARGE_BYTES).map(kept -> kept.resolve(Sha256.of(state)));
+        Optional<String> noted = note.flatMap(FileSums::read);
+        String sum = noted.isPresent() ? noted.get() : Sha256.of(real);
+        if (noted.isEmpty()) {
+            note.ifPresent(path -> write(path, sum));
+        }
+        sums.put(state, sum);
+        return sum;
+    }
+
+    private static Optional<String> read(Path note) {
+        try {
+            return Optional.of(Files.readString(note)).filter(sum -> sum.matches("[0-9a-f]{64}"));
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private static void write(Path note, String sum) {
+        try {
+            Files.createDirectories(note.getParent());
+            Path partial = note.resolveSibling(note.getFileName() + "." + UUID.randomUUID());
+            Files.writeString(partial, sum);
+            Files.move(partial, note, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // The sum is right all the same; the next process computes it again.
+            return;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Sums that tell files and keys apart. */
+package org.kemo.runtime.checksum;

@@ -1,2 +1,0 @@
-/** What Kemo shows to a person: pages and pictures. */
-package org.kemo.runtime.report;

@@ -1,0 +1,144 @@
+package org.kemo.runtime.session;
+
+import ai.onnxruntime.OrtEnvironment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kemo.api.KemoException;
+import org.kemo.api.service.SessionLease;
+import org.kemo.api.service.SessionPool;
+import org.kemo.api.service.SessionRequest;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.onnxruntime.OnnxEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The {@link SessionPool} on ONNX Runtime. Models with the same SHA-256 sum share one session for each device, since the
+ * options of a session follow from the device and the configuration.
+ *
+ * <p>A device that cannot be had is said once in the log and not tried again; a model that a CUDA device does not take goes to the next
+ * device. Where no configured device has room for a model, idle sessions having left, the lease is refused.
+ *
+ * <p>Safe for use by several threads at once. Make it before anything else touches ONNX Runtime: it decides on the threads
+ * that all sessions of the process share.
+ */
+public final class OnnxSessionPool implements SessionPool, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OnnxSessionPool.class);
+
+    private final SessionsConfiguration configuration;
+    private final FileSums sums;
+    private final SessionOpener opener;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    /** Guarded by this, as what follows. */
+    private final Map<Device, DeviceSessions> sessions = new LinkedHashMap<>();
+
+    private boolean closed;
+
+    /**
+     * A pool without sessions.
+     *
+     * @param configuration devices, threads and bounds
+     * @param sums remembers the sums of model files
+     */
+    public OnnxSessionPool(SessionsConfiguration configuration, FileSums sums) {
+        this.configuration = configuration;
+        this.sums = sums;
+        int threads =
+                configuration.threads() == 0 ? Runtime.getRuntime().availableProcessors() : configuration.threads();
+        OrtEnvironment environment = OnnxEnvironment.with(threads, configuration.spinning());
+        this.opener = new SessionOpener(environment, configuration);
+    }
+
+    @Override
+    public SessionLease lease(SessionRequest request) {
+        List<Device> devices = (request.devices().isEmpty() ? configuration.devices() : request.devices())
+                .stream().map(Device::parse).toList();
+        ModelFile model = ModelFile.inspect(request.model(), sums);
+        List<String> refusals = new ArrayList<>();
+        for (Iterator<Device> rest = devices.iterator(); rest.hasNext(); ) {
+            Device device = rest.next();
+            if (!opener.has(device)) {
+                refusals.add("[" + device + "] cannot be had");
+                continue;
+            }
+            try {
+                Optional<SessionLease> lease = lease(model, device);
+                if (lease.isPresent()) {
+                    return lease.get();
+                }
+                refusals.add("[" + device + "] has no room within [" + configuration.memoryMiB() + " MiB]");
+            } catch (KemoException e) {
+                if (!rest.hasNext() || isClosed()) {
+                    throw e;
+                }
+                if (said.add(device + " " + model.sha256())) {
+                    LOG.warn("{} The next one in host.sessions.devices serves.", e.problem());
+                }
+                refusals.add("[" + device + "] failed");
+            }
+        }
+        throw refused(model, refusals);
+    }
+
+    private Optional<SessionLease> lease(ModelFile model, Device device) {
+        DeviceSessions there = on(device);
+        return there.lease(model)
+                .map(held -> new Lease(there, held, Duration.ofSeconds(configuration.deadlineSeconds())));
+    }
+
+    private synchronized DeviceSessions on(Device device) {
+        if (closed) {
+            throw closed();
+        }
+        return sessions.computeIfAbsent(
+                device, some -> new DeviceSessions(some, (long) configuration.memoryMiB() << 20, opener));
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    static KemoException closed() {
+        return KemoException.device("The session pool is [closed].", "Run models before Kemo ends.");
+    }
+
+    private static KemoException refused(ModelFile model, List<String> refusals) {
+        return KemoException.device(
+                "No device takes the model [" + model.path() + "]: " + String.join(", ", refusals) + ".",
+                "Close leases, raise host.sessions.memoryMiB, or add a device to host.sessions.devices.");
+    }
+
+    /** What was done for each model on each device so far, by path and device. */
+    public List<SessionStatistics> statistics() {
+        return all().stream()
+                .flatMap(device -> device.statistics().stream())
+                .sorted(Comparator.comparing(SessionStatistics::model).thenComparing(SessionStatistics::device))
+                .toList();
+    }
+
+    /**
+     * Ends all sessions. What runs may finish, and is waited for: at most as long as its deadline and the operation that it is at. What
+     * waits for a permit, and what comes later by a lease that is still out, is refused with category DEVICE. Leases
+     * can be closed afterwards all the same.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        all().forEach(DeviceSessions::close);
+    }
+
+    private synchronized List<DeviceSessions> all() {
+        return List.copyOf(sessions.values());
+    }
+}

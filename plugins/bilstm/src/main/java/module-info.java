@@ -1,4 +1,0 @@
-/** The stacked bidirectional LSTM. */
-module org.kemo.bilstm {
-    requires org.kemo.api;
-}
