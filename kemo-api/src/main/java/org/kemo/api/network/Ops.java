@@ -19,7 +19,9 @@ public interface Ops<T> {
     Shape shape(T x);
 
     /**
-     * A trainable parameter. Asking twice for the same name gives the same parameter, so that weights can be shared.
+     * A trainable parameter. Asking twice for the same name gives the same parameter, so that weights can be shared. Name a
+     * layer's matrix {@code weight}, or let its name begin so: {@linkplain org.kemo.api.training.Optimizer#decays weight decay}
+     * goes by that.
      *
      * @param name within this {@linkplain #scope scope}
      * @param shape known sizes only
@@ -167,6 +169,20 @@ public interface Ops<T> {
     default T maskedMean(T x, T mask) {
         T total = sum(multiply(x, expand(mask, -1)), -2);
         return divide(total, expand(maximum(sum(mask, -1), constant(1)), -1));
+    }
+
+    /**
+     * The largest of each feature over the real steps of a sequence; 0 where there are none.
+     *
+     * @param x [.., L, d], of moderate size: beyond +-1e8 the mask is not certain
+     * @param mask [.., L]
+     * @return [.., d]
+     */
+    default T maskedMax(T x, T mask) {
+        T real = expand(mask, -1);
+        T hidden = multiply(subtract(constant(1), real), constant(-1e9));
+        T largest = max(add(multiply(x, real), hidden), -2);
+        return multiply(largest, expand(max(mask, -1), -1));
     }
 
     /** The logarithm of {@link #softmax}, exact where probabilities are too small for a number. */

@@ -366,6 +366,16 @@ public abstract class OpsContract {
     }
 
     @Test
+    public final void takesTheLargestOfTheRealSteps() {
+        // Steps [-1 2] and [-3 4], padding [9 9]; a second sequence without steps.
+        expect(
+                (ops, x) -> ops.maskedMax(x.get(0), x.get(1)),
+                matrix(2, 2, -1, 4, 0, 0),
+                FloatTensor.of(new float[] {-1, 2, -3, 4, 9, 9, 9, 9, 9, 9, 9, 9}, 2, 3, 2),
+                matrix(2, 3, 1, 1, 0, 0, 0, 0));
+    }
+
+    @Test
     public final void computesTheSoftmaxOfTheRealPlaces() {
         // e^0 : e^ln 3 = 1 : 3, the 50 is padding; nothing is left of a row without places.
         expect(

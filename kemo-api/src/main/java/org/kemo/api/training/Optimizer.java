@@ -9,7 +9,7 @@ import org.kemo.api.component.Option;
  * @param beta1 decay of the mean of the gradients
  * @param beta2 decay of the mean of their squares
  * @param epsilon added to the denominator
- * @param weightDecay times the learning rate for AdamW; added to the gradient for Adam
+ * @param weightDecay of the parameters that {@link #decays}; times the learning rate for AdamW, added to the gradient for Adam
  * @param clipNorm the largest norm of all gradients together; 0 for none
  */
 public record Optimizer(
@@ -26,6 +26,16 @@ public record Optimizer(
         ADAM,
         /** Adam with decoupled weight decay. */
         ADAMW
+    }
+
+    /**
+     * Whether weight decay pulls at a parameter: at those whose own name begins with {@code weight}, the matrices of layers, and
+     * not at biases, scales and tables.
+     *
+     * @param name scoped: {@code audio/encoder/out/weight}
+     */
+    public static boolean decays(String name) {
+        return name.startsWith("weight", name.lastIndexOf('/') + 1);
     }
 
     /** AdamW with the values that torch takes by default and no clipping. */

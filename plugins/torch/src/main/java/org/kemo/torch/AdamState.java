@@ -11,15 +11,21 @@ import org.kemo.api.training.Optimizer;
  */
 final class AdamState {
     private final Optimizer rule;
+    private final Tensor decayed;
     private final Tensor mean;
     private final Tensor square;
     private long steps;
 
-    /** Begins with moments of 0. To be called inside a {@code PointerScope}. */
-    AdamState(Optimizer rule, Tensor block) {
+    /**
+     * Begins with moments of 0. To be called inside a {@code PointerScope}; what is kept takes references.
+     *
+     * @param decayed a row that is 1 where weight decay pulls, else 0
+     */
+    AdamState(Optimizer rule, Tensor decayed) {
         this.rule = rule;
-        this.mean = torch.zeros_like(block).retainReference();
-        this.square = torch.zeros_like(block).retainReference();
+        this.decayed = decayed.retainReference();
+        this.mean = torch.zeros_like(decayed).retainReference();
+        this.square = torch.zeros_like(decayed).retainReference();
     }
 
     /**
@@ -35,8 +41,8 @@ final class AdamState {
         }
         if (rule.weightDecay() > 0) {
             switch (rule.type()) {
-                case ADAM -> gradient.add_(block, new Scalar(rule.weightDecay()));
-                case ADAMW -> block.mul_(new Scalar(1 - learningRate * rule.weightDecay()));
+                case ADAM -> gradient.addcmul_(block, decayed, new Scalar(rule.weightDecay()));
+                case ADAMW -> block.addcmul_(block, decayed, new Scalar(-learningRate * rule.weightDecay()));
             }
         }
         mean.lerp_(gradient, new Scalar(1 - rule.beta1()));
@@ -77,6 +83,7 @@ final class AdamState {
 
     /** Frees the memory. */
     void release() {
+        decayed.releaseReference();
         mean.releaseReference();
         square.releaseReference();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -100,6 +101,20 @@ final class TorchParameters implements ParameterSource {
             rows[i] = (gradient.defined() ? gradient : torch.zeros_like(leaves.get(i))).reshape(-1);
         }
         return torch.cat(new TensorVector(rows), 0);
+    }
+
+    /** A row like {@link #block} that is 1 for the parameters chosen and 0 for the others. */
+    Tensor indicator(Predicate<String> chosen) {
+        Tensor row = torch.zeros_like(block);
+        long offset = 0;
+        for (String name : trained) {
+            long count = tensors.get(name).numel();
+            if (chosen.test(name)) {
+                row.narrow(0, offset, count).fill_(new Scalar(1));
+            }
+            offset += count;
+        }
+        return row;
     }
 
     /** Copies of all values, in the order in which they were given. */

@@ -11,6 +11,7 @@ import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Shape;
+import org.kemo.api.training.Optimizer;
 import org.kemo.api.training.Trainer;
 import org.kemo.api.training.TrainingRequest;
 
@@ -32,7 +33,8 @@ final class TorchTrainer implements Trainer {
                 NetworkParameters.of(request.network(), request.objective(), request.initial(), request.seed());
         this.device = libtorch.call(() -> new Device(device).retainReference());
         this.parameters = libtorch.callWithoutGradients(() -> new TorchParameters(initial, frozen, this.device));
-        this.optimizer = libtorch.call(() -> new AdamState(request.optimizer(), parameters.block()));
+        this.optimizer =
+                libtorch.call(() -> new AdamState(request.optimizer(), parameters.indicator(Optimizer::decays)));
     }
 
     private static String outermostScope(String name) {
