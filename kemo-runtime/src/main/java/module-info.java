@@ -2,8 +2,11 @@
 module org.kemo.runtime {
     requires transitive org.kemo.api;
 
-    // Plugin archives; the nearest name.
+    // Plugins: their archives, what each may see, and the reader that their records of options are opened to.
+    requires com.google.guice;
     requires org.apache.commons.compress;
+    requires tools.jackson.databind;
+    // The nearest name.
     requires org.apache.commons.text;
 
     // Inference; and the classes of its file format, which need protobuf's.
@@ -15,13 +18,22 @@ module org.kemo.runtime {
     requires tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
 
+    // Pictures.
+    requires java.desktop;
+    requires xchart;
+
     exports org.kemo.runtime.audio;
+    exports org.kemo.runtime.cache;
     exports org.kemo.runtime.checksum;
     exports org.kemo.runtime.configuration;
     exports org.kemo.runtime.evaluation;
+    exports org.kemo.runtime.model;
     exports org.kemo.runtime.onnx;
+    exports org.kemo.runtime.pipeline;
     exports org.kemo.runtime.plugin;
+    exports org.kemo.runtime.report;
     exports org.kemo.runtime.session;
+    exports org.kemo.runtime.training;
 
     provides org.kemo.api.network.NetworkBackend with
             org.kemo.runtime.onnx.OnnxBackend;

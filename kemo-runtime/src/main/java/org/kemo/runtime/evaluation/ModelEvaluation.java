@@ -1,0 +1,163 @@
+package org.kemo.runtime.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.kemo.api.KemoException;
+import org.kemo.api.LabelAlignment;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
+import org.kemo.api.data.Dataset;
+import org.kemo.api.data.Utterance;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.runtime.model.EmotionModel;
+import org.kemo.runtime.model.ModelCard.ParameterCount;
+import org.kemo.runtime.model.Prediction;
+import org.kemo.runtime.model.Prediction.ModalityPrediction;
+
+/** Scores a model on a data set: the fused answer, or one modality's own, in the model's classes or in its own. */
+public final class ModelEvaluation {
+    private static final int BATCH = 32;
+
+    private final EmotionModel model;
+    private final Optional<Modality> modality;
+    private final boolean ownLabels;
+
+    /**
+     * What came of it.
+     *
+     * @param metrics the figures
+     * @param labels the classes that were scored in
+     * @param parameters of the model
+     * @param rtf seconds of all stages over seconds of sound; 0 without sound
+     * @param problems what was left out and why
+     * @param notes what every report on these data repeats
+     */
+    public record Report(
+            Metrics metrics,
+            LabelSpace labels,
+            ParameterCount parameters,
+            double rtf,
+            List<String> problems,
+            List<String> notes) {}
+
+    /**
+     * A way of scoring.
+     *
+     * @param modality whose own classifier is asked; empty for the fused answer
+     * @param ownLabels whether it is scored in the classes that it was trained on, which needs a modality
+     */
+    public ModelEvaluation(EmotionModel model, Optional<Modality> modality, boolean ownLabels) {
+        this.model = model;
+        this.modality = modality;
+        this.ownLabels = ownLabels;
+        modality.ifPresent(each -> {
+            if (!model.assembly().modalities().contains(each)) {
+                throw KemoException.configuration(
+                        "The model has no modality [" + each + "].",
+                        "Choose among " + model.assembly().modalities() + ".");
+            }
+        });
+        if (ownLabels && modality.isEmpty()) {
+            throw KemoException.configuration(
+                    "The fused answer has no native labels.", "Name a modality, or score in the aligned labels.");
+        }
+    }
+
+    /**
+     * Scores all utterances that have a label. One that cannot be used costs no other its place.
+     *
+     * @param progress hears how many utterances are done
+     * @throws KemoException category INPUT, where nothing is left to score
+     */
+    public Report run(Dataset dataset, LongConsumer progress) {
+        LabelSpace labels = modality.filter(each -> ownLabels)
+                .map(each -> model.assembly().alignment(each).from())
+                .orElse(model.assembly().labels());
+        List<String> problems = new ArrayList<>(dataset.problems());
+        List<Integer> truth = new ArrayList<>();
+        List<Prediction> answers = new ArrayList<>();
+        List<EmotionModel.Prepared> waiting = new ArrayList<>();
+        long done = 0;
+        for (Utterance utterance : dataset.utterances()) {
+            try {
+                int label = labels.indexOf(label(utterance));
+                EmotionModel.Prepared prepared = model.prepare(utterance);
+                if (modality.isPresent() && !prepared.inputs().containsKey(modality.get())) {
+                    throw KemoException.input("There is nothing in [" + modality.get() + "].", "Give it some.");
+                }
+                truth.add(label);
+                waiting.add(prepared);
+            } catch (KemoException e) {
+                if (e.category() != KemoException.Category.INPUT) {
+                    throw e;
+                }
+                problems.add("[" + utterance.id() + "] " + e.getMessage());
+            }
+            if (waiting.size() == BATCH) {
+                answers.addAll(model.predict(waiting));
+                waiting.clear();
+            }
+            progress.accept(++done);
+        }
+        if (!waiting.isEmpty()) {
+            answers.addAll(model.predict(waiting));
+        }
+        if (answers.isEmpty()) {
+            throw KemoException.input(
+                    "The data set [" + dataset.name() + "] holds nothing that can be scored: "
+                            + (problems.isEmpty() ? "it is empty" : problems.get(0)) + ".",
+                    "Look at its labels and at the modality that is asked for.");
+        }
+        double seconds = answers.stream().mapToDouble(Prediction::audioSeconds).sum();
+        double work = answers.stream()
+                .flatMap(answer -> answer.stages().values().stream())
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        return new Report(
+                Metrics.of(
+                        labels, truth.stream().mapToInt(Integer::intValue).toArray(), probabilities(labels, answers)),
+                labels,
+                model.card().parameters(),
+                seconds == 0 ? 0 : work / seconds,
+                problems,
+                dataset.notes());
+    }
+
+    /** The label as it is scored. */
+    private String label(Utterance utterance) {
+        String label = utterance
+                .label()
+                .orElseThrow(() -> KemoException.input("It has no label.", "Give it one, or leave it out."));
+        if (ownLabels) {
+            return label;
+        }
+        // One modality's alignment comes first: two may send a label of the same name to different classes.
+        return modality.map(each -> model.assembly().alignment(each))
+                .filter(alignment -> alignment.from().contains(label))
+                .map((Function<LabelAlignment, String>) alignment -> alignment.align(label))
+                .orElseGet(() -> model.assembly().align(label));
+    }
+
+    private FloatTensor probabilities(LabelSpace labels, List<Prediction> answers) {
+        float[] rows = new float[answers.size() * labels.size()];
+        for (int n = 0; n < answers.size(); n++) {
+            Map<String, Double> distribution = distribution(answers.get(n));
+            for (int c = 0; c < labels.size(); c++) {
+                rows[n * labels.size() + c] = distribution.get(labels.label(c)).floatValue();
+            }
+        }
+        return FloatTensor.of(rows, answers.size(), labels.size());
+    }
+
+    private Map<String, Double> distribution(Prediction answer) {
+        if (modality.isEmpty()) {
+            return answer.probabilities();
+        }
+        ModalityPrediction own = answer.modalities().get(modality.get().name());
+        return ownLabels ? own.own() : own.probabilities();
+    }
+}

@@ -1,0 +1,182 @@
+package org.kemo.runtime.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.KemoException;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
+import org.kemo.api.data.Source;
+import org.kemo.api.data.Utterance;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.service.SessionLease;
+import org.kemo.runtime.model.Prediction.ModalityPrediction;
+import org.kemo.runtime.pipeline.ModalityInput;
+import org.kemo.runtime.pipeline.ModalityPipeline;
+import org.kemo.runtime.pipeline.StageClock;
+
+/** A trained model that answers. Safe for use by several threads at once. */
+public final class EmotionModel implements AutoCloseable {
+    private static final String NETWORK = "network";
+
+    private final ModelAssembly assembly;
+    private final List<ModalityNetwork> networks;
+    private final ModelCard card;
+    private final SessionLease lease;
+
+    /**
+     * A model over a session.
+     *
+     * @param assembly of the configuration that it was trained with
+     * @param card what the model folder says
+     * @param lease on the session of its network; closed with the model
+     */
+    public EmotionModel(ModelAssembly assembly, ModelCard card, SessionLease lease) {
+        this.assembly = assembly;
+        this.card = card;
+        this.lease = lease;
+        this.networks = assembly.modalities().stream()
+                .map(modality -> assembly.network(
+                        modality, card.modalities().get(modality.name()).width(), Optional.empty()))
+                .toList();
+    }
+
+    /** What the model folder says. */
+    public ModelCard card() {
+        return card;
+    }
+
+    /** The parts of the model. */
+    public ModelAssembly assembly() {
+        return assembly;
+    }
+
+    /**
+     * An utterance after the frozen steps, with the time that they took.
+     *
+     * @param utterance what was said
+     * @param inputs what each modality gives; a modality in which there is nothing is not there
+     * @param clock seconds by stage
+     * @param audioSeconds length of its sound
+     */
+    public record Prepared(
+            Utterance utterance, Map<Modality, ModalityInput> inputs, StageClock clock, double audioSeconds) {}
+
+    /**
+     * Takes an utterance through the frozen steps.
+     *
+     * @throws KemoException category INPUT, where a source cannot be used or there is nothing in any of them
+     */
+    public Prepared prepare(Utterance utterance) {
+        StageClock clock = new StageClock();
+        Map<Modality, ModalityInput> inputs = new LinkedHashMap<>();
+        double[] seconds = new double[1];
+        for (Modality modality : assembly.modalities()) {
+            ModalityPipeline pipeline = assembly.pipeline(modality);
+            Optional<Source> source = utterance.source(modality).map(each -> pipeline.read(each, clock));
+            source.ifPresent(each -> {
+                if (each instanceof Source.Sound sound) {
+                    seconds[0] = Math.max(seconds[0], sound.waveform().seconds());
+                }
+                pipeline.prepare(each, clock).ifPresent(input -> inputs.put(modality, input));
+            });
+        }
+        if (inputs.isEmpty()) {
+            throw KemoException.input(
+                    "The utterance [" + utterance.id() + "] has nothing in any of " + assembly.modalities() + ".",
+                    "Give it sound or words.");
+        }
+        return new Prepared(utterance, inputs, clock, seconds[0]);
+    }
+
+    /** The answers for utterances side by side; the time of the network is shared out evenly. */
+    public List<Prediction> predict(List<Prepared> utterances) {
+        long begin = System.nanoTime();
+        Map<String, FloatTensor> outputs = lease.run(
+                Batch.inputs(networks, utterances.stream().map(Prepared::inputs).toList()));
+        double share = (System.nanoTime() - begin) * 1e-9 / utterances.size();
+        List<Prediction> predictions = new ArrayList<>();
+        for (int row = 0; row < utterances.size(); row++) {
+            predictions.add(predict(utterances.get(row), outputs, row, share));
+        }
+        return predictions;
+    }
+
+    /** The answer for one utterance. */
+    public Prediction predict(Utterance utterance) {
+        return predict(List.of(prepare(utterance))).get(0);
+    }
+
+    private Prediction predict(Prepared prepared, Map<String, FloatTensor> outputs, int row, double networkSeconds) {
+        Map<String, ModalityPrediction> modalities = new LinkedHashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (ModalityNetwork network : networks) {
+            String name = network.modality().name();
+            if (prepared.inputs().containsKey(network.modality())) {
+                Map<String, Double> aligned = distribution(assembly.labels(), outputs.get(network.aligned()), row);
+                FloatTensor weight = outputs.get(EmotionNetwork.WEIGHT + name);
+                modalities.put(
+                        name,
+                        new ModalityPrediction(
+                                likeliest(aligned),
+                                aligned,
+                                distribution(network.alignment().from(), outputs.get(network.probabilities()), row),
+                                weight == null ? Double.NaN : weight.at(row, 0)));
+            } else {
+                missing.add(name);
+            }
+        }
+        Map<String, List<Double>> diagnostics = new LinkedHashMap<>();
+        outputs.forEach((name, value) -> {
+            if (name.startsWith(EmotionNetwork.DIAGNOSTIC)) {
+                diagnostics.put(name.substring(EmotionNetwork.DIAGNOSTIC.length()), row(value, row));
+            }
+        });
+        Map<String, Double> stages = new LinkedHashMap<>(prepared.clock().seconds());
+        stages.put(NETWORK, networkSeconds);
+        double total = prepared.clock().total() + networkSeconds;
+        Map<String, Double> probabilities =
+                distribution(assembly.labels(), outputs.get(EmotionNetwork.PROBABILITIES), row);
+        return new Prediction(
+                prepared.utterance().id(),
+                likeliest(probabilities),
+                probabilities,
+                modalities,
+                missing,
+                diagnostics,
+                prepared.audioSeconds(),
+                stages,
+                prepared.audioSeconds() == 0 ? 0 : total / prepared.audioSeconds());
+    }
+
+    private static Map<String, Double> distribution(LabelSpace space, FloatTensor probabilities, int row) {
+        Map<String, Double> distribution = new LinkedHashMap<>();
+        for (int c = 0; c < space.size(); c++) {
+            distribution.put(space.label(c), (double) probabilities.at(row, c));
+        }
+        return distribution;
+    }
+
+    private static List<Double> row(FloatTensor values, int row) {
+        int width = values.count() / values.size(0);
+        List<Double> numbers = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            numbers.add((double) values.values()[row * width + i]);
+        }
+        return numbers;
+    }
+
+    private static String likeliest(Map<String, Double> distribution) {
+        return distribution.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+    }
+}

@@ -1,0 +1,67 @@
+package org.kemo.runtime.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.fusion.Fused;
+import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.fusion.Modalities;
+import org.kemo.api.fusion.ModalityView;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.Ops;
+
+/**
+ * The whole trainable part of a model: every modality's network, then the fusion strategy. One modality without a strategy
+ * answers with its own aligned probabilities. Its outputs are {@value #PROBABILITIES} [N, C], those of each {@link
+ * ModalityNetwork}, {@code weight.MODALITY} [N, 1] and {@code diagnostic.NAME} [N, k].
+ *
+ * @param labels the classes of the model
+ * @param modalities in the order of the configuration
+ * @param fusion the strategy; empty where there is one modality, or where only modalities are trained
+ */
+public record EmotionNetwork(LabelSpace labels, List<ModalityNetwork> modalities, Optional<FusionStrategy> fusion)
+        implements Network {
+    /** The output with the probabilities of the model. */
+    public static final String PROBABILITIES = "probabilities";
+
+    /** What the names of the outputs begin with that hold the weight of a modality. */
+    public static final String WEIGHT = "weight.";
+
+    /** What the names of the outputs begin with that hold diagnostics of the strategy. */
+    public static final String DIAGNOSTIC = "diagnostic.";
+
+    /** The scope of the strategy's parameters. */
+    public static final String FUSION = "fusion";
+
+    /** Copies the list. */
+    public EmotionNetwork {
+        modalities = List.copyOf(modalities);
+    }
+
+    @Override
+    public List<Input> inputs() {
+        return modalities.stream().flatMap(each -> each.inputs().stream()).toList();
+    }
+
+    @Override
+    public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+        Map<String, T> outputs = new LinkedHashMap<>();
+        List<ModalityView<T>> views = new ArrayList<>();
+        for (ModalityNetwork modality : modalities) {
+            views.add(modality.forward(ops, inputs, outputs));
+        }
+        if (fusion.isPresent()) {
+            Fused<T> fused = fusion.get().fuse(ops.scope(FUSION), new Modalities<>(labels, views));
+            outputs.put(PROBABILITIES, fused.probabilities());
+            fused.weights().forEach((modality, weight) -> outputs.put(WEIGHT + modality, weight));
+            fused.diagnostics().forEach((name, value) -> outputs.put(DIAGNOSTIC + name, value));
+        } else if (views.size() == 1) {
+            outputs.put(PROBABILITIES, views.get(0).probabilities());
+            outputs.put(WEIGHT + views.get(0).modality(), views.get(0).presence());
+        }
+        return outputs;
+    }
+}

@@ -1,0 +1,126 @@
+package org.kemo.runtime.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.KemoException;
+import org.kemo.api.LabelAlignment;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.network.ElementType;
+import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.KemoConfiguration;
+import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.pipeline.ModalityPipeline;
+
+/** Puts the parts that a configuration names together: label space, pipelines, networks. */
+public final class ModelAssembly {
+    private final KemoConfiguration configuration;
+    private final LabelSpace labels;
+    private final Map<Modality, LabelAlignment> alignments = new LinkedHashMap<>();
+    private final Map<Modality, ModalityPipeline> pipelines = new LinkedHashMap<>();
+
+    /**
+     * The parts of a configuration.
+     *
+     * @throws KemoException category CONFIGURATION, where they do not fit together
+     */
+    public ModelAssembly(KemoConfiguration configuration, AudioReader reader) {
+        this.configuration = configuration;
+        this.labels = new LabelSpace(configuration.labels().space());
+        configuration.modalities().forEach((name, modality) -> {
+            Modality key = Modality.of(name);
+            Map<String, String> align = configuration.labels().align().getOrDefault(name, Map.of());
+            alignments.put(key, LabelAlignment.of(new LabelSpace(modality.labels()), labels, align));
+            pipelines.put(key, new ModalityPipeline(key, modality, reader));
+        });
+        if (pipelines.isEmpty()) {
+            throw KemoException.configuration("There are no modalities.", "Name at least one under modalities.");
+        }
+        configuration.fusion().ifPresentOrElse(strategy -> strategy.value().check(modalities(), labels), () -> {
+            if (pipelines.size() > 1) {
+                throw KemoException.configuration(
+                        "The modalities " + modalities() + " have no fusion strategy.",
+                        "Name one under fusion.type, for example dynamic-gated.");
+            }
+        });
+    }
+
+    /** The classes of the model. */
+    public LabelSpace labels() {
+        return labels;
+    }
+
+    /** The modalities in the order of the configuration. */
+    public List<Modality> modalities() {
+        return List.copyOf(pipelines.keySet());
+    }
+
+    /** The frozen steps of a modality. */
+    public ModalityPipeline pipeline(Modality modality) {
+        return pipelines.get(modality);
+    }
+
+    /** The way from a modality's own classes to the model's. */
+    public LabelAlignment alignment(Modality modality) {
+        return alignments.get(modality);
+    }
+
+    /**
+     * The class of the model that a data set's label stands for: itself where the model has it, else where the modalities'
+     * alignments send it.
+     *
+     * @throws KemoException category INPUT, where no modality knows the label, or two send it to different classes
+     */
+    public String align(String label) {
+        if (labels.contains(label)) {
+            return label;
+        }
+        List<String> targets = alignments.values().stream()
+                .map(alignment -> alignment.map().get(label))
+                .filter(java.util.Objects::nonNull)
+                .distinct()
+                .toList();
+        if (targets.size() != 1) {
+            throw KemoException.input(
+                    "The label [" + label + "] stands for " + (targets.isEmpty() ? "none" : targets) + " of " + labels
+                            + ".",
+                    "Correct it, or say under labels.align where it goes.");
+        }
+        return targets.get(0);
+    }
+
+    /**
+     * The network of one modality.
+     *
+     * @param width of a step, where the pipeline does not decide it
+     * @param standardisation of features, measured over training data
+     */
+    public ModalityNetwork network(Modality modality, int width, Optional<Standardisation> standardisation) {
+        ModalityConfiguration part = configuration.modalities().get(modality.name());
+        ModalityPipeline pipeline = pipelines.get(modality);
+        if (!(part.encoder().value() instanceof NetworkEncoder encoder)) {
+            throw KemoException.configuration(
+                    "The encoder [" + part.encoder().type() + "] of [" + modality + "] is not a network.",
+                    "Put a network after it, for example bilstm.");
+        }
+        return new ModalityNetwork(
+                modality,
+                pipeline.type(),
+                pipeline.width().orElse(width),
+                pipeline.cues(),
+                pipeline.type() == ElementType.FLOAT ? standardisation : Optional.empty(),
+                encoder,
+                part.dropout(),
+                alignments.get(modality));
+    }
+
+    /** The fusion strategy. */
+    public Optional<FusionStrategy> fusion() {
+        return configuration.fusion().map(Component::value);
+    }
+}

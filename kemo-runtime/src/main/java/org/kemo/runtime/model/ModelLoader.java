@@ -1,0 +1,33 @@
+package org.kemo.runtime.model;
+
+import java.nio.file.Path;
+import org.kemo.api.service.SessionPool;
+import org.kemo.api.service.SessionRequest;
+import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.configuration.ConfigurationReader;
+import org.kemo.runtime.configuration.KemoConfiguration;
+
+/**
+ * Opens model folders: the configuration is bound to the components of the plugins, the network gets a session of the pool.
+ *
+ * @param configurations reads configurations
+ * @param sessions gives sessions
+ * @param reader reads sound
+ */
+public record ModelLoader(ConfigurationReader configurations, SessionPool sessions, AudioReader reader) {
+    /**
+     * The model of a folder.
+     *
+     * @throws org.kemo.api.KemoException category PLUGIN, where a file is missing or altered; category CONFIGURATION, where a
+     *     component that the model needs is not there
+     */
+    public EmotionModel load(Path folder) {
+        ModelFolder model = ModelFolder.read(folder);
+        KemoConfiguration configuration =
+                configurations.readWithoutTraining(model.configuration()).value();
+        return new EmotionModel(
+                new ModelAssembly(configuration, reader),
+                model.card(),
+                sessions.lease(SessionRequest.of(model.network())));
+    }
+}

@@ -1,0 +1,53 @@
+package org.kemo.runtime.model;
+
+import java.util.List;
+import org.kemo.api.network.FloatTensor;
+
+/**
+ * The mean and the standard deviation of each feature over all frames of the training data.
+ *
+ * @param mean [D]
+ * @param deviation [D], above 0
+ */
+@SuppressWarnings("ArrayRecordComponent") // Read by Jackson, written once, never handed to plugins.
+public record Standardisation(float[] mean, float[] deviation) {
+    private static final double SMALLEST = 1e-5;
+
+    /** Measured over sequences [T, D] of the same width. */
+    public static Standardisation of(List<FloatTensor> sequences) {
+        int width = sequences.get(0).size(1);
+        double[] sum = new double[width];
+        double[] squares = new double[width];
+        long frames = 0;
+        for (FloatTensor sequence : sequences) {
+            float[] values = sequence.values();
+            for (int i = 0; i < values.length; i++) {
+                sum[i % width] += values[i];
+            }
+            frames += sequence.size(0);
+        }
+        for (FloatTensor sequence : sequences) {
+            float[] values = sequence.values();
+            for (int i = 0; i < values.length; i++) {
+                double centred = values[i] - sum[i % width] / frames;
+                squares[i % width] += centred * centred;
+            }
+        }
+        float[] mean = new float[width];
+        float[] deviation = new float[width];
+        for (int d = 0; d < width; d++) {
+            mean[d] = (float) (sum[d] / frames);
+            deviation[d] = (float) Math.max(SMALLEST, Math.sqrt(squares[d] / frames));
+        }
+        return new Standardisation(mean, deviation);
+    }
+
+    /** 1 / deviation. */
+    float[] inverseDeviation() {
+        float[] inverse = new float[deviation.length];
+        for (int d = 0; d < inverse.length; d++) {
+            inverse[d] = 1 / deviation[d];
+        }
+        return inverse;
+    }
+}

@@ -1,0 +1,264 @@
+package org.kemo.runtime.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.kemo.api.KemoException;
+import org.kemo.api.Modality;
+import org.kemo.api.audio.AudioPreprocessor;
+import org.kemo.api.audio.FeatureExtractor;
+import org.kemo.api.audio.FeatureSequence;
+import org.kemo.api.audio.Waveform;
+import org.kemo.api.data.Perturbation;
+import org.kemo.api.data.Source;
+import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.TextNetworkEncoder;
+import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.LongTensor;
+import org.kemo.api.service.FeatureCache;
+import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ModalityConfiguration;
+
+/**
+ * The frozen steps of one modality, from its source to what its network reads: sound is read, preprocessed and turned to
+ * features; text becomes ids; ready features pass. A pure function, safe for use by several threads at once.
+ */
+public final class ModalityPipeline {
+    private static final String TOKENS = "tokens";
+
+    private final Modality modality;
+    private final ModalityConfiguration configuration;
+    private final AudioReader reader;
+
+    /** The pipeline that a configuration describes. */
+    public ModalityPipeline(Modality modality, ModalityConfiguration configuration, AudioReader reader) {
+        this.modality = modality;
+        this.configuration = configuration;
+        this.reader = reader;
+    }
+
+    /** The same steps with other feature extractors. */
+    public ModalityPipeline withFeatures(List<Component<FeatureExtractor>> features) {
+        return new ModalityPipeline(modality, configuration.withFeatures(features), reader);
+    }
+
+    /** The modality. */
+    public Modality modality() {
+        return modality;
+    }
+
+    /** The type of what the network reads. */
+    public ElementType type() {
+        return encoder() instanceof TextNetworkEncoder ? ElementType.LONG : ElementType.FLOAT;
+    }
+
+    /** The width D or K of a step; empty where ready features decide it. */
+    public Optional<Integer> width() {
+        if (encoder() instanceof TextNetworkEncoder text) {
+            return Optional.of(text.width());
+        }
+        return extractors().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        extractors().stream().mapToInt(FeatureExtractor::width).sum() * configuration.stackFrames());
+    }
+
+    /** The names of the cues, in order. */
+    public List<String> cues() {
+        return encoder() instanceof TextNetworkEncoder
+                ? List.of(TOKENS)
+                : extractors().stream().flatMap(each -> each.cues().stream()).toList();
+    }
+
+    /**
+     * What the network reads for this source; empty where there is nothing in it, such as an empty text.
+     *
+     * @param stages takes the seconds of each step
+     * @throws KemoException category INPUT, where the source cannot be used
+     */
+    public Optional<ModalityInput> prepare(Source source, StageClock stages) {
+        if (source instanceof Source.Text text) {
+            return prepareText(text.text(), stages);
+        }
+        if (source instanceof Source.Features features) {
+            return Optional.of(new ModalityInput(stack(cut(features.values())), Map.of()));
+        }
+        return prepareSound(((Source.Sound) read(source, stages)).waveform(), stages);
+    }
+
+    /** The source with its sound in memory; other sources as they are. */
+    public Source read(Source source, StageClock stages) {
+        if (source instanceof Source.AudioFile file) {
+            return new Source.Sound(stages.time("read", () -> sound(file)));
+        }
+        return source;
+    }
+
+    /** As {@link #prepare(Source, StageClock)}, with the results of sound kept in the cache. */
+    public Optional<ModalityInput> prepare(Source source, FeatureCache cache) {
+        if (!(source instanceof Source.AudioFile file)) {
+            return prepare(source, new StageClock());
+        }
+        String key = fingerprint() + " " + sha256(file.path())
+                + file.perturbations().stream().map(Perturbation::fingerprint).toList();
+        // One entry holds the values row by row and, as one more row, the cues; a clip with nothing in it is one empty
+        // row.
+        FloatTensor kept = cache.get(key, () -> pack(prepare(source, new StageClock())));
+        return unpack(kept);
+    }
+
+    /** What tells the results of these steps from those of all others. */
+    public String fingerprint() {
+        return configuration.preprocess().stream().map(Component::fingerprint).collect(Collectors.joining(" | "))
+                + " > "
+                + configuration.features().stream().map(Component::fingerprint).collect(Collectors.joining(" + "))
+                + " maxFrames " + configuration.maxFrames() + " stackFrames " + configuration.stackFrames();
+    }
+
+    private Optional<ModalityInput> prepareText(String text, StageClock stages) {
+        if (!(encoder() instanceof TextNetworkEncoder tokens)) {
+            throw KemoException.input(
+                    "The modality [" + modality + "] was given a text, which its encoder ["
+                            + configuration.encoder().type() + "] does not read.",
+                    "Give it sound or features, or choose a text encoder.");
+        }
+        LongTensor ids = stages.time("tokenize", () -> tokens.tokenize(text));
+        if (ids.size(0) == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new ModalityInput(ids, Map.of(TOKENS, (float) ids.size(0))));
+    }
+
+    private Optional<ModalityInput> prepareSound(Waveform read, StageClock stages) {
+        if (extractors().isEmpty()) {
+            throw KemoException.input(
+                    "The modality [" + modality + "] was given sound but has no feature extractors.",
+                    "Name some under modalities." + modality + ".features.");
+        }
+        Waveform waveform = read;
+        for (Component<AudioPreprocessor> step : configuration.preprocess()) {
+            Waveform before = waveform;
+            waveform = stages.time(step.type(), () -> step.value().process(before));
+        }
+        if (waveform.samples().length == 0) {
+            return Optional.empty();
+        }
+        Waveform processed = waveform;
+        List<FeatureSequence> sequences = new ArrayList<>();
+        for (Component<FeatureExtractor> step : configuration.features()) {
+            sequences.add(stages.time(step.type(), () -> step.value().extract(processed)));
+        }
+        Map<String, Float> cues = new LinkedHashMap<>();
+        sequences.forEach(sequence -> cues.putAll(sequence.cues()));
+        return Optional.of(new ModalityInput(stack(cut(join(sequences))), cues));
+    }
+
+    private Waveform sound(Source.AudioFile file) {
+        Waveform waveform = reader.read(file.path());
+        for (Perturbation perturbation : file.perturbations()) {
+            waveform = perturbation.apply(waveform);
+        }
+        return waveform;
+    }
+
+    private static FloatTensor join(List<FeatureSequence> sequences) {
+        if (sequences.size() == 1) {
+            return sequences.get(0).values();
+        }
+        int frames = sequences.stream().mapToInt(FeatureSequence::frames).min().orElseThrow();
+        int width = sequences.stream().mapToInt(FeatureSequence::width).sum();
+        float[] joined = new float[frames * width];
+        int column = 0;
+        for (FeatureSequence sequence : sequences) {
+            float[] values = sequence.values().values();
+            for (int t = 0; t < frames; t++) {
+                System.arraycopy(values, t * sequence.width(), joined, t * width + column, sequence.width());
+            }
+            column += sequence.width();
+        }
+        return FloatTensor.of(joined, frames, width);
+    }
+
+    private FloatTensor cut(FloatTensor values) {
+        int frames = Math.min(values.size(0), configuration.maxFrames());
+        return frames == values.size(0)
+                ? values
+                : FloatTensor.of(Arrays.copyOf(values.values(), frames * values.size(1)), frames, values.size(1));
+    }
+
+    /** Puts frames side by side; the last frame is repeated to fill the last stack. */
+    private FloatTensor stack(FloatTensor values) {
+        int height = configuration.stackFrames();
+        if (height == 1) {
+            return values;
+        }
+        int width = values.size(1);
+        int stacks = (values.size(0) + height - 1) / height;
+        float[] stacked = Arrays.copyOf(values.values(), stacks * height * width);
+        for (int t = values.size(0); t < stacks * height; t++) {
+            System.arraycopy(values.values(), values.count() - width, stacked, t * width, width);
+        }
+        return FloatTensor.of(stacked, stacks, height * width);
+    }
+
+    private FloatTensor pack(Optional<ModalityInput> input) {
+        int width = width().orElseThrow();
+        int frames = input.map(ModalityInput::steps).orElse(0);
+        float[] rows = new float[frames * width + cues().size()];
+        input.ifPresent(some -> {
+            System.arraycopy(((FloatTensor) some.values()).values(), 0, rows, 0, frames * width);
+            for (int i = 0; i < cues().size(); i++) {
+                rows[frames * width + i] = some.cues().getOrDefault(cues().get(i), 0f);
+            }
+        });
+        return FloatTensor.of(rows, rows.length);
+    }
+
+    private Optional<ModalityInput> unpack(FloatTensor packed) {
+        int width = width().orElseThrow();
+        int frames = (packed.count() - cues().size()) / width;
+        if (frames == 0) {
+            return Optional.empty();
+        }
+        Map<String, Float> cues = new LinkedHashMap<>();
+        for (int i = 0; i < cues().size(); i++) {
+            cues.put(cues().get(i), packed.at(frames * width + i));
+        }
+        float[] values = Arrays.copyOf(packed.values(), frames * width);
+        return Optional.of(new ModalityInput(FloatTensor.of(values, frames, width), cues));
+    }
+
+    private Encoder encoder() {
+        return configuration.encoder().value();
+    }
+
+    private List<FeatureExtractor> extractors() {
+        return configuration.features().stream().map(Component::value).toList();
+    }
+
+    private static String sha256(Path file) {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw KemoException.input("The file [" + file + "] cannot be read.", "Check its path and its permissions.")
+                    .causedBy(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.kemo.runtime.plugin;
+
+import org.kemo.api.service.FeatureCache;
+import org.kemo.api.service.ModelStore;
+import org.kemo.api.service.SessionPool;
+
+/**
+ * What the constructor of a plugin's factory may ask for, beside a {@link org.slf4j.Logger} that bears the plugin's id. Each is
+ * one instance that all plugins share.
+ *
+ * @param sessions runs ONNX models
+ * @param models finds pretrained models
+ * @param features keeps the results of frozen steps
+ */
+public record HostServices(SessionPool sessions, ModelStore models, FeatureCache features) {}

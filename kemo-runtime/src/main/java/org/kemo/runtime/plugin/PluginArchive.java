@@ -1,0 +1,191 @@
+package org.kemo.runtime.plugin;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.kemo.api.KemoException;
+
+/**
+ * One plugin archive, opened once: what is checked, summed and unpacked is the same file even when somebody moves another one
+ * over its name meanwhile. Not safe for use by several threads at once.
+ */
+final class PluginArchive implements AutoCloseable {
+    /** The longest descriptor that is read, 64 KiB. */
+    static final int DESCRIPTOR_BYTES = 1 << 16;
+
+    private static final int BUFFER_BYTES = 1 << 18;
+
+    private final Path file;
+    private final SeekableByteChannel channel;
+    private final ZipFile zip;
+
+    private PluginArchive(Path file, SeekableByteChannel channel, ZipFile zip) {
+        this.file = file;
+        this.channel = channel;
+        this.zip = zip;
+    }
+
+    /**
+     * Opens an archive and checks its directory.
+     *
+     * @throws KemoException category PLUGIN, where it is no zip or holds what may not be there
+     * @throws IOException where the file cannot be read
+     */
+    static PluginArchive open(Path file, ArchiveLimits limits) throws IOException {
+        SeekableByteChannel channel = FileChannel.open(file);
+        try {
+            ZipFile zip = directory(file, channel);
+            new EntryCheck(file.getFileName().toString(), channel.size(), limits)
+                    .check(Collections.list(zip.getEntries()));
+            return new PluginArchive(file, channel, zip);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static ZipFile directory(Path file, SeekableByteChannel channel) {
+        try {
+            // What local headers add is of no use, and reading them touches every part of the file.
+            return ZipFile.builder()
+                    .setSeekableByteChannel(channel)
+                    .setIgnoreLocalFileHeader(true)
+                    .get();
+        } catch (IOException | IllegalArgumentException e) {
+            throw KemoException.plugin(
+                            "Plugin archive [" + file.getFileName() + "] is not a zip that can be read: ["
+                                    + e.getMessage() + "].",
+                            "It may be cut short: copy it again, or remove it from the plugins folder.")
+                    .causedBy(e);
+        }
+    }
+
+    /** Whether the plugin is one jar rather than a zip of a descriptor and jars. */
+    boolean isJar() {
+        return isJar(file);
+    }
+
+    private static boolean isJar(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".jar");
+    }
+
+    /** The SHA-256 of the whole archive, 64 hexadecimal digits in lower case. */
+    String sha256() throws IOException {
+        MessageDigest digest = newDigest();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        channel.position(0);
+        while (channel.read(buffer) >= 0) {
+            digest.update(buffer.flip());
+            buffer.clear();
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The content of a small entry, where it is there. */
+    Optional<byte[]> read(String name) throws IOException {
+        ZipArchiveEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (entry.getSize() > DESCRIPTOR_BYTES) {
+            throw KemoException.plugin(
+                    "Plugin archive [" + file.getFileName() + "] holds [" + name + "] of [" + entry.getSize()
+                            + "] bytes.",
+                    "At most [" + DESCRIPTOR_BYTES + "] are read.");
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        copy(entry, content);
+        return Optional.of(content.toByteArray());
+    }
+
+    /**
+     * Writes the files into a folder that is empty; a jar is copied into {@code lib}.
+     *
+     * @throws KemoException category PLUGIN, where an entry holds something else than it declares
+     */
+    void unpack(Path folder) throws IOException {
+        if (isJar()) {
+            Path copy = Files.createDirectories(folder.resolve("lib")).resolve(file.getFileName());
+            channel.position(0);
+            try (FileChannel out = FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                out.transferFrom(channel, 0, channel.size());
+            }
+            return;
+        }
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+            Path target = folder.resolve(entry.getName());
+            if (entry.isDirectory()) {
+                Files.createDirectories(target);
+            } else {
+                Files.createDirectories(target.getParent());
+                try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
+                    copy(entry, out);
+                }
+            }
+        }
+    }
+
+    /** The names of the entries, in the order of the directory. */
+    List<String> names() {
+        return Collections.list(zip.getEntries()).stream()
+                .map(ZipArchiveEntry::getName)
+                .toList();
+    }
+
+    /** Copies what an entry holds and stops at the first byte more than it declares, so that a lie costs no disk. */
+    private void copy(ZipArchiveEntry entry, OutputStream out) throws IOException {
+        CRC32 sum = new CRC32();
+        long left = entry.getSize();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = zip.getInputStream(entry)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                left -= n;
+                if (left < 0) {
+                    throw liar(entry);
+                }
+                sum.update(buffer, 0, n);
+                out.write(buffer, 0, n);
+            }
+        }
+        if (left != 0 || sum.getValue() != entry.getCrc()) {
+            throw liar(entry);
+        }
+    }
+
+    private KemoException liar(ZipArchiveEntry entry) {
+        return KemoException.plugin(
+                "Plugin archive [" + file.getFileName() + "] holds something else in [" + entry.getName()
+                        + "] than the [" + entry.getSize() + "] bytes that it declares.",
+                "It is damaged or forged: take it from its author again, or remove it from the plugins folder.");
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}

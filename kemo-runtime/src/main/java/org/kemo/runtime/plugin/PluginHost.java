@@ -1,0 +1,118 @@
+package org.kemo.runtime.plugin;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.kemo.api.KemoException;
+import org.kemo.api.component.ComponentFactory;
+
+/**
+ * The plugins of one process. Opening it finds and checks all of them, and fails where one is broken: a plugin that should be
+ * there and is not would change what a run computes. The classes of a plugin are loaded when one of its components is asked for
+ * the first time; that its components have been seen once is remembered between runs.
+ *
+ * <p>Safe for use by several threads at once.
+ */
+public final class PluginHost implements ComponentCatalog, AutoCloseable {
+    private final LoadedPlugins loaded;
+    private final List<PluginInfo> plugins;
+    private final Map<String, StagedPlugin> usable;
+    private final SortedMap<ComponentName, String> components;
+
+    private PluginHost(LoadedPlugins loaded, PluginSurvey survey) {
+        this.loaded = loaded;
+        this.plugins = survey.plugins();
+        this.usable = survey.usable();
+        this.components = survey.components();
+    }
+
+    /**
+     * Finds and checks all plugins.
+     *
+     * @throws KemoException category PLUGIN (or CONFIGURATION, for an id that is enabled or disabled and not there), with the
+     *     first thing that is wrong; {@link PluginInventory#check()} lists all
+     */
+    public static PluginHost open(PluginSettings settings, HostServices services) {
+        LoadedPlugins loaded = new LoadedPlugins(services, ApiVersion.current());
+        try {
+            PluginSurvey survey = PluginSurvey.of(settings, loaded, ApiVersion.current());
+            failOn(survey.problems());
+            return new PluginHost(loaded, survey);
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
+    }
+
+    private static void failOn(List<KemoException> problems) {
+        if (problems.isEmpty()) {
+            return;
+        }
+        KemoException first = problems.get(0);
+        if (problems.size() == 1) {
+            throw first;
+        }
+        String remedy = first.remedy() + " kemo plugins check lists [" + (problems.size() - 1) + "] more.";
+        KemoException all = first.category() == KemoException.Category.CONFIGURATION
+                ? KemoException.configuration(first.problem(), remedy)
+                : KemoException.plugin(first.problem(), remedy);
+        problems.subList(1, problems.size()).forEach(all::addSuppressed);
+        throw Optional.ofNullable(first.getCause()).map(all::causedBy).orElse(all);
+    }
+
+    /** Every plugin, enabled or disabled, by id. */
+    public List<PluginInfo> plugins() {
+        return plugins;
+    }
+
+    /** The plugin that brings a component. */
+    public Optional<PluginInfo> origin(ComponentKind kind, String name) {
+        return Optional.ofNullable(components.get(new ComponentName(kind, name)))
+                .flatMap(id -> plugins.stream()
+                        .filter(plugin -> plugin.id().equals(id) && plugin.state() == PluginInfo.State.ENABLED)
+                        .findFirst());
+    }
+
+    /** The ids of the plugins whose classes are loaded, sorted. */
+    public SortedSet<String> loaded() {
+        return new TreeSet<>(loaded.ids());
+    }
+
+    @Override
+    public SortedSet<String> names(ComponentKind kind) {
+        return components.keySet().stream()
+                .filter(component -> component.kind() == kind)
+                .map(ComponentName::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * {@inheritDoc} Loads the plugin that brings it, where that was not done before.
+     *
+     * @throws KemoException category PLUGIN, where it cannot be loaded any more
+     */
+    @Override
+    public Optional<ComponentFactory<?, ?>> find(ComponentKind kind, String name) {
+        ComponentName component = new ComponentName(kind, name);
+        return Optional.ofNullable(components.get(component))
+                .map(id -> loaded.load(id, usable).factories().get(component));
+    }
+
+    /**
+     * Lets go of a plugin and of those that depend on it. Its classes leave memory once nobody holds a factory or a component of
+     * it; when it is asked for again, it is loaded anew.
+     */
+    public void unload(String id) {
+        loaded.unload(id);
+    }
+
+    /** Lets go of all plugins; see {@link #unload}. */
+    @Override
+    public void close() {
+        loaded.close();
+    }
+}

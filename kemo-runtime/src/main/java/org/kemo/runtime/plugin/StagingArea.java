@@ -1,0 +1,181 @@
+package org.kemo.runtime.plugin;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.kemo.api.KemoException;
+import org.pf4j.PluginDescriptor;
+
+/**
+ * Where plugins lie unpacked, each under the SHA-256 of its archive:
+ *
+ * <pre>
+ * sums                    the sums of archives, see {@link RememberedSums}
+ * SHA256/content/         what the archive holds: plugin.properties, lib/*.jar
+ * SHA256/files            size and path of each file, so that a copy that lost some is seen
+ * SHA256/components       see {@link ComponentIndex}
+ * </pre>
+ *
+ * <p>A plugin is unpacked aside and moved, so several processes may share an area, and a start that dies leaves nothing half
+ * done. A module layer keeps its jars open, so nothing that may be in use is overwritten or removed.
+ */
+final class StagingArea {
+    /** A plugin that nobody has loaded for this long is removed when another one is unpacked. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final String ASIDE = ".unpacking-";
+
+    private final Path folder;
+    private final DescriptorReader descriptors;
+
+    private StagingArea(Path folder, DescriptorReader descriptors) {
+        this.folder = folder;
+        this.descriptors = descriptors;
+    }
+
+    /**
+     * Opens the area and makes its folder where it is not there, for its owner alone.
+     *
+     * @throws KemoException category PLUGIN, where others may write into it
+     */
+    static StagingArea open(Path folder) throws IOException {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (Files.notExists(folder)) {
+            Files.createDirectories(folder.getParent());
+            Path made = Files.createDirectories(folder);
+            if (posix) {
+                Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx------"));
+            }
+        } else if (posix && others(Files.getPosixFilePermissions(folder))) {
+            throw KemoException.plugin(
+                    "The folder of unpacked plugins [" + folder
+                            + "] can be written by others, who could change what is loaded.",
+                    "Run chmod go-w on it once you trust what it holds, or remove it, or name another one.");
+        }
+        return new StagingArea(folder, new DescriptorReader());
+    }
+
+    private static boolean others(Set<PosixFilePermission> permissions) {
+        return permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    /** The sums that are remembered here. */
+    RememberedSums sums() throws IOException {
+        return RememberedSums.open(folder.resolve("sums"));
+    }
+
+    /** A plugin that was unpacked before and is still whole. */
+    Optional<StagedPlugin> find(String sha256) throws IOException {
+        Path place = folder.resolve(sha256);
+        if (!whole(place)) {
+            return Optional.empty();
+        }
+        return Optional.of(new StagedPlugin(place, sha256, descriptors.read(StagedPlugin.content(place))));
+    }
+
+    /** Unpacks an archive, where that was not done before. */
+    StagedPlugin stage(PluginArchive archive, String sha256, PluginDescriptor descriptor) throws IOException {
+        Optional<StagedPlugin> known = find(sha256);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        removeUnused();
+        Path aside = Files.createTempDirectory(folder, ASIDE);
+        try {
+            Path content = Files.createDirectory(StagedPlugin.content(aside));
+            archive.unpack(content);
+            if (archive.isJar()) {
+                descriptors.write(descriptor, content);
+            }
+            TextFile.replace(aside.resolve("files"), listing(content));
+            move(aside, folder.resolve(sha256));
+        } finally {
+            remove(aside);
+        }
+        return find(sha256)
+                .orElseThrow(() -> KemoException.fault(
+                        "Plugin [" + descriptor.getPluginId() + "] could not be unpacked into [" + folder + "].",
+                        "Remove that folder and start again."));
+    }
+
+    /** Notes that a plugin is in use, so that it is not removed for a while. */
+    void touch(StagedPlugin plugin) throws IOException {
+        Files.setLastModifiedTime(plugin.place(), FileTime.from(Instant.now()));
+    }
+
+    private void move(Path aside, Path place) throws IOException {
+        if (Files.exists(place) && !whole(place)) {
+            remove(place);
+        }
+        try {
+            Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // Another process was faster: its copy has the same sum.
+            if (!whole(place)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean whole(Path place) throws IOException {
+        Path files = place.resolve("files");
+        if (Files.notExists(files)) {
+            return false;
+        }
+        Path content = StagedPlugin.content(place);
+        for (String line : TextFile.read(files)) {
+            String[] sizeAndPath = line.split(" ", 2);
+            Path file = content.resolve(sizeAndPath[1]);
+            if (!Files.isRegularFile(file) || Files.size(file) != Long.parseLong(sizeAndPath[0])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> listing(Path content) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(content)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                lines.add(Files.size(file) + " " + content.relativize(file));
+            }
+        }
+        return lines;
+    }
+
+    private void removeUnused() throws IOException {
+        FileTime limit = FileTime.from(Instant.now().minus(KEPT));
+        try (Stream<Path> places = Files.list(folder)) {
+            for (Path place : places.filter(Files::isDirectory).toList()) {
+                if (Files.getLastModifiedTime(place).compareTo(limit) < 0) {
+                    remove(place);
+                }
+            }
+        }
+    }
+
+    private static void remove(Path place) throws IOException {
+        if (Files.notExists(place)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(place)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.kemo.runtime.training;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.Modality;
+import org.kemo.runtime.pipeline.ModalityInput;
+
+/**
+ * An utterance after the frozen steps.
+ *
+ * @param id of the utterance
+ * @param inputs what its modalities give; one that is not there is missing
+ * @param label in the data set's own words
+ * @param speaker who spoke
+ */
+public record Example(
+        String id, Map<Modality, ModalityInput> inputs, Optional<String> label, Optional<String> speaker) {
+    /** Copies the map, in its order. */
+    public Example {
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    }
+
+    /** The number of steps of the longest modality; batches are made of examples of similar length. */
+    public int steps() {
+        return inputs.values().stream().mapToInt(ModalityInput::steps).max().orElse(0);
+    }
+}

@@ -1,0 +1,101 @@
+package org.kemo.runtime.training;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Tensor;
+import org.kemo.runtime.model.ModalityNetwork;
+
+/**
+ * Mixes each example of a batch with another one: x' = l x + (1 - l) x_other, and so the targets, with l drawn from Beta(a, a)
+ * once for the batch and at least 1/2 (Zhang et al., 2018). The mask is that of the first; beyond the end of the other its
+ * features count as the training mean. For modalities of features; a batch with ids stays as it is.
+ *
+ * @param alpha of the beta distribution
+ * @param rate share of the batches that are mixed
+ */
+record Mixup(double alpha, double rate) {
+    record Mixed(Map<String, Tensor> inputs, Map<String, Tensor> targets) {}
+
+    Mixed mix(
+            List<ModalityNetwork> modalities,
+            Map<String, Tensor> inputs,
+            Map<String, Tensor> targets,
+            SplittableRandom random) {
+        boolean features =
+                modalities.stream().allMatch(each -> each.standardisation().isPresent());
+        if (alpha == 0 || !features || random.nextDouble() >= rate) {
+            return new Mixed(inputs, targets);
+        }
+        double drawn = beta(random);
+        float share = (float) Math.max(drawn, 1 - drawn);
+        int rows = inputs.get(modalities.get(0).mask()).size(0);
+        int[] other = permutation(rows, random);
+        Map<String, Tensor> mixed = new LinkedHashMap<>(inputs);
+        for (ModalityNetwork modality : modalities) {
+            mixed.put(
+                    modality.values(),
+                    features(
+                            (FloatTensor) inputs.get(modality.values()),
+                            (FloatTensor) inputs.get(modality.mask()),
+                            modality.standardisation().orElseThrow().mean(),
+                            other,
+                            share));
+        }
+        Map<String, Tensor> mixedTargets = new LinkedHashMap<>();
+        targets.forEach((name, target) -> mixedTargets.put(name, rows((FloatTensor) target, other, share)));
+        return new Mixed(mixed, mixedTargets);
+    }
+
+    private static FloatTensor features(FloatTensor values, FloatTensor mask, float[] mean, int[] other, float share) {
+        int steps = values.size(1);
+        int width = values.size(2);
+        float[] mixed = new float[values.count()];
+        for (int n = 0; n < other.length; n++) {
+            for (int t = 0; t < steps; t++) {
+                boolean real = mask.at(other[n], t) > 0;
+                for (int d = 0; d < width; d++) {
+                    float from = real ? values.values()[(other[n] * steps + t) * width + d] : mean[d];
+                    int at = (n * steps + t) * width + d;
+                    mixed[at] = share * values.values()[at] + (1 - share) * from;
+                }
+            }
+        }
+        return FloatTensor.of(mixed, values.shape());
+    }
+
+    private static FloatTensor rows(FloatTensor target, int[] other, float share) {
+        int width = target.size(1);
+        float[] mixed = new float[target.count()];
+        for (int n = 0; n < other.length; n++) {
+            for (int c = 0; c < width; c++) {
+                mixed[n * width + c] = share * target.at(n, c) + (1 - share) * target.at(other[n], c);
+            }
+        }
+        return FloatTensor.of(mixed, target.shape());
+    }
+
+    private static int[] permutation(int size, SplittableRandom random) {
+        int[] order = java.util.stream.IntStream.range(0, size).toArray();
+        for (int i = size - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int kept = order[i];
+            order[i] = order[j];
+            order[j] = kept;
+        }
+        return order;
+    }
+
+    /** Beta(a, a) after Joehnk (1964), which is exact and quick for the a below 1 that mixup takes. */
+    private double beta(SplittableRandom random) {
+        while (true) {
+            double x = Math.pow(random.nextDouble(), 1 / alpha);
+            double y = Math.pow(random.nextDouble(), 1 / alpha);
+            if (x + y <= 1 && x + y > 0) {
+                return x / (x + y);
+            }
+        }
+    }
+}

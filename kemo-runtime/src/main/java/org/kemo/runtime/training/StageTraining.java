@@ -1,0 +1,278 @@
+package org.kemo.runtime.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.kemo.api.KemoException;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Tensor;
+import org.kemo.api.training.Trainer;
+import org.kemo.api.training.TrainingEngine;
+import org.kemo.api.training.TrainingRequest;
+import org.kemo.runtime.configuration.StageConfiguration;
+import org.kemo.runtime.model.Batch;
+import org.kemo.runtime.model.EmotionNetwork;
+import org.kemo.runtime.model.ModalityNetwork;
+import org.kemo.runtime.model.Safetensors;
+
+/**
+ * Trains one stage: epochs of shuffled, length-bucketed batches; the learning rate of each step; the accuracy on the validation
+ * data after each epoch, which decides on early stopping; averaging of the last epochs; a checkpoint after each.
+ *
+ * <p>Every choice at random depends on the seed and the epoch alone, so that a run that was killed goes on with the same bits.
+ */
+final class StageTraining {
+    private static final int EVALUATION_BATCH = 64;
+
+    private final StageConfiguration stage;
+    private final EmotionNetwork network;
+    private final List<ModalityNetwork> trained;
+    private final Function<Example, Optional<String>> aligned;
+    private final long seed;
+    private final Progress progress;
+
+    /**
+     * What came of a stage.
+     *
+     * @param parameters of the whole network, by scoped name
+     * @param epochs that were trained
+     * @param validationAccuracy of the parameters, 0..1; NaN where there are no validation data
+     */
+    record Result(Map<String, FloatTensor> parameters, int epochs, double validationAccuracy) {}
+
+    /**
+     * A stage over a network.
+     *
+     * @param network the modalities of the stage, with the fusion strategy where it is trained
+     * @param aligned the label of an example in the model's space
+     */
+    StageTraining(
+            StageConfiguration stage,
+            EmotionNetwork network,
+            Function<Example, Optional<String>> aligned,
+            long seed,
+            Progress progress) {
+        this.stage = stage;
+        this.network = network;
+        this.trained = network.modalities().stream()
+                .filter(each -> stage.modalities().contains(each.modality().name()))
+                .toList();
+        this.aligned = aligned;
+        this.seed = seed;
+        this.progress = progress;
+    }
+
+    Result run(
+            TrainingEngine engine,
+            Map<String, FloatTensor> initial,
+            List<Versions> training,
+            List<Example> validation,
+            Checkpoint checkpoint) {
+        if (training.isEmpty()) {
+            throw KemoException.input(
+                    "The stage [" + stage.name() + "] has no utterance to train on.",
+                    "Look at the problems above, and at the labels and splits of its data.");
+        }
+        StageObjective objective =
+                new StageObjective(trained, stage.fusion() ? network.labels().size() : 0);
+        TrainingRequest request =
+                new TrainingRequest(network, objective, stage.optimizer(), initial, frozenScopes(), seed);
+        try (Trainer trainer = engine.open(request)) {
+            return run(trainer, training, validation, checkpoint);
+        }
+    }
+
+    private Result run(Trainer trainer, List<Versions> training, List<Example> validation, Checkpoint checkpoint) {
+        EpochBatches batches = new EpochBatches(stage, training, this::classOf, seed);
+        int perEpoch = batches.perEpoch();
+        LearningRate rate = new LearningRate(
+                stage.learningRate(),
+                Math.round(stage.warmup() * perEpoch * stage.epochs()),
+                (long) perEpoch * stage.epochs(),
+                stage.schedule());
+        Targeting targeting =
+                new Targeting(training.stream().map(Versions::original).toList());
+        Augmenter augmenter = new Augmenter(stage.augmentation());
+        Mixup mixup =
+                new Mixup(stage.augmentation().mixup(), stage.augmentation().mixupRate());
+
+        Optional<Checkpoint.Position> resumed = checkpoint.position(stage.name());
+        int epoch = resumed.map(Checkpoint.Position::epoch).orElse(0);
+        double best = resumed.map(Checkpoint.Position::best).orElse(-1.0);
+        int bestEpoch = resumed.map(Checkpoint.Position::bestEpoch).orElse(0);
+        ParameterAverage average =
+                new ParameterAverage(resumed.map(Checkpoint.Position::averaged).orElse(0));
+        Map<String, FloatTensor> bestParameters = Map.of();
+        List<Double> losses =
+                new ArrayList<>(resumed.map(Checkpoint.Position::losses).orElse(List.of()));
+        if (resumed.isPresent()) {
+            trainer.restore(checkpoint.state(epoch));
+            if (bestEpoch > 0 && stage.patience() > 0) {
+                bestParameters = Safetensors.read(checkpoint.tensors("best", epoch));
+            }
+            if (average.count() > 0) {
+                average.restore(Safetensors.read(checkpoint.tensors("average", epoch)));
+            }
+            progress.note("The stage [" + stage.name() + "] goes on after epoch [" + epoch + "].");
+        }
+
+        progress.begins(stage.name(), (long) perEpoch * (stage.epochs() - epoch));
+        int firstAveraged = stage.epochs() - (int) Math.round(stage.averageLast() * stage.epochs());
+        while (epoch < stage.epochs() && !(stage.patience() > 0 && epoch - bestEpoch >= stage.patience())) {
+            double loss = 0;
+            int step = 0;
+            for (List<Example> batch : batches.of(epoch)) {
+                SplittableRandom random = new SplittableRandom((seed * 31 + epoch) * 0x9E3779B97F4A7C15L + step);
+                List<Example> changed = batch.stream()
+                        .map(example -> augmenter.augment(network.modalities(), example, random))
+                        .toList();
+                Mixup.Mixed mixed = mixup.mix(network.modalities(), inputs(changed), targeting.of(changed), random);
+                loss += trainer.step(mixed.inputs(), mixed.targets(), rate.at((long) epoch * perEpoch + step));
+                step++;
+                progress.stepped();
+            }
+            epoch++;
+            losses.add(loss / step);
+            double accuracy = validation.isEmpty() ? Double.NaN : accuracy(trainer, validation);
+            if (accuracy > best) {
+                best = accuracy;
+                bestEpoch = epoch;
+                if (stage.patience() > 0) {
+                    bestParameters = trainer.parameters();
+                }
+            }
+            if (epoch > firstAveraged) {
+                average.add(trainer.parameters());
+            }
+            progress.epoch(stage.name(), epoch, stage.epochs(), loss / step, accuracy);
+            keep(trainer, checkpoint, epoch, best, bestEpoch, bestParameters, average, losses);
+        }
+
+        if (stage.patience() > 0 && bestEpoch > 0) {
+            trainer.load(bestParameters);
+        } else if (average.count() > 0) {
+            trainer.load(average.mean());
+        }
+        double accuracy = validation.isEmpty() ? Double.NaN : accuracy(trainer, validation);
+        return new Result(trainer.parameters(), epoch, accuracy);
+    }
+
+    private void keep(
+            Trainer trainer,
+            Checkpoint checkpoint,
+            int epoch,
+            double best,
+            int bestEpoch,
+            Map<String, FloatTensor> bestParameters,
+            ParameterAverage average,
+            List<Double> losses) {
+        trainer.save(checkpoint.state(epoch));
+        if (!bestParameters.isEmpty()) {
+            Safetensors.write(checkpoint.tensors("best", epoch), bestParameters);
+        }
+        if (average.count() > 0) {
+            Safetensors.write(checkpoint.tensors("average", epoch), average.mean());
+        }
+        checkpoint.write(stage.name(), epoch, best, bestEpoch, average.count(), losses);
+        checkpoint.keepOnly(epoch);
+    }
+
+    /** Outermost scopes whose parameters stay. */
+    private java.util.Set<String> frozenScopes() {
+        TreeSet<String> frozen = new TreeSet<>();
+        for (ModalityNetwork modality : network.modalities()) {
+            if (!trained.contains(modality)) {
+                frozen.add(modality.modality().name());
+            }
+        }
+        if (!stage.fusion()) {
+            frozen.add(EmotionNetwork.FUSION);
+        }
+        return frozen;
+    }
+
+    private Map<String, Tensor> inputs(List<Example> examples) {
+        return Batch.inputs(
+                network.modalities(), examples.stream().map(Example::inputs).toList());
+    }
+
+    /** What sampling and class weights go by: the label of the model where the strategy is trained, else the modality's own. */
+    private Optional<String> classOf(Example example) {
+        return stage.fusion() || trained.size() != 1 ? aligned.apply(example) : example.label();
+    }
+
+    /** The share of validation examples whose label has the highest probability. */
+    private double accuracy(Trainer trainer, List<Example> validation) {
+        List<Example> sorted = validation.stream()
+                .sorted(java.util.Comparator.comparingInt(Example::steps))
+                .toList();
+        boolean own = !stage.fusion() && trained.size() == 1;
+        String output = own
+                ? trained.get(0).probabilities()
+                : stage.fusion() ? EmotionNetwork.PROBABILITIES : trained.get(0).aligned();
+        int right = 0;
+        for (int from = 0; from < sorted.size(); from += EVALUATION_BATCH) {
+            List<Example> batch = sorted.subList(from, Math.min(sorted.size(), from + EVALUATION_BATCH));
+            FloatTensor probabilities = trainer.evaluate(inputs(batch)).get(output);
+            for (int n = 0; n < batch.size(); n++) {
+                Optional<String> label = own ? batch.get(n).label() : aligned.apply(batch.get(n));
+                org.kemo.api.LabelSpace space = own ? trained.get(0).alignment().from() : network.labels();
+                if (label.isPresent() && space.indexOf(label.get()) == largest(probabilities, n)) {
+                    right++;
+                }
+            }
+        }
+        return (double) right / validation.size();
+    }
+
+    private static int largest(FloatTensor probabilities, int row) {
+        int best = 0;
+        for (int c = 1; c < probabilities.size(1); c++) {
+            if (probabilities.at(row, c) > probabilities.at(row, best)) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    /** The targets of a batch, with class weights measured over the training data. */
+    private final class Targeting {
+        private final Map<ModalityNetwork, Targets> own = new LinkedHashMap<>();
+        private final Targets whole;
+
+        Targeting(List<Example> training) {
+            for (ModalityNetwork modality : trained) {
+                own.put(
+                        modality,
+                        Targets.of(
+                                modality.alignment().from(),
+                                stage,
+                                training.stream().map(Example::label)));
+            }
+            whole = Targets.of(network.labels(), stage, training.stream().map(aligned));
+        }
+
+        Map<String, Tensor> of(List<Example> batch) {
+            Map<String, Tensor> targets = new LinkedHashMap<>();
+            own.forEach((modality, each) -> targets.put(
+                    StageObjective.target(modality),
+                    each.of(batch.stream()
+                            .map(example -> example.inputs().containsKey(modality.modality())
+                                    ? example.label()
+                                            .filter(modality.alignment().from()::contains)
+                                    : Optional.<String>empty())
+                            .toList())));
+            if (stage.fusion()) {
+                targets.put(
+                        StageObjective.TARGET,
+                        whole.of(batch.stream().map(aligned).toList()));
+            }
+            return targets;
+        }
+    }
+}

@@ -1,0 +1,540 @@
+package org.kemo.runtime.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
+
+class PluginHostTest {
+    @TempDir
+    private Path root;
+
+    private PluginFolder plugins;
+
+    @BeforeEach
+    void makeFolder() {
+        plugins = new PluginFolder(root);
+    }
+
+    @Test
+    void findsTheComponentsOfAZipAndOfAJar() {
+        plugins.plugin("one").transcriber("salem", "\"Sälem\"").pack(plugins.folder());
+        plugins.plugin("two").transcriber("hello", "\"Hello\"").packAsJar(plugins.folder());
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(host.names(ComponentKind.TRANSCRIBER)).containsExactly("hello", "salem");
+            assertThat(host.names(ComponentKind.FUSION)).isEmpty();
+            assertThat(PluginFolder.say(host, "salem")).isEqualTo("Sälem");
+            assertThat(PluginFolder.say(host, "hello")).isEqualTo("Hello");
+            assertThat(host.find(ComponentKind.TRANSCRIBER, "bye")).isEmpty();
+            assertThat(host.origin(ComponentKind.TRANSCRIBER, "salem").orElseThrow())
+                    .satisfies(plugin -> assertThat(plugin.id()).isEqualTo("one"))
+                    .satisfies(plugin -> assertThat(plugin.version()).isEqualTo("1.0.0"))
+                    .satisfies(
+                            plugin -> assertThat(plugin.sha256().orElseThrow()).hasSize(64));
+        }
+    }
+
+    @Test
+    void givesAConstructorTheServicesAndALoggerNamedByThePlugin() {
+        plugins.plugin("asker")
+                .transcriber(
+                        "asker",
+                        """
+                        private final Logger log;
+                        private final ModelStore models;
+                        @Inject Says(SessionPool pool, ModelStore models, FeatureCache cache, Logger log) {
+                            this.log = log;
+                            this.models = models;
+                        }
+                        """,
+                        "log.getName() + \" \" + models.resolve(\"weights\")")
+                .pack(plugins.folder());
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "asker")).isEqualTo("asker weights");
+        }
+    }
+
+    @Test
+    void refusesAConstructorThatAsksForAnythingElse() {
+        plugins.plugin("greedy")
+                .transcriber("greedy", "@Inject Says(java.util.List<String> all) {}", "\"\"")
+                .pack(plugins.folder());
+
+        assertProblem("greedy", "java.util.List");
+        assertThatThrownBy(plugins::open).hasMessageContaining("SessionPool, ModelStore, FeatureCache and Logger");
+    }
+
+    @Test
+    void loadsTwoVersionsOfOneLibrarySideBySide() {
+        plugins.plugin("old")
+                .library(library("1"))
+                .transcriber("old", "example.library.Version.text()")
+                .pack(plugins.folder());
+        plugins.plugin("young")
+                .library(library("2"))
+                .transcriber("young", "example.library.Version.text()")
+                .pack(plugins.folder());
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "old")).isEqualTo("version 1");
+            assertThat(PluginFolder.say(host, "young")).isEqualTo("version 2");
+        }
+    }
+
+    @Test
+    void hidesTheHostFromAPluginWithoutAModuleInfo() {
+        plugins.plugin("nosy")
+                .transcriber("nosy", tryToLoad("org.kemo.runtime.plugin.PluginHost"))
+                .pack(plugins.folder());
+        plugins.plugin("nosier")
+                .transcriber("nosier", tryToLoad("com.google.inject.Guice"))
+                .pack(plugins.folder());
+        plugins.plugin("modest")
+                .transcriber("modest", tryToLoad("org.kemo.api.KemoException"))
+                .pack(plugins.folder());
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "nosy")).isEqualTo("not found");
+            assertThat(PluginFolder.say(host, "nosier")).isEqualTo("not found");
+            assertThat(PluginFolder.say(host, "modest")).isEqualTo("found");
+        }
+    }
+
+    @Test
+    void letsAPluginUseThePluginThatItDependsOn() throws IOException {
+        PluginFixture base = plugins.plugin("base")
+                .type("Words", "public final class Words { public static String word() { return \"from base\"; } }")
+                .transcriber("base", "Words.word()");
+        base.pack(plugins.folder());
+        plugins.plugin("above")
+                .against(base.jar())
+                .describe("plugin.dependencies", "base@>=1.0.0")
+                .transcriber("above", "example.base.Words.word() + \", seen above\"")
+                .pack(plugins.folder());
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "above")).isEqualTo("from base, seen above");
+        }
+    }
+
+    @Test
+    void namesAMissingADisabledAndAnUnfitDependency() {
+        plugins.plugin("base").transcriber("base", "\"\"").pack(plugins.folder());
+        plugins.plugin("above")
+                .describe("plugin.dependencies", "bsae")
+                .transcriber("above", "\"\"")
+                .pack(plugins.folder());
+        plugins.plugin("later")
+                .describe("plugin.dependencies", "base@>=2.0.0")
+                .transcriber("later", "\"\"")
+                .pack(plugins.folder());
+
+        assertThat(problems("above"))
+                .containsExactly(
+                        "Plugin [above] depends on plugin [bsae], which is not there. Did you mean [base]? Put it into the plugins folder,"
+                                + " or disable above.");
+        assertThat(problems("later"))
+                .containsExactly(
+                        "Plugin [later] depends on plugin [base] in version [>=2.0.0], but version [1.0.0] is there. Install versions of"
+                                + " the two that fit together.");
+        assertThatThrownBy(() -> plugins.openWithout("above", "base"))
+                .hasMessageContaining("Plugin [later] depends on plugin [base], which is not there. It is disabled");
+    }
+
+    @Test
+    void namesThePluginsThatDependOnEachOtherInACircleAndNoOther() {
+        plugins.plugin("a")
+                .describe("plugin.dependencies", "b")
+                .transcriber("a", "\"\"")
+                .pack(plugins.folder());
+        plugins.plugin("b")
+                .describe("plugin.dependencies", "a")
+                .transcriber("b", "\"\"")
+                .pack(plugins.folder());
+        plugins.plugin("c")
+                .describe("plugin.dependencies", "b")
+                .transcriber("c", "\"\"")
+                .pack(plugins.folder());
+        plugins.plugin("d").transcriber("d", "\"\"").pack(plugins.folder());
+
+        assertThat(problems("a"))
+                .singleElement()
+                .asString()
+                .contains("Plugins [a, b] depend on each other in a circle");
+        assertThat(problems("b")).singleElement().asString().contains("circle");
+        assertThat(problems("c")).singleElement().asString().contains("depends on plugin [b], which is broken");
+        assertThat(problems("d")).isEmpty();
+    }
+
+    @Test
+    void refusesAPluginForAnotherKemoApi() {
+        plugins.plugin("future")
+                .describe("plugin.requires", ">=7.0.0")
+                .transcriber("future", "\"\"")
+                .pack(plugins.folder());
+
+        assertProblem("future", "Plugin [future] needs kemo-api [>=7.0.0] but this is [0.1.0].");
+    }
+
+    @Test
+    void refusesADescriptorThatSaysTooLittleOrNonsense() {
+        broken("no-version", "plugin.version", "");
+        broken("odd-version", "plugin.version", "new");
+        broken("no-requires", "plugin.requires", "");
+        broken("odd-requires", "plugin.requires", "some");
+        broken("odd-dependency", "plugin.dependencies", "base?");
+        broken("lifecycle", "plugin.class", "example.Lifecycle");
+
+        assertThat(plugins.inventory().list()).hasSize(6).allSatisfy(plugin -> assertThat(plugin.problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.problem()).contains("[" + plugin.id() + "] has a broken descriptor");
+                    assertThat(problem.category()).isEqualTo(KemoException.Category.PLUGIN);
+                }));
+    }
+
+    @Test
+    void refusesAnArchiveWithoutADescriptorOrWithoutJars() {
+        PluginFixture.zip(plugins.folder().resolve("nothing.zip"), Map.of("readme.txt", new byte[0]));
+        plugins.plugin("empty").pack(plugins.folder());
+
+        assertThat(problems("nothing.zip")).singleElement().asString().contains("no [plugin.properties] at the root");
+        assertThat(problems("empty")).singleElement().asString().contains("holds no jar under [lib]");
+    }
+
+    @Test
+    void refusesAnEmptyExtensionIndex() {
+        plugins.plugin("mute").type("Nothing", "final class Nothing {}").pack(plugins.folder());
+
+        assertProblem("mute", "Plugin [mute] brings no component: [META-INF/extensions.idx] is missing or empty.");
+    }
+
+    @Test
+    void refusesAnExtensionThatIsMissingOrNoFactory() {
+        plugins.plugin("ghost")
+                .type("Here", "final class Here {}")
+                .index("example.ghost.Gone")
+                .pack(plugins.folder());
+        plugins.plugin("impostor")
+                .type("Here", "final class Here {}")
+                .index("example.impostor.Here")
+                .pack(plugins.folder());
+
+        assertThat(problems("ghost"))
+                .singleElement()
+                .asString()
+                .contains("[example.ghost.Gone], which cannot be loaded");
+        assertThat(problems("impostor")).singleElement().asString().contains("implements [0] extension points");
+    }
+
+    @Test
+    void refusesAConstructorThatThrowsAndSaysWhatItThrew() {
+        plugins.plugin("thrower")
+                .transcriber("thrower", "Says() { throw new IllegalStateException(\"no licence\"); }", "\"\"")
+                .pack(plugins.folder());
+
+        assertProblem("thrower", "failed when it was constructed: [java.lang.IllegalStateException: no licence]");
+        assertThatThrownBy(plugins::open).hasRootCauseMessage("no licence");
+    }
+
+    @Test
+    void refusesAClassWhoseInitialisationFails() {
+        plugins.plugin("initialiser")
+                .transcriber("initialiser", "static final int ZERO = 1 / Integer.parseInt(\"0\");", "\"\" + ZERO")
+                .pack(plugins.folder());
+
+        assertProblem("initialiser", "ArithmeticException");
+    }
+
+    @Test
+    void refusesTwoPluginsThatBringTheSameComponent() {
+        plugins.plugin("first").transcriber("same", "\"1\"").pack(plugins.folder());
+        plugins.plugin("second").transcriber("same", "\"2\"").pack(plugins.folder());
+
+        assertProblem("first", "Plugins [first, second] bring the same component, transcriber [same].");
+        assertProblem("second", "Plugins [first, second] bring the same component, transcriber [same].");
+        try (PluginHost host = plugins.openWithout("first")) {
+            assertThat(PluginFolder.say(host, "same")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void refusesANameThatAConfigurationCouldNotWrite() {
+        plugins.plugin("shouter").transcriber("LOUD!", "\"\"").pack(plugins.folder());
+
+        assertProblem("shouter", "names its component [LOUD!]");
+    }
+
+    @Test
+    void refusesTwoVersionsOfOnePlugin() {
+        plugins.plugin("twin").transcriber("twin", "\"1\"").pack(plugins.folder());
+        plugins.plugin("twin")
+                .describe("plugin.version", "1.1.0")
+                .transcriber("twin", "\"2\"")
+                .pack(plugins.folder());
+
+        assertProblem("twin", "Plugin [twin] is there more than once");
+    }
+
+    @Test
+    void refusesAFolderThatIsNotThereAndAPluginThatIsNotPacked() throws IOException {
+        Files.createDirectory(plugins.folder().resolve("loose"));
+        Files.writeString(plugins.folder().resolve("loose/plugin.properties"), "plugin.id=loose");
+        PluginSettings settings = new PluginSettings(
+                List.of(plugins.folder(), root.resolve("absent")),
+                plugins.scratch().resolve("staging"),
+                java.util.Optional.empty(),
+                Set.of(),
+                Set.of(),
+                ArchiveLimits.DEFAULT);
+
+        assertThat(new PluginInventory(settings, PluginFolder.services()).check())
+                .extracting(KemoException::problem)
+                .anySatisfy(problem -> assertThat(problem).contains("loose] is a plugin that is not packed"))
+                .anySatisfy(problem -> assertThat(problem).contains("absent] does not exist"));
+    }
+
+    @Test
+    void saysHowManyProblemsThereAreBesideTheFirst() {
+        broken("a", "plugin.version", "");
+        broken("b", "plugin.version", "");
+        broken("c", "plugin.version", "");
+
+        assertThatThrownBy(plugins::open)
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("[a]")
+                .hasMessageContaining("kemo plugins check lists [2] more");
+        assertThat(plugins.inventory().check()).hasSize(3);
+    }
+
+    @Test
+    void loadsNothingOfADisabledPlugin() {
+        plugins.plugin("bomb")
+                .transcriber("bomb", "Says() { throw new IllegalStateException(); }", "\"\"")
+                .pack(plugins.folder());
+        plugins.plugin("kept").transcriber("kept", "\"kept\"").pack(plugins.folder());
+
+        try (PluginHost host = plugins.openWithout("bomb")) {
+            assertThat(host.names(ComponentKind.TRANSCRIBER)).containsExactly("kept");
+            assertThat(host.plugins())
+                    .extracting(PluginInfo::id, PluginInfo::state)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("bomb", PluginInfo.State.DISABLED),
+                            org.assertj.core.groups.Tuple.tuple("kept", PluginInfo.State.ENABLED));
+            assertThat(host.plugins().get(0).sha256()).isEmpty();
+        }
+    }
+
+    @Test
+    void suggestsTheNearestNameForAPluginThatTheConfigurationDisablesInVain() {
+        plugins.plugin("torch").transcriber("torch", "\"\"").pack(plugins.folder());
+
+        assertThatThrownBy(() -> plugins.openWithout("torhc")).isInstanceOfSatisfying(KemoException.class, e -> {
+            assertThat(e.category()).isEqualTo(KemoException.Category.CONFIGURATION);
+            assertThat(e.remedy()).isEqualTo("Did you mean [torch]?");
+        });
+    }
+
+    @Test
+    void loadsAPluginOnTheSecondStartOnlyWhenItIsAskedFor() {
+        System.clearProperty("kemo.test.constructed");
+        plugins.plugin("lazy")
+                .transcriber("lazy", "Says() { System.setProperty(\"kemo.test.constructed\", \"yes\"); }", "\"lazy\"")
+                .pack(plugins.folder());
+        plugins.plugin("other").transcriber("other", "\"other\"").pack(plugins.folder());
+        try (PluginHost first = plugins.open()) {
+            assertThat(first.loaded()).containsExactly("lazy", "other");
+            assertThat(System.clearProperty("kemo.test.constructed")).isEqualTo("yes");
+        }
+
+        try (PluginHost second = plugins.open()) {
+            assertThat(second.names(ComponentKind.TRANSCRIBER)).containsExactly("lazy", "other");
+            assertThat(second.loaded()).isEmpty();
+            assertThat(System.getProperty("kemo.test.constructed")).isNull();
+
+            assertThat(PluginFolder.say(second, "lazy")).isEqualTo("lazy");
+            assertThat(second.loaded()).containsExactly("lazy");
+        } finally {
+            System.clearProperty("kemo.test.constructed");
+        }
+    }
+
+    @Test
+    void unpacksAgainWhatSomebodyCutShortInTheStagingArea() throws IOException {
+        plugins.plugin("cut").transcriber("cut", "\"whole\"").pack(plugins.folder());
+        plugins.open().close();
+        try (var files = Files.walk(plugins.scratch().resolve("staging"))) {
+            Path jar = files.filter(file -> file.toString().endsWith(".jar"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.write(jar, new byte[10]);
+        }
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "cut")).isEqualTo("whole");
+        }
+    }
+
+    @Test
+    void seesThatAnArchiveWasReplaced() {
+        plugins.plugin("fresh").transcriber("new", "\"one\"").pack(plugins.folder());
+        plugins.open().close();
+        plugins.plugin("fresh")
+                .transcriber("new", "\"two\"")
+                .transcriber("more", "\"three\"")
+                .pack(plugins.folder());
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "new")).isEqualTo("two");
+            assertThat(PluginFolder.say(host, "more")).isEqualTo("three");
+        }
+    }
+
+    @Test
+    void looksAgainAtAPluginWhenOneThatItDependsOnWasReplaced() {
+        PluginFixture base = plugins.plugin("base")
+                .type("Words", "public final class Words { public static final Object WORD = new Object(); }")
+                .transcriber("base", "\"\"");
+        base.pack(plugins.folder());
+        plugins.plugin("above")
+                .against(base.jar())
+                .describe("plugin.dependencies", "base")
+                .transcriber("above", "Says() { example.base.Words.WORD.hashCode(); }", "\"\"")
+                .pack(plugins.folder());
+        plugins.open().close();
+        plugins.plugin("base").transcriber("base", "\"\"").pack(plugins.folder());
+
+        assertProblem("above", "NoClassDefFoundError");
+    }
+
+    @Test
+    void lockAllowsWhatItListsAndNothingElse() throws IOException {
+        plugins.plugin("listed").transcriber("listed", "\"listed\"").pack(plugins.folder());
+        Path lock = plugins.inventory().lock();
+        assertThat(Files.readString(lock)).containsPattern("(?m)^listed 1\\.0\\.0 [0-9a-f]{64}$");
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "listed")).isEqualTo("listed");
+        }
+
+        Path stranger =
+                plugins.plugin("stranger").transcriber("stranger", "\"\"").pack(plugins.folder());
+        assertProblem("stranger", "is not listed in [" + lock + "]");
+        try (PluginHost host = plugins.openWithout("stranger")) {
+            assertThat(host.names(ComponentKind.TRANSCRIBER)).containsExactly("listed");
+        }
+        Files.delete(stranger);
+
+        Path listed =
+                plugins.plugin("listed").transcriber("listed", "\"altered\"").pack(plugins.folder());
+        assertProblem("listed", "Plugin [listed] is version [1.0.0] with the sum [");
+        try (var staged = Files.list(plugins.scratch().resolve("staging"))) {
+            assertThat(staged.filter(Files::isDirectory))
+                    .as("what is not listed is not unpacked")
+                    .hasSize(1);
+        }
+
+        Files.delete(listed);
+        assertThat(plugins.inventory().check())
+                .extracting(KemoException::problem)
+                .containsExactly("Plugin [listed] is listed in [" + lock + "] but is not in the plugins folder.");
+    }
+
+    @Test
+    void refusesALockThatCannotBeReadOrIsNotThere() throws IOException {
+        plugins.plugin("listed").transcriber("listed", "\"\"").pack(plugins.folder());
+        assertThatThrownBy(() -> PluginHost.open(
+                        plugins.settings().lockedBy(root.resolve("absent.lock")), PluginFolder.services()))
+                .hasMessageContaining("absent.lock] does not exist");
+
+        Files.writeString(plugins.folder().resolve("plugins.lock"), "# fine\nlisted 1.0.0 abc\n");
+        assertThatThrownBy(plugins::open).hasMessageContaining("has the line [listed 1.0.0 abc]");
+    }
+
+    @Test
+    void refusesAStagingAreaThatOthersMayWriteInto() throws IOException {
+        Path staging = Files.createDirectory(root.resolve("open"));
+        Files.setPosixFilePermissions(staging, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(() -> PluginHost.open(PluginSettings.of(plugins.folder(), staging), PluginFolder.services()))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("can be written by others");
+    }
+
+    @Test
+    void letsGoOfAPluginsClassesAndLoadsThemAnew() throws InterruptedException {
+        plugins.plugin("leaver")
+                .library(library("1"))
+                .transcriber("leaver", "example.library.Version.text()")
+                .pack(plugins.folder());
+
+        try (PluginHost host = plugins.open()) {
+            for (int round = 0; round < 3; round++) {
+                WeakReference<ClassLoader> loader = use(host, "leaver");
+                host.unload("leaver");
+                assertCollected(loader);
+                assertThat(host.loaded()).isEmpty();
+            }
+            assertThat(PluginFolder.say(host, "leaver")).isEqualTo("version 1");
+        }
+    }
+
+    private static WeakReference<ClassLoader> use(PluginHost host, String name) {
+        assertThat(PluginFolder.say(host, name)).isEqualTo("version 1");
+        return new WeakReference<>(host.find(ComponentKind.TRANSCRIBER, name)
+                .orElseThrow()
+                .getClass()
+                .getClassLoader());
+    }
+
+    static void assertCollected(WeakReference<ClassLoader> loader) throws InterruptedException {
+        for (int i = 0; i < 100 && loader.get() != null; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertThat(loader.get()).isNull();
+    }
+
+    private Path library(String version) {
+        return new PluginFixture(plugins.scratch(), "library")
+                .type(
+                        "Version",
+                        "public final class Version { public static String text() { return \"version " + version
+                                + "\"; } }")
+                .jar();
+    }
+
+    private static String tryToLoad(String className) {
+        return "{ try { Class.forName(\"" + className
+                + "\"); return \"found\"; } catch (ClassNotFoundException e) { return \"not found\"; } }";
+    }
+
+    private void broken(String id, String key, String value) {
+        plugins.plugin(id).describe(key, value).transcriber(id, "\"\"").pack(plugins.folder());
+    }
+
+    private List<String> problems(String id) {
+        return plugins.inventory().list().stream()
+                .filter(plugin -> plugin.id().equals(id))
+                .flatMap(plugin -> plugin.problems().stream())
+                .map(KemoException::getMessage)
+                .toList();
+    }
+
+    private void assertProblem(String id, String text) {
+        assertThat(problems(id)).isNotEmpty().allSatisfy(problem -> assertThat(problem)
+                .contains(text));
+        assertThatThrownBy(plugins::open).isInstanceOf(KemoException.class).hasMessageContaining(text);
+    }
+}

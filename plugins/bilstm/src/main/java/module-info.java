@@ -1,0 +1,4 @@
+/** The stacked bidirectional LSTM. */
+module org.kemo.bilstm {
+    requires org.kemo.api;
+}
