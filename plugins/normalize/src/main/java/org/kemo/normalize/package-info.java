@@ -1,0 +1,2 @@
+/** The audio preprocessor {@code normalize}. */
+package org.kemo.normalize;

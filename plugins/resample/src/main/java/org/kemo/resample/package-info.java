@@ -1,0 +1,2 @@
+/** The audio preprocessor {@code resample}. */
+package org.kemo.resample;

@@ -1,0 +1,2 @@
+/** The audio preprocessor {@code trim-silence}. */
+package org.kemo.trimsilence;
