@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.kemo.api.KemoException;
@@ -187,8 +188,8 @@ class LabelMatchedPairsReaderTest {
 
         assertThat(read(options(300, Unmatched.KEEP, corruption, 1)).utterances())
                 .allMatch(pair -> pair.label().orElseThrow().equals("neutral")
-                        ? pair.sources().keySet().equals(java.util.Set.of(AUDIO))
-                        : pair.sources().keySet().equals(java.util.Set.of(TEXT)));
+                        ? pair.sources().keySet().equals(Set.of(AUDIO))
+                        : pair.sources().keySet().equals(Set.of(TEXT)));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kemo.api.data.Dataset;
@@ -58,7 +59,7 @@ class RavdessDataTest {
                 .read();
     }
 
-    private static Map<String, Long> count(Dataset dataset, java.util.function.Function<Utterance, String> property) {
+    private static Map<String, Long> count(Dataset dataset, Function<Utterance, String> property) {
         return dataset.utterances().stream().collect(groupingBy(property, counting()));
     }
 }
