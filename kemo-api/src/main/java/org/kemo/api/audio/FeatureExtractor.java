@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * can be joined frame by frame; the host drops surplus frames at the end.
  */
 public interface FeatureExtractor {
-    /** The sample rate in Hz that it takes, where it takes one only: the host resamples to it. */
+    /** The sample rate in Hz that it takes, where it takes one only. */
     default OptionalInt sampleRate() {
         return OptionalInt.empty();
     }
@@ -34,15 +34,4 @@ public interface FeatureExtractor {
      * @throws org.kemo.api.KemoException category INPUT, where the sample rate is not one that this extractor takes
      */
     FeatureSequence extract(Waveform waveform);
-
-    /**
-     * This extractor for a voice whose vocal tract is longer or shorter, for training on more voices than were recorded (vocal
-     * tract length perturbation, Jaitly and Hinton, 2013). An extractor that does not look at the spectrum's envelope
-     * returns itself.
-     *
-     * @param factor what frequencies are multiplied with, 0.8 to 1.25; 1 for the voice as it is
-     */
-    default FeatureExtractor warped(double factor) {
-        return this;
-    }
 }

@@ -27,10 +27,6 @@ final class MfccExtractor implements FeatureExtractor {
     private final int statics;
 
     MfccExtractor(MfccOptions options) {
-        this(options, 1);
-    }
-
-    private MfccExtractor(MfccOptions options, double warp) {
         this.options = options;
         this.grid = FrameGrid.ofMillis(options.windowMillis(), options.strideMillis(), options.sampleRate());
         this.spectrum = new FrameSpectrum(options, grid);
@@ -40,7 +36,7 @@ final class MfccExtractor implements FeatureExtractor {
                 options.upperFrequency(),
                 spectrum.transformSize(),
                 options.sampleRate(),
-                warp);
+                options.warpFactor());
         this.cepstral = new CepstralTransform(options.channels(), options.cepstra(), options.lifter());
         this.statics = options.cepstra() + (options.energy() == MfccOptions.Energy.NONE ? 0 : 1);
     }
@@ -97,11 +93,6 @@ final class MfccExtractor implements FeatureExtractor {
             subtractMeans(values, frames, width);
         }
         return FeatureSequence.of(FloatTensor.of(values, frames, width));
-    }
-
-    @Override
-    public FeatureExtractor warped(double factor) {
-        return new MfccExtractor(options, factor);
     }
 
     private void writeStatics(float[] samples, float[] values, int frames, int width) {
