@@ -3,7 +3,7 @@
  *
  * <p>Nothing is exported: the host reaches the factory through PF4J's extension index.
  */
-module org.kemo.plugin.manifest {
+module org.kemo.manifest {
     requires org.kemo.api;
 
     // One record of CSV, one line of JSON, and the column that was most likely meant.

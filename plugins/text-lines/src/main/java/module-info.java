@@ -3,6 +3,6 @@
  *
  * <p>Nothing is exported: the host reaches the factory through PF4J's extension index.
  */
-module org.kemo.plugin.textlines {
+module org.kemo.textlines {
     requires org.kemo.api;
 }

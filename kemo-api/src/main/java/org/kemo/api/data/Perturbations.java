@@ -27,7 +27,7 @@ public final class Perturbations {
     /**
      * Plays the clip faster or slower, pitch and tempo together, at the same sample rate.
      *
-     * @param factor 2 for twice as fast; from 0.25 to 4
+     * @param factor 2 for twice as fast; from 0.25 to 4, rounded to three decimals
      */
     public static Perturbation speed(double factor) {
         return new Speed(factor);

@@ -54,7 +54,7 @@ class PerturbationsTest {
         float[] faster = Perturbations.speed(factor).apply(tone(300, 0.5, RATE)).samples();
         float[] expected = tone(300 * factor, 0.5, faster.length).samples();
 
-        assertThat(faster).hasSize((int) Math.round(RATE / factor));
+        assertThat(faster).hasSize((int) Math.ceil(RATE / factor));
         // The filter reaches beyond the clip at both ends.
         for (int i = 400; i < faster.length - 400; i++) {
             assertThat(faster[i]).isEqualTo(expected[i], within(2e-4f));

@@ -1,0 +1,111 @@
+package org.kemo.manifest;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.kemo.api.KemoException;
+import org.kemo.api.Modality;
+import org.kemo.api.component.Option;
+
+/**
+ * Which file, and what its columns are called. The columns of ids and labels and one of a modality must be there, and so must
+ * every column that is not called as it is by default.
+ *
+ * @param file {@code .csv}, {@code .tsv}, {@code .jsonl} or {@code .ndjson}, in UTF-8
+ * @param audioColumns the modalities that are sound, each with the column of its files
+ * @param textColumns the modalities that are words, each with its column
+ * @param idColumn the column of ids
+ * @param labelColumn the column of labels
+ * @param speakerColumn the column of speakers
+ * @param splitColumn the column of sides
+ * @param delimiter what parts the fields of CSV
+ */
+record ManifestOptions(
+        @Option("The manifest: .csv or .tsv with a header, or .jsonl; in UTF-8") Path file,
+        @Option(
+                        value =
+                                "Modalities that are sound, each with the column that names its files, from the manifest's"
+                                        + " folder where they are relative",
+                        defaultValue = "{audio: audio}")
+                Map<String, String> audioColumns,
+        @Option(value = "Modalities that are words, each with its column", defaultValue = "{text: text}")
+                Map<String, String> textColumns,
+        @Option(value = "The column of ids, which are unique", defaultValue = "id") String idColumn,
+        @Option(value = "The column of labels; a field may be empty", defaultValue = "label") String labelColumn,
+        @Option(value = "The column of speakers; may be absent", defaultValue = "speaker") String speakerColumn,
+        @Option(value = "The column of sides: train, validation, test or none; may be absent", defaultValue = "split")
+                String splitColumn,
+        @Option(value = "What parts the fields of CSV; empty for a comma, or a tab in .tsv", defaultValue = "\"\"")
+                String delimiter) {
+    /** Checks that each modality and each column has one meaning. */
+    ManifestOptions {
+        audioColumns = Collections.unmodifiableMap(new LinkedHashMap<>(audioColumns));
+        textColumns = Collections.unmodifiableMap(new LinkedHashMap<>(textColumns));
+        Stream.concat(audioColumns.keySet().stream(), textColumns.keySet().stream())
+                .forEach(Modality::of);
+        if (audioColumns.isEmpty() && textColumns.isEmpty()) {
+            throw KemoException.configuration(
+                    "The options audioColumns and textColumns are both [{}].",
+                    "Name a column of at least one modality.");
+        }
+        List<String> columns = Stream.of(
+                        audioColumns.values().stream(),
+                        textColumns.values().stream(),
+                        Stream.of(idColumn, labelColumn, speakerColumn, splitColumn))
+                .flatMap(names -> names)
+                .toList();
+        requireDistinct(
+                "modality",
+                Stream.concat(audioColumns.keySet().stream(), textColumns.keySet().stream())
+                        .toList());
+        requireDistinct("column", columns);
+        if (delimiter.length() > 1) {
+            throw KemoException.configuration(
+                    "The delimiter [" + delimiter + "] is longer than one character.", "Use one, such as \";\".");
+        }
+    }
+
+    private static void requireDistinct(String what, List<String> names) {
+        TreeSet<String> seen = new TreeSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw KemoException.configuration(
+                        "The " + what + " [" + name + "] stands for two things.", "Give each its own " + what + ".");
+            }
+        }
+    }
+
+    /** The columns that a modality reads, sound before words. */
+    List<String> modalityColumns() {
+        return Stream.concat(audioColumns.values().stream(), textColumns.values().stream())
+                .toList();
+    }
+
+    /** The columns that must be there whatever else is. */
+    List<String> requiredColumns() {
+        return Stream.of(
+                        Stream.of(idColumn, labelColumn),
+                        renamed(audioColumns),
+                        renamed(textColumns),
+                        Stream.of(speakerColumn).filter(column -> !column.equals("speaker")),
+                        Stream.of(splitColumn).filter(column -> !column.equals("split")))
+                .flatMap(columns -> columns)
+                .toList();
+    }
+
+    /** All columns that are read where they are there. */
+    List<String> columns() {
+        return Stream.concat(Stream.of(idColumn, labelColumn, speakerColumn, splitColumn), modalityColumns().stream())
+                .toList();
+    }
+
+    private static Stream<String> renamed(Map<String, String> columns) {
+        return columns.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(entry.getValue()))
+                .map(Map.Entry::getValue);
+    }
+}

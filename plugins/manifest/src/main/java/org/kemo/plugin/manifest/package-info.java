@@ -1,6 +1,0 @@
-/**
- * The data set reader {@code manifest}: one utterance a row, as CSV with a header or as JSON Lines. {@link
- * org.kemo.plugin.manifest.Table} holds what both have in common; {@link org.kemo.plugin.manifest.ManifestReader} makes
- * utterances of it.
- */
-package org.kemo.plugin.manifest;
