@@ -10,7 +10,8 @@ record StaticFusionOptions(
                         value =
                                 "Weight by modality, for example {audio: 0.3, text: 0.7}; scaled to sum 1. A modality that is"
                                         + " not named counts 0; where none is named, all count the same",
-                        defaultValue = "{}")
+                        defaultValue = "{}",
+                        min = 0)
                 Map<String, Double> weights,
         @Option(value = "Whether training moves the weights, from those given", defaultValue = "false")
                 boolean trained) {

@@ -12,8 +12,6 @@ import org.kemo.api.network.Shape;
 
 /** Word vectors from subword units, a bidirectional LSTM over the words, the largest value of each unit over the words. */
 final class SubwordEncoder implements TextNetworkEncoder {
-    private static final double HIDDEN = -1e9;
-
     private final SubwordOptions options;
     private final SubwordTokenizer tokenizer;
 
@@ -35,26 +33,26 @@ final class SubwordEncoder implements TextNetworkEncoder {
     @Override
     public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
         T mask = input.mask();
-        T words = ops.dropout(words(ops, input.values()), options.dropout());
+        T heard = keep(ops, ops.expand(mask, -1), options.wordDropout());
+        T words = ops.dropout(ops.multiply(words(ops, input.values()), heard), options.dropout());
         T states = ops.bidirectionalLstm("lstm", words, mask, options.hidden());
-        return new Encoded<>(new Sequence<>(states, mask), largest(ops, states, mask));
+        return new Encoded<>(new Sequence<>(states, mask), ops.maskedMax(states, mask));
     }
 
-    /** The sum of a word's unit vectors over the root of their number: [N, L, K] to [N, L, width]. */
+    /** The sum of a word's unit vectors over the root of their number: [N, L, K] to [N, L, width]. Id 0 is no unit. */
     private <T> T words(Ops<T> ops, T ids) {
         int rows = options.buckets() + 1;
         T table = ops.parameter("embedding", Shape.of(rows, options.width()), Initializer.normal(0.1));
         float[] real = new float[rows];
         Arrays.fill(real, 1, rows, 1);
-        T counted = ops.dropout(ops.gather(ops.constant(FloatTensor.of(real, rows, 1)), ids), options.subwordDropout());
+        T counted = keep(ops, ops.gather(ops.constant(FloatTensor.of(real, rows, 1)), ids), options.subwordDropout());
         T total = ops.sum(ops.multiply(ops.gather(table, ids), counted), -2);
         return ops.divide(total, ops.sqrt(ops.maximum(ops.sum(counted, -2), ops.constant(1))));
     }
 
-    /** The largest over the real words; 0 where there are none. */
-    private static <T> T largest(Ops<T> ops, T states, T mask) {
-        T absent = ops.multiply(ops.subtract(ops.constant(1), ops.expand(mask, -1)), ops.constant(HIDDEN));
-        T present = ops.expand(ops.max(mask, -1), -1);
-        return ops.multiply(ops.max(ops.add(states, absent), -2), present);
+    /** Dropout that leaves the ones it keeps at 1: min(dropout(ones), 1). */
+    private static <T> T keep(Ops<T> ops, T ones, double rate) {
+        T negative = ops.subtract(ops.constant(0), ops.dropout(ones, rate));
+        return ops.subtract(ops.constant(0), ops.maximum(negative, ops.constant(-1)));
     }
 }

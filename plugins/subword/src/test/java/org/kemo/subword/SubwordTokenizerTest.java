@@ -8,12 +8,31 @@ import org.kemo.api.network.LongTensor;
 /** The hashes are FNV-1a's as Python computes them: {@code h ^= b; h = h * 0x01000193 & 0xffffffff} over UTF-8. */
 class SubwordTokenizerTest {
     private final SubwordTokenizer tokenizer =
-            new SubwordTokenizer(new SubwordOptions(20000, 48, 3, 7, 2, 4, 64, 64, 0.1, 0.3));
+            new SubwordTokenizer(new SubwordOptions(20000, 48, 3, 7, 2, 4, 64, 64, 0.1, 0.1, 0.3));
 
     @Test
     void splitsAWordIntoItselfItsStemsAndItsEndings() {
         assertThat(tokenizer.units("сезіп"))
                 .containsExactly("<сезіп>", "<сез", "<сезі", "<сезіп", "іп>", "зіп>", "езіп>");
+    }
+
+    @Test
+    void countsCodePoints() {
+        assertThat(tokenizer.units("\ud835\udc00\ud835\udc01\ud835\udc02"))
+                .containsExactly(
+                        "<\ud835\udc00\ud835\udc01\ud835\udc02>",
+                        "<\ud835\udc00\ud835\udc01\ud835\udc02",
+                        "\ud835\udc01\ud835\udc02>");
+    }
+
+    @Test
+    void readsCompatibleFormsAndBothCasesAlike() {
+        assertThat(tokenizer.tokenize("ﬁne СЕНІ")).isEqualTo(tokenizer.tokenize("fine сені"));
+    }
+
+    @Test
+    void separatesWordsByAllThatIsNoLetterAndNoDigit() {
+        assertThat(tokenizer.tokenize("self-evident — 42!")).isEqualTo(tokenizer.tokenize("self evident 42"));
     }
 
     @Test
