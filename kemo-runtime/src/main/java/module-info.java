@@ -22,6 +22,12 @@ module org.kemo.runtime {
     requires java.desktop;
     requires xchart;
 
+    // The command line and its log.
+    requires info.picocli;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+
+    exports org.kemo.runtime;
     exports org.kemo.runtime.audio;
     exports org.kemo.runtime.cache;
     exports org.kemo.runtime.checksum;
@@ -34,6 +40,10 @@ module org.kemo.runtime {
     exports org.kemo.runtime.report;
     exports org.kemo.runtime.session;
     exports org.kemo.runtime.training;
+
+    // Picocli sets the fields of commands.
+    opens org.kemo.runtime.cli to
+            info.picocli;
 
     provides org.kemo.api.network.NetworkBackend with
             org.kemo.runtime.onnx.OnnxBackend;

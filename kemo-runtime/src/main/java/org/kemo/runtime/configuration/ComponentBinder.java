@@ -54,7 +54,7 @@ final class ComponentBinder {
         Optional<ComponentFactory<?, ?>> factory = catalog.find(kind, name);
         if (factory.isEmpty()) {
             Optional<ComponentKind> other = Arrays.stream(ComponentKind.values())
-                    .filter(candidate -> catalog.find(candidate, name).isPresent())
+                    .filter(candidate -> catalog.names(candidate).contains(name))
                     .findFirst();
             mistakes.add(
                     type.node().place(),

@@ -96,6 +96,26 @@ public final class ConfigurationDocument {
         return new ConfigurationDocument(changed);
     }
 
+    /**
+     * The part of this document under a key, as a document.
+     *
+     * @throws KemoException category CONFIGURATION, where there is no such mapping
+     */
+    public ConfigurationDocument part(String key) {
+        Mistakes mistakes = new Mistakes();
+        Mapping part = root.value(key).map(node -> mapping(node, mistakes)).orElseGet(() -> {
+            mistakes.add(root.place(), key, "is missing.");
+            return root;
+        });
+        mistakes.throwIfAny();
+        return new ConfigurationDocument(part);
+    }
+
+    /** This document without what stands under a key. */
+    public ConfigurationDocument without(String key) {
+        return new ConfigurationDocument(root.without(key));
+    }
+
     Mapping root() {
         return root;
     }

@@ -35,7 +35,7 @@ public final class ConfigurationReader {
 
     /** All of a run. The part {@code host} is not looked at. */
     public ResolvedConfiguration<KemoConfiguration> read(ConfigurationDocument document) {
-        return record(KemoConfiguration.class, document.root().without(HOST));
+        return read(KemoConfiguration.class, document.without(HOST));
     }
 
     /**
@@ -43,7 +43,7 @@ public final class ConfigurationReader {
      * plugins need to be there.
      */
     public ResolvedConfiguration<KemoConfiguration> readWithoutTraining(ConfigurationDocument document) {
-        return record(KemoConfiguration.class, document.root().without(HOST).without(TRAIN));
+        return read(KemoConfiguration.class, document.without(HOST).without(TRAIN));
     }
 
     /**
@@ -67,9 +67,10 @@ public final class ConfigurationReader {
                 (Mapping) bound.orElseThrow().node());
     }
 
-    private <R extends Record> ResolvedConfiguration<R> record(Class<R> type, Mapping root) {
+    /** A record of any other kind; a component of it without {@code @Option} must be given. */
+    public <R extends Record> ResolvedConfiguration<R> read(Class<R> type, ConfigurationDocument document) {
         Mistakes mistakes = new Mistakes();
-        Optional<Bound<R>> bound = new TypeBinder(catalog, variables, mistakes).record(type, root, "");
+        Optional<Bound<R>> bound = new TypeBinder(catalog, variables, mistakes).record(type, document.root(), "");
         mistakes.throwIfAny();
         return new ResolvedConfiguration<>(
                 bound.orElseThrow().value(), (Mapping) bound.orElseThrow().node());

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.kemo.runtime.plugin.ComponentKind;
 
 /** What may stand in the place of an option, in words. */
@@ -50,7 +49,7 @@ final class Expectation {
         if (raw == Duration.class) {
             return "a duration such as 500ms, 2s or 5m";
         }
-        return kind(type).map(Expectation::component).orElseGet(() -> "a mapping" + keys(raw));
+        return kind(type).map(Expectation::component).orElse("a mapping");
     }
 
     /** The kind of component that a type stands for, bare or as {@link Component}. */
@@ -105,13 +104,5 @@ final class Expectation {
 
     private static String number(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
-    }
-
-    private static String keys(Class<?> raw) {
-        return raw.isRecord()
-                ? Arrays.stream(raw.getRecordComponents())
-                        .map(component -> component.getName())
-                        .collect(Collectors.joining(", ", " with [", "]"))
-                : "";
     }
 }

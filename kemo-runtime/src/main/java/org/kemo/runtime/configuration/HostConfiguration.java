@@ -1,5 +1,6 @@
 package org.kemo.runtime.configuration;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -15,14 +16,20 @@ import org.kemo.runtime.session.SessionsConfiguration;
  * The part {@code host} of a configuration: what the machine gives to a run, whatever the run is. It is read before any plugin is
  * loaded, since it says which ones are.
  *
+ * @param sessions how models are run
  * @param plugins where they lie and which are left out
  * @param cache where results of frozen steps are kept
- * @param sessions how models are run
  */
 public record HostConfiguration(
+        @Option(value = "How models are run", defaultValue = "{}") SessionsConfiguration sessions,
         @Option(value = "Where plugins lie and which are left out", defaultValue = "{}") PluginsConfiguration plugins,
-        @Option(value = "Where results of frozen steps are kept", defaultValue = "{}") CacheConfiguration cache,
-        @Option(value = "How models are run", defaultValue = "{}") SessionsConfiguration sessions) {
+        @Option(value = "Where results of frozen steps are kept", defaultValue = "{}") CacheConfiguration cache) {
+
+    /** What a configuration that says nothing means. */
+    public static HostConfiguration defaults() {
+        return read(ConfigurationDocument.empty(Path.of("").toAbsolutePath()), Map.of())
+                .value();
+    }
 
     /**
      * Reads the part {@code host} of a document; all defaults where there is none.

@@ -4,7 +4,9 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kemo.api.component.Option;
 
 /**
@@ -49,5 +51,28 @@ public record OptionDescription(
     /** What may stand there: {@code a whole number from 1 to 24}, {@code one of [adam, adamw]}. */
     public String expectation() {
         return Expectation.of(type, this);
+    }
+
+    /** What may stand there without the range: {@code a whole number}. */
+    public String typeInWords() {
+        return Expectation.of(type, withoutRange(name, type));
+    }
+
+    /** The record whose options stand below this one, where it is one, or a list or mapping of them. */
+    public Optional<Class<? extends Record>> nested() {
+        return nested(type);
+    }
+
+    private static Optional<Class<? extends Record>> nested(Type type) {
+        Class<?> raw = Expectation.rawType(type);
+        if (raw == Optional.class || raw == List.class || raw == Set.class) {
+            return nested(Expectation.argument(type, 0));
+        }
+        if (raw == Map.class) {
+            return nested(Expectation.argument(type, 1));
+        }
+        return raw.isRecord() && Expectation.kind(type).isEmpty()
+                ? Optional.of(raw.asSubclass(Record.class))
+                : Optional.empty();
     }
 }

@@ -1,6 +1,12 @@
 package org.kemo.runtime.configuration;
 
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.runtime.configuration.Node.Listing;
 import org.kemo.runtime.configuration.Node.Mapping;
+import org.kemo.runtime.configuration.Node.Scalar;
 
 /**
  * What a configuration means: the record, and the same as YAML that needs no other file.
@@ -32,6 +38,38 @@ public final class ResolvedConfiguration<T> {
     /** The same under one more key, as {@code host}. */
     public String yaml(String key) {
         return new YamlText().write(Mapping.empty(tree.place()).with(key, Node.Entry.of(tree.place(), tree)));
+    }
+
+    /** The same as maps, lists, texts, numbers and truth values; a value that is not there is an empty {@link Optional}. */
+    public Map<String, Object> tree() {
+        return tree(tree);
+    }
+
+    private static Map<String, Object> tree(Mapping mapping) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        mapping.entries().forEach((key, entry) -> values.put(key, value(entry.value())));
+        return values;
+    }
+
+    private static Object value(Node node) {
+        if (node instanceof Mapping mapping) {
+            return tree(mapping);
+        }
+        return node instanceof Listing list
+                ? list.elements().stream().map(ResolvedConfiguration::value).toList()
+                : value((Scalar) node);
+    }
+
+    private static Object value(Scalar scalar) {
+        if (scalar.reference().isPresent()) {
+            return scalar.shown();
+        }
+        return switch (scalar.kind()) {
+            case TEXT -> scalar.text();
+            case INTEGER, DECIMAL -> new BigDecimal(scalar.text());
+            case BOOLEAN -> Boolean.valueOf(scalar.text());
+            case NULL -> Optional.empty();
+        };
     }
 
     @Override

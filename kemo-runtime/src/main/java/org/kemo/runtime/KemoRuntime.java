@@ -1,0 +1,141 @@
+package org.kemo.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.kemo.api.service.FeatureCache;
+import org.kemo.api.service.ModelStore;
+import org.kemo.api.service.SessionPool;
+import org.kemo.runtime.cache.FileFeatureCache;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.configuration.ConfigurationReader;
+import org.kemo.runtime.configuration.HostConfiguration;
+import org.kemo.runtime.plugin.ArchiveLimits;
+import org.kemo.runtime.plugin.HostServices;
+import org.kemo.runtime.plugin.PluginHost;
+import org.kemo.runtime.plugin.PluginInventory;
+import org.kemo.runtime.plugin.PluginSettings;
+import org.kemo.runtime.session.FileModelStore;
+import org.kemo.runtime.session.OnnxSessionPool;
+
+/**
+ * What one process of Kemo shares: plugins, sessions, caches. Each part is made when it is first asked for, so that a command pays
+ * for what it uses; a process that does not run a model never loads ONNX Runtime.
+ *
+ * <p>Put together by hand and not by Guice, which makes the factories of plugins: the parts have to be closed in the right order,
+ * which Guice does not do, and listing plugins should not wait for it. Safe for use by several threads at once.
+ */
+public final class KemoRuntime implements AutoCloseable {
+    private final KemoHome home;
+    private final HostConfiguration host;
+    private final Map<String, String> variables;
+    private final Lazy<OnnxSessionPool> sessions = new Lazy<>(this::openSessions);
+    private final Lazy<PluginHost> plugins = new Lazy<>(this::openPlugins);
+
+    /**
+     * A runtime.
+     *
+     * @param home where Kemo lies
+     * @param host what the machine gives
+     * @param variables the environment that configurations may read
+     */
+    public KemoRuntime(KemoHome home, HostConfiguration host, Map<String, String> variables) {
+        this.home = home;
+        this.host = host;
+        this.variables = Map.copyOf(variables);
+    }
+
+    /**
+     * The plugins.
+     *
+     * @throws org.kemo.api.KemoException category PLUGIN, where one is broken
+     */
+    public PluginHost plugins() {
+        return plugins.get();
+    }
+
+    /** What is known of the plugins, broken ones too, and the switches. */
+    public PluginInventory inventory() {
+        return new PluginInventory(settings(), services());
+    }
+
+    /** Reads configurations, with the components of the plugins. */
+    public ConfigurationReader configurations() {
+        return new ConfigurationReader(plugins(), variables);
+    }
+
+    /** The sessions of ONNX Runtime. */
+    public SessionPool sessions() {
+        return sessions.get();
+    }
+
+    /** The results of frozen steps. */
+    public FeatureCache features() {
+        return new FileFeatureCache(host.cache().folder().orElse(home.cache().resolve("features")));
+    }
+
+    /** The pretrained models. */
+    public ModelStore models() {
+        return new FileModelStore(home.project());
+    }
+
+    /** Where Kemo lies. */
+    public KemoHome home() {
+        return home;
+    }
+
+    /** What the machine gives. */
+    public HostConfiguration host() {
+        return host;
+    }
+
+    /** Lets go of plugins, then of sessions. Runs that are under way may finish. */
+    @Override
+    public void close() {
+        plugins.close(PluginHost::close);
+        sessions.close(OnnxSessionPool::close);
+    }
+
+    private PluginHost openPlugins() {
+        return PluginHost.open(settings(), services());
+    }
+
+    private OnnxSessionPool openSessions() {
+        return new OnnxSessionPool(host.sessions(), FileSums.keptIn(home.cache().resolve("sums")));
+    }
+
+    /** Plugins get a pool that opens when the first of them leases a session. */
+    private HostServices services() {
+        return new HostServices(request -> sessions().lease(request), models(), features());
+    }
+
+    private PluginSettings settings() {
+        List<Path> folders = new ArrayList<>(host.plugins().folders());
+        if (folders.isEmpty() && isThere(home.userPlugins())) {
+            folders.add(home.userPlugins());
+        }
+        folders.add(home.shippedPlugins());
+        return new PluginSettings(
+                folders,
+                home.cache().resolve("plugins"),
+                Optional.empty(),
+                Set.of(),
+                Set.copyOf(host.plugins().disabled()),
+                ArchiveLimits.DEFAULT);
+    }
+
+    /** Makes the folder of a person's own plugins at the first start; an account without a writable home goes without. */
+    private static boolean isThere(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.kemo.runtime.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.kemo.runtime.KemoHome;
+import org.kemo.runtime.KemoRuntime;
+import org.kemo.runtime.configuration.ConfigurationDocument;
+import org.kemo.runtime.configuration.HostConfiguration;
+
+/** What a command may use beside its own options. Belongs to one thread. */
+public final class CommandContext implements AutoCloseable {
+    private final Supplier<KemoHome> home;
+    private final Map<String, String> variables;
+    private final Path folder;
+    private final PrintWriter progress;
+    private Optional<KemoRuntime> runtime = Optional.empty();
+
+    /**
+     * A context.
+     *
+     * @param home where Kemo lies; asked for when a command needs to know
+     * @param variables the environment
+     * @param folder what relative paths on the command line start from
+     * @param progress standard error
+     */
+    CommandContext(Supplier<KemoHome> home, Map<String, String> variables, Path folder, PrintWriter progress) {
+        this.home = home;
+        this.variables = Map.copyOf(variables);
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /** That of this process. */
+    static CommandContext ofProcess(PrintWriter progress) {
+        return new CommandContext(
+                () -> KemoHome.find(System.getProperties(), System.getenv()),
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                progress);
+    }
+
+    /**
+     * The runtime, with the host that a configuration describes; closed when the command has ended. Making it costs nothing: its
+     * parts come when they are asked for.
+     */
+    public KemoRuntime runtime(ConfigurationDocument document) {
+        KemoRuntime made = new KemoRuntime(
+                home(), HostConfiguration.read(document, variables).value(), variables);
+        close();
+        runtime = Optional.of(made);
+        return made;
+    }
+
+    /** Where Kemo lies. */
+    public KemoHome home() {
+        return home.get();
+    }
+
+    /** The folder that relative paths on the command line start from. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The environment. */
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    /** Where progress and warnings go: standard error. */
+    public PrintWriter progress() {
+        return progress;
+    }
+
+    @Override
+    public void close() {
+        runtime.ifPresent(KemoRuntime::close);
+        runtime = Optional.empty();
+    }
+}

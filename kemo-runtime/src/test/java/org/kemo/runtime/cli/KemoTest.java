@@ -1,0 +1,146 @@
+package org.kemo.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.runtime.KemoHome;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class KemoTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void makeAnInstallationWithoutPlugins() throws IOException {
+        Files.createDirectories(folder.resolve("home/plugins"));
+        Files.createDirectories(folder.resolve("user"));
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString())
+                .startsWith("kemo ")
+                .contains(Runtime.version().toString());
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void listsAllCommandsInItsHelp() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("plugins", "describe", "config");
+    }
+
+    @Test
+    void namesTheNearestCommand() {
+        assertThat(run("plugin", "list")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("kemo: There is no command [plugin].")
+                .contains("Did you mean [plugins]?", "kemo --help");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void namesTheNearestOption() {
+        assertThat(run("describe", "--jsn")).isEqualTo(2);
+        assertThat(err.toString()).contains("Did you mean [--json]?", "kemo describe --help");
+    }
+
+    @Test
+    void wantsACommand() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).startsWith("kemo: A command is missing.");
+    }
+
+    @Test
+    void takesJsonBeforeAndBehindTheCommand() {
+        assertThat(run("--json", "plugins", "list")).isZero();
+        assertThat(json()).isEqualTo(new JsonMapper().readTree("{\"plugins\": []}"));
+        out.getBuffer().setLength(0);
+        assertThat(run("plugins", "list", "--json")).isZero();
+        assertThat(json()).isEqualTo(new JsonMapper().readTree("{\"plugins\": []}"));
+    }
+
+    @Test
+    void writesAnErrorAsOneJsonDocumentToo() {
+        assertThat(run("describe", "fusoin", "--json")).isEqualTo(2);
+
+        JsonNode error = json().path("error");
+        assertThat(error.path("category").asString()).isEqualTo("configuration");
+        assertThat(error.path("problem").asString()).isEqualTo("There is no kind of component [fusoin].");
+        assertThat(error.path("remedy").asString()).isEqualTo("Did you mean [fusion]?");
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void showsAStackTraceOnlyWhereItIsAskedFor() {
+        assertThat(run("describe", "fusoin", "--debug")).isEqualTo(2);
+        assertThat(err.toString()).contains("\tat org.kemo.runtime.cli.DescribeCommand");
+    }
+
+    @Test
+    void listsTheMistakesOfAConfigurationWithTheirPlaces() throws IOException {
+        Files.writeString(folder.resolve("conf.yaml"), "sead: 1\nhost: {plugin: {}}\n");
+
+        assertThat(run("config", "--config", "conf.yaml", "--json")).isEqualTo(2);
+
+        JsonNode mistake = json().path("error").path("mistakes").path(0);
+        assertThat(mistake.path("path").asString()).isEqualTo("host.plugin");
+        assertThat(mistake.path("line").asInt()).isEqualTo(2);
+        assertThat(mistake.path("column").asInt()).isEqualTo(8);
+        assertThat(mistake.path("suggestion").asString()).isEqualTo("Did you mean [plugins]?");
+    }
+
+    @Test
+    void refusesAPluginThatIsNotThere() {
+        assertThat(run("plugins", "disable", "torhc")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("kemo: There is no plugin [torhc].");
+    }
+
+    @Test
+    void describesTheConfigurationItself() {
+        assertThat(run("describe", "configuration")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "seed: a whole number; default 1",
+                        "epochs: a whole number of at least 1; default 20",
+                        "sampling: one of [none, random-over, random-under]; default none",
+                        "host: what the machine gives to a run");
+        out.getBuffer().setLength(0);
+        assertThat(run("describe", "configuration", "--json")).isZero();
+        assertThat(json().path("options").path(0).path("name").asString()).isEqualTo("seed");
+    }
+
+    @Test
+    void wantsAFileOrAModelToShowTheConfigurationOf() {
+        assertThat(run("config")).isEqualTo(2);
+        assertThat(err.toString()).contains("--config", "--model");
+    }
+
+    private int run(String... arguments) {
+        PrintWriter printed = new PrintWriter(out);
+        PrintWriter errors = new PrintWriter(err, true);
+        KemoHome home = new KemoHome(folder.resolve("home"), folder, folder.resolve("cache"), folder.resolve("user"));
+        int exitCode =
+                Kemo.run(List.of(arguments), printed, errors, new CommandContext(() -> home, Map.of(), folder, errors));
+        printed.flush();
+        return exitCode;
+    }
+
+    private JsonNode json() {
+        return new JsonMapper().readTree(out.toString());
+    }
+}
