@@ -18,6 +18,9 @@ module org.kemo.runtime {
     requires tools.jackson.core;
     requires tools.jackson.dataformat.yaml;
 
+    // Progress on the terminal.
+    requires me.tongfei.progressbar;
+
     // Pictures.
     requires java.desktop;
     requires xchart;

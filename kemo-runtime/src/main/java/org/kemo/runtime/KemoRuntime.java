@@ -11,6 +11,7 @@ import java.util.Set;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.api.service.ModelStore;
 import org.kemo.api.service.SessionPool;
+import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.cache.FileFeatureCache;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.configuration.ConfigurationReader;
@@ -72,6 +73,11 @@ public final class KemoRuntime implements AutoCloseable {
     /** The sessions of ONNX Runtime. */
     public SessionPool sessions() {
         return sessions.get();
+    }
+
+    /** Reads sound. */
+    public AudioReader audio() {
+        return new AudioReader();
     }
 
     /** The results of frozen steps. */

@@ -15,6 +15,11 @@ final class Commands {
 
     private static Map<String, Supplier<KemoCommand>> all() {
         Map<String, Supplier<KemoCommand>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("analyze", AnalyzeCommand::new);
+        commands.put("train", TrainCommand::new);
+        commands.put("evaluate", EvaluateCommand::new);
+        commands.put("features", FeaturesCommand::new);
         commands.put("plugins", PluginsCommand::new);
         commands.put("describe", DescribeCommand::new);
         commands.put("config", ConfigCommand::new);

@@ -122,6 +122,11 @@ public final class Kemo implements Runnable {
         return "Did you mean [" + name + "]?";
     }
 
+    /** The version of this build. */
+    static String version() {
+        return Version.ofModule();
+    }
+
     /** The version of this build and of the Java that it runs on. */
     static final class Version implements IVersionProvider {
         @Override

@@ -1,5 +1,6 @@
 package org.kemo.runtime.model;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,12 +10,14 @@ import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Source;
+import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.SessionLease;
 import org.kemo.runtime.model.Prediction.ModalityPrediction;
 import org.kemo.runtime.pipeline.ModalityInput;
 import org.kemo.runtime.pipeline.ModalityPipeline;
+import org.kemo.runtime.pipeline.ModalityPipeline.Medium;
 import org.kemo.runtime.pipeline.StageClock;
 
 /** A trained model that answers. Safe for use by several threads at once. */
@@ -102,6 +105,20 @@ public final class EmotionModel implements AutoCloseable {
             predictions.add(predict(utterances.get(row), outputs, row, share));
         }
         return predictions;
+    }
+
+    /** An utterance of a recording and its words, each given to the modalities that read it. */
+    public Utterance utterance(String id, Optional<Path> recording, Optional<String> words) {
+        Map<Modality, Source> sources = new LinkedHashMap<>();
+        for (Modality modality : assembly.modalities()) {
+            Medium medium = assembly.pipeline(modality).medium();
+            if (medium == Medium.SOUND) {
+                recording.ifPresent(file -> sources.put(modality, Source.AudioFile.of(file)));
+            } else if (medium == Medium.TEXT) {
+                words.ifPresent(text -> sources.put(modality, new Source.Text(text)));
+            }
+        }
+        return new Utterance(id, sources, Optional.empty(), Optional.empty(), Split.NONE);
     }
 
     /** The answer for one utterance. */

@@ -60,6 +60,24 @@ public final class ModalityPipeline {
         return modality;
     }
 
+    /** What the steps begin with. */
+    public enum Medium {
+        /** A waveform. */
+        SOUND,
+        /** Words. */
+        TEXT,
+        /** Features that were computed elsewhere. */
+        FEATURES
+    }
+
+    /** What the steps begin with. */
+    public Medium medium() {
+        if (encoder() instanceof TextNetworkEncoder) {
+            return Medium.TEXT;
+        }
+        return extractors().isEmpty() ? Medium.FEATURES : Medium.SOUND;
+    }
+
     /** The type of what the network reads. */
     public ElementType type() {
         return encoder() instanceof TextNetworkEncoder ? ElementType.LONG : ElementType.FLOAT;

@@ -1,0 +1,90 @@
+package org.kemo.runtime.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.KemoException;
+import org.kemo.api.data.Utterance;
+import org.kemo.runtime.KemoRuntime;
+import org.kemo.runtime.model.EmotionModel;
+import org.kemo.runtime.model.Prediction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kemo analyze}: the emotion of clips, of words, or of both. */
+@Command(name = "analyze", description = "Recognises the emotion of clips, of words, or of clips with their words.")
+final class AnalyzeCommand extends KemoCommand {
+    @Parameters(paramLabel = "AUDIO", arity = "0..*", description = "WAV or FLAC files.")
+    private List<Path> audio = new ArrayList<>();
+
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description =
+                    "What is said: once for all clips, or once for each clip in order. Alone, the words are analysed.")
+    private List<String> texts = new ArrayList<>();
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Analyse each clip N times before it is timed, so that its times are those of a warm process.")
+    private int warmUp;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Mixin
+    private ConfigurationOptions configuration;
+
+    @Override
+    protected Outcome run(CommandContext context) {
+        if (audio.isEmpty() && texts.isEmpty()) {
+            throw KemoException.configuration(
+                    "There is nothing to analyse.", "Name a clip, or give words with --text.");
+        }
+        if (!audio.isEmpty() && texts.size() > 1 && texts.size() != audio.size()) {
+            throw KemoException.configuration(
+                    "There are [" + audio.size() + "] clips but [" + texts.size() + "] texts.",
+                    "Give one text for all clips, or one for each.");
+        }
+        KemoRuntime runtime = context.runtime(configuration.document(context));
+        List<Prediction> answers = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        try (EmotionModel opened = model.open(context, runtime)) {
+            utterances(opened, context.folder()).forEach((id, utterance) -> {
+                try {
+                    for (int i = 0; i < warmUp; i++) {
+                        opened.predict(utterance);
+                    }
+                    answers.add(opened.predict(utterance));
+                } catch (KemoException e) {
+                    failures.add(Failure.of(id, e));
+                }
+            });
+        }
+        return new Answers(answers, failures, Optional.empty());
+    }
+
+    /** By id: the path of a clip as it was given, {@code text-N} for words alone. */
+    private Map<String, Utterance> utterances(EmotionModel opened, Path folder) {
+        Map<String, Utterance> utterances = new LinkedHashMap<>();
+        for (int i = 0; i < audio.size(); i++) {
+            Optional<String> words =
+                    texts.isEmpty() ? Optional.empty() : Optional.of(texts.get(texts.size() == 1 ? 0 : i));
+            String id = audio.get(i).toString();
+            utterances.put(id, opened.utterance(id, Optional.of(folder.resolve(audio.get(i))), words));
+        }
+        for (int i = 0; audio.isEmpty() && i < texts.size(); i++) {
+            String id = "text-" + (i + 1);
+            utterances.put(id, opened.utterance(id, Optional.empty(), Optional.of(texts.get(i))));
+        }
+        return utterances;
+    }
+}

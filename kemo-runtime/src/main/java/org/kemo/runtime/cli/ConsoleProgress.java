@@ -1,0 +1,68 @@
+package org.kemo.runtime.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.kemo.runtime.training.Progress;
+
+/** Progress on standard error: a bar where a person looks on, and a line for each epoch in any case. */
+final class ConsoleProgress implements Progress, AutoCloseable {
+    private final PrintWriter lines;
+    private final boolean person = System.console() != null;
+    private Optional<ProgressBar> bar = Optional.empty();
+
+    ConsoleProgress(PrintWriter lines) {
+        this.lines = lines;
+    }
+
+    @Override
+    public synchronized void begins(String part, long steps) {
+        close();
+        if (person) {
+            bar = Optional.of(new ProgressBarBuilder()
+                    .setTaskName(part)
+                    .setInitialMax(steps)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(200)
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .build());
+        } else {
+            lines.printf("%s: %d steps%n", part, steps);
+        }
+    }
+
+    @Override
+    public synchronized void prepared(int total) {
+        bar.ifPresent(ProgressBar::step);
+    }
+
+    @Override
+    public synchronized void stepped() {
+        bar.ifPresent(ProgressBar::step);
+    }
+
+    @Override
+    public synchronized void epoch(String stage, int epoch, int epochs, double loss, double accuracy) {
+        String figures = Double.isNaN(accuracy)
+                ? String.format(Locale.ROOT, "loss %.4f", loss)
+                : String.format(Locale.ROOT, "loss %.4f, validation accuracy %.2f %%", loss, 100 * accuracy);
+        bar.ifPresentOrElse(
+                shown -> shown.setExtraMessage(" epoch " + epoch + "/" + epochs + ", " + figures),
+                () -> lines.printf("%s: epoch %d/%d, %s%n", stage, epoch, epochs, figures));
+    }
+
+    @Override
+    public synchronized void note(String sentence) {
+        lines.println(sentence);
+    }
+
+    @Override
+    public synchronized void close() {
+        bar.ifPresent(ProgressBar::close);
+        bar = Optional.empty();
+    }
+}
