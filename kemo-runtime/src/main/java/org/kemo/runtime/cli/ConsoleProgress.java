@@ -12,7 +12,8 @@ import org.kemo.runtime.training.Progress;
 /** Progress on standard error: a bar where a person looks on, and a line for each epoch in any case. */
 final class ConsoleProgress implements Progress, AutoCloseable {
     private final PrintWriter lines;
-    private final boolean person = System.console() != null;
+    // The launcher knows whether standard error is a terminal; System.console() asks about standard input and output.
+    private final boolean person = Boolean.getBoolean("kemo.terminal");
     private Optional<ProgressBar> bar = Optional.empty();
 
     ConsoleProgress(PrintWriter lines) {
