@@ -2,6 +2,7 @@ package org.kemo.runtime.plugin;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.kemo.api.KemoException;
 import org.pf4j.PluginDependency;
@@ -14,12 +15,15 @@ import org.pf4j.PluginWrapper;
  */
 final class LoadedPlugins implements AutoCloseable {
     private final HostServices services;
-    private final LayeredPluginManager manager;
+    private final String apiVersion;
     private final Map<String, LoadedPlugin> loaded = new HashMap<>();
+
+    /** Made for the first plugin: a command that needs none does not pay for it. */
+    private Optional<LayeredPluginManager> manager = Optional.empty();
 
     LoadedPlugins(HostServices services, String apiVersion) {
         this.services = services;
-        this.manager = new LayeredPluginManager(apiVersion);
+        this.apiVersion = apiVersion;
     }
 
     /**
@@ -34,40 +38,42 @@ final class LoadedPlugins implements AutoCloseable {
             return before;
         }
         try {
-            loadClasses(id, known);
+            ClassLoader loader = loadClasses(id, known).getPluginClassLoader();
             LoadedPlugin plugin = new LoadedPlugin(
                     id,
-                    new FactoryConstruction(id, manager.getPluginClassLoader(id), services)
+                    new FactoryConstruction(id, loader, services)
                             .construct(
                                     ExtensionIndex.of(id, known.get(id).jars()).names()));
             loaded.put(id, plugin);
             return plugin;
-        } catch (PluginRuntimeException | LinkageError e) {
+        } catch (KemoException e) {
+            unload(id);
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
             unload(id);
             throw KemoException.plugin(
                             "Plugin [" + id + "] cannot be loaded: [" + e + "].",
                             "Ask the plugin's author, or run kemo plugins disable " + id + ".")
                     .causedBy(e);
-        } catch (KemoException e) {
-            unload(id);
-            throw e;
         }
     }
 
-    private void loadClasses(String id, Map<String, StagedPlugin> known) {
-        if (manager.getPlugin(id) != null) {
-            return;
+    private PluginWrapper loadClasses(String id, Map<String, StagedPlugin> known) {
+        LayeredPluginManager pf4j = manager.orElseGet(() -> new LayeredPluginManager(apiVersion));
+        manager = Optional.of(pf4j);
+        if (pf4j.getPlugin(id) == null) {
+            StagedPlugin plugin = known.get(id);
+            for (PluginDependency dependency : plugin.descriptor().getDependencies()) {
+                loadClasses(dependency.getPluginId(), known);
+            }
+            pf4j.loadPlugin(plugin.content());
         }
-        StagedPlugin plugin = known.get(id);
-        for (PluginDependency dependency : plugin.descriptor().getDependencies()) {
-            loadClasses(dependency.getPluginId(), known);
-        }
-        manager.loadPlugin(plugin.content());
-        PluginWrapper wrapper = manager.getPlugin(id);
+        PluginWrapper wrapper = pf4j.getPlugin(id);
         if (wrapper.getFailedException() != null) {
             // PF4J switches such a plugin off and goes on.
             throw new PluginRuntimeException(wrapper.getFailedException());
         }
+        return wrapper;
     }
 
     /** The ids of the plugins whose factories were constructed. */
@@ -77,15 +83,15 @@ final class LoadedPlugins implements AutoCloseable {
 
     /** Lets go of a plugin and of those that depend on it. */
     synchronized void unload(String id) {
-        if (manager.getPlugin(id) != null) {
-            manager.unloadPlugin(id);
-        }
-        loaded.keySet().removeIf(other -> manager.getPlugin(other) == null);
+        manager.filter(pf4j -> pf4j.getPlugin(id) != null).ifPresent(pf4j -> {
+            pf4j.unloadPlugin(id);
+            loaded.keySet().removeIf(other -> pf4j.getPlugin(other) == null);
+        });
     }
 
     @Override
     public synchronized void close() {
-        manager.unloadPlugins();
+        manager.ifPresent(LayeredPluginManager::unloadPlugins);
         loaded.clear();
     }
 }

@@ -1,8 +1,6 @@
 package org.kemo.runtime.plugin;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,18 +53,18 @@ public final class PluginInventory {
                     "Plugin [" + fixed + "] is disabled by the configuration.",
                     "Take it out of [plugins.disabled] there.");
         });
-        Set<String> old = switchedOff();
+        Set<String> old = disabled().ids();
         Set<String> changed = new TreeSet<>(wanted);
         changed.retainAll(old);
         Set<String> left = new TreeSet<>(old);
         left.removeAll(changed);
-        write(left);
+        disabled().replace(left);
         List<KemoException> problems = survey().findings().stream()
                 .filter(finding -> wanted.contains(finding.id()))
                 .flatMap(finding -> finding.problems().stream())
                 .toList();
         if (!problems.isEmpty()) {
-            write(old);
+            disabled().replace(old);
             throw problems.get(0);
         }
         return List.copyOf(changed);
@@ -94,9 +92,9 @@ public final class PluginInventory {
             throw KemoException.configuration(
                     "Plugin [" + id + "] is needed by " + dependents + ".", "Disable those first.");
         }
-        Set<String> off = switchedOff();
+        Set<String> off = disabled().ids();
         boolean changed = off.add(id);
-        write(off);
+        disabled().replace(off);
         return changed;
     }
 
@@ -115,12 +113,12 @@ public final class PluginInventory {
                 .filter(plugin -> plugin.state() == PluginInfo.State.ENABLED)
                 .toList();
         Path file = settings.lockToWrite();
-        try {
-            PluginLock.write(file, enabled);
-        } catch (IOException e) {
-            throw notWritten(file, e);
-        }
+        PluginLock.write(file, enabled);
         return file;
+    }
+
+    private DisabledList disabled() {
+        return new DisabledList(settings.disabledFile());
     }
 
     private PluginSurvey survey(Option... options) {
@@ -154,35 +152,5 @@ public final class PluginInventory {
                     .forEach(ids::add);
         }
         return ids;
-    }
-
-    private Set<String> switchedOff() {
-        try {
-            return new TreeSet<>(TextFile.read(settings.disabledFile()));
-        } catch (IOException e) {
-            throw KemoException.plugin(
-                            "The list of disabled plugins [" + settings.disabledFile() + "] cannot be read: [" + e
-                                    + "].",
-                            "Check its permissions.")
-                    .causedBy(e);
-        }
-    }
-
-    private void write(Set<String> off) {
-        Path file = settings.disabledFile();
-        List<String> lines = new ArrayList<>(List.of("# Plugins that do not load. Written by kemo plugins disable."));
-        lines.addAll(off);
-        try {
-            TextFile.replace(file, lines);
-        } catch (IOException e) {
-            throw notWritten(file, e);
-        }
-    }
-
-    private static KemoException notWritten(Path file, IOException e) {
-        return KemoException.plugin(
-                        "[" + file + "] cannot be written: [" + e + "].",
-                        "Make its folder writable, or disable plugins in the configuration instead.")
-                .causedBy(e);
     }
 }

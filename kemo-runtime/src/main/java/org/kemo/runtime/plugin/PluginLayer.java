@@ -7,6 +7,7 @@ import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.lang.module.ResolutionException;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,8 +70,9 @@ record PluginLayer(ModuleLayer layer, ModuleLayer.Controller controller) {
                     parents.stream().map(ModuleLayer::configuration).toList(),
                     ModuleFinder.of(),
                     names(finder));
-            ModuleLayer.Controller controller = ModuleLayer.defineModulesWithOneLoader(
-                    configuration, parents, ClassLoader.getPlatformClassLoader());
+            ModuleLayer.Controller controller =
+                    ModuleLayer.defineModulesWithOneLoader(configuration, parents, new HostClassLoader());
+            allowNativeCode(controller);
             return new PluginLayer(controller.layer(), controller);
         } catch (FindException | ResolutionException | LayerInstantiationException e) {
             throw KemoException.plugin(
@@ -78,6 +80,27 @@ record PluginLayer(ModuleLayer layer, ModuleLayer.Controller controller) {
                             "Leave the library in question out of the plugin, or pack the plugin without its module-info: it"
                                     + " then gets a class path of its own.")
                     .causedBy(e);
+        }
+    }
+
+    /**
+     * Hands on the right to run native code, where the host itself was given it. Java has that right since version 22, and warns of
+     * native code in a module without it.
+     */
+    private static void allowNativeCode(ModuleLayer.Controller controller) {
+        try {
+            Method has = Module.class.getMethod("isNativeAccessEnabled");
+            Method give = ModuleLayer.Controller.class.getMethod("enableNativeAccess", Module.class);
+            if (has.invoke(PluginLayer.class.getModule()).equals(true)) {
+                for (Module module : controller.layer().modules()) {
+                    give.invoke(controller, module);
+                }
+            }
+        } catch (NoSuchMethodException e) {
+            // An older Java lets every module run native code.
+            return;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The right to run native code cannot be handed on.", e);
         }
     }
 

@@ -30,14 +30,14 @@ record PluginLock(Path file, SortedMap<String, Entry> entries) {
      *
      * @throws KemoException category PLUGIN, where it does not exist or a line is no entry
      */
-    static PluginLock read(Path file) throws IOException {
+    static PluginLock read(Path file) {
         if (Files.notExists(file)) {
             throw KemoException.plugin(
                     "The list of plugins that may load [" + file + "] does not exist.",
                     "Write it with kemo plugins lock, or take it out of the configuration.");
         }
         SortedMap<String, Entry> entries = new TreeMap<>();
-        for (String line : TextFile.read(file)) {
+        for (String line : lines(file)) {
             String[] fields = line.split("\\s+");
             boolean entry = fields.length == 3 && SUM.matcher(fields[2]).matches();
             if (!entry || entries.put(fields[0], new Entry(fields[1], fields[2])) != null) {
@@ -50,15 +50,37 @@ record PluginLock(Path file, SortedMap<String, Entry> entries) {
         return new PluginLock(file, entries);
     }
 
-    /** Writes a list of these plugins, whose sums are known. */
-    static void write(Path file, List<PluginInfo> plugins) throws IOException {
+    private static List<String> lines(Path file) {
+        try {
+            return TextFile.read(file);
+        } catch (IOException e) {
+            throw KemoException.plugin(
+                            "The list of plugins that may load [" + file + "] cannot be read: [" + e + "].",
+                            "Check its permissions, or write it again with kemo plugins lock.")
+                    .causedBy(e);
+        }
+    }
+
+    /**
+     * Writes a list of these plugins, whose sums are known.
+     *
+     * @throws KemoException category PLUGIN, where the file cannot be written
+     */
+    static void write(Path file, List<PluginInfo> plugins) {
         List<String> lines = new ArrayList<>();
         lines.add("# The plugins that may load: id, version and SHA-256 of the archive. Written by kemo plugins lock.");
         for (PluginInfo plugin : plugins) {
             lines.add(
                     plugin.id() + " " + plugin.version() + " " + plugin.sha256().orElseThrow());
         }
-        TextFile.replace(file, lines);
+        try {
+            TextFile.replace(file, lines);
+        } catch (IOException e) {
+            throw KemoException.plugin(
+                            "The list of plugins that may load [" + file + "] cannot be written: [" + e + "].",
+                            "Make its folder writable, or name another file in the configuration.")
+                    .causedBy(e);
+        }
     }
 
     /** Why a plugin may not load, where it may not. */

@@ -1,6 +1,7 @@
 package org.kemo.runtime.plugin;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class PluginSurvey {
             survey.run();
             survey.sums.save();
             return survey;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw KemoException.plugin(
                             "Unpacked plugins cannot be kept in [" + settings.staging() + "]: [" + e + "].",
                             "Name a folder that can be written and has room.")
@@ -127,16 +128,17 @@ final class PluginSurvey {
         blameConflicts();
     }
 
-    private Set<String> disabledIds() throws IOException {
-        Set<String> disabled = new HashSet<>(TextFile.read(settings.disabledFile()));
+    private Set<String> disabledIds() {
+        Set<String> disabled = new HashSet<>(new DisabledList(settings.disabledFile()).ids());
         disabled.removeAll(settings.enabled());
         disabled.addAll(settings.disabled());
         return disabled;
     }
 
-    private Optional<PluginLock> readLock() throws IOException {
-        Optional<Path> file = options.contains(Option.IGNORE_LOCK) ? Optional.empty() : settings.lockInForce();
-        return file.isEmpty() ? Optional.empty() : Optional.of(PluginLock.read(file.get()));
+    private Optional<PluginLock> readLock() {
+        return options.contains(Option.IGNORE_LOCK)
+                ? Optional.empty()
+                : settings.lockInForce().map(PluginLock::read);
     }
 
     private List<Path> archives() throws IOException {
@@ -206,12 +208,15 @@ final class PluginSurvey {
             checkRequirements(finding, lock);
             finding.stage(staging.stage(archive, sum, finding.descriptor().orElseThrow()));
             sums.put(finding.archive(), sum);
-        } catch (IOException e) {
+        } catch (KemoException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // What is broken in an archive comes to light as many kinds of exception.
             throw unreadable(finding, e);
         }
     }
 
-    private static KemoException unreadable(Finding finding, IOException e) {
+    private static KemoException unreadable(Finding finding, Exception e) {
         return KemoException.plugin(
                         "Plugin archive [" + finding.archive() + "] cannot be read and unpacked: [" + e + "].",
                         "Check its permissions and the room on disk, or remove it.")

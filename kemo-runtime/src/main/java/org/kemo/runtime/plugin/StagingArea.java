@@ -1,6 +1,7 @@
 package org.kemo.runtime.plugin;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,11 +161,18 @@ final class StagingArea {
     private void removeUnused() throws IOException {
         FileTime limit = FileTime.from(Instant.now().minus(KEPT));
         try (Stream<Path> places = Files.list(folder)) {
-            for (Path place : places.filter(Files::isDirectory).toList()) {
-                if (Files.getLastModifiedTime(place).compareTo(limit) < 0) {
-                    remove(place);
-                }
+            places.filter(Files::isDirectory).forEach(place -> removeIfOlder(place, limit));
+        }
+    }
+
+    private static void removeIfOlder(Path place, FileTime limit) {
+        try {
+            if (Files.getLastModifiedTime(place).compareTo(limit) < 0) {
+                remove(place);
             }
+        } catch (IOException | UncheckedIOException e) {
+            // Another process moves or removes it at this moment; if not, it is tried again another time.
+            return;
         }
     }
 

@@ -18,11 +18,10 @@ final class TextFile {
         if (Files.notExists(file)) {
             return List.of();
         }
-        try (var lines = Files.lines(file)) {
-            return lines.map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        }
+        return Files.readAllLines(file).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
     }
 
     /** Writes the lines aside and moves them into place. */

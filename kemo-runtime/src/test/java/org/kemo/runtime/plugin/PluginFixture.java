@@ -65,10 +65,11 @@ public final class PluginFixture {
         return this;
     }
 
-    /** Adds a class of the plugin's package; the text goes after the package and import lines. */
+    /** Adds a class of the plugin's package, or of one under it, {@code hidden.Secret}; the text goes after the import lines. */
     public PluginFixture type(String name, String text) {
+        String qualified = packageName() + "." + name;
         sources.put(
-                packageName() + "." + name,
+                qualified,
                 """
                 package %s;
                 import jakarta.inject.Inject;
@@ -81,7 +82,7 @@ public final class PluginFixture {
                 import org.slf4j.Logger;
                 %s
                 """
-                        .formatted(packageName(), text));
+                        .formatted(qualified.substring(0, qualified.lastIndexOf('.')), text));
         return this;
     }
 

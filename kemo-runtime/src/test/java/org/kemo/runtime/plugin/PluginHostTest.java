@@ -2,14 +2,22 @@ package org.kemo.runtime.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -250,6 +258,28 @@ class PluginHostTest {
     }
 
     @Test
+    void refusesAFactoryThatCannotSayItsName() {
+        plugins.plugin("nameless")
+                .type(
+                        "Nameless",
+                        """
+                        @Extension
+                        final class Nameless implements TranscriberFactory<Nameless.Options> {
+                            record Options() {}
+                            @Override public String name() { throw new UnsupportedOperationException("which name?"); }
+                            @Override public Class<Options> options() { return Options.class; }
+                            @Override public Transcriber create(Options options) { return waveform -> ""; }
+                        }
+                        """)
+                .index("example.nameless.Nameless")
+                .pack(plugins.folder());
+
+        assertProblem(
+                "nameless",
+                "Plugin [nameless] cannot be loaded: [java.lang.UnsupportedOperationException: which name?]");
+    }
+
+    @Test
     void refusesAClassWhoseInitialisationFails() {
         plugins.plugin("initialiser")
                 .transcriber("initialiser", "static final int ZERO = 1 / Integer.parseInt(\"0\");", "\"\" + ZERO")
@@ -295,7 +325,7 @@ class PluginHostTest {
         PluginSettings settings = new PluginSettings(
                 List.of(plugins.folder(), root.resolve("absent")),
                 plugins.scratch().resolve("staging"),
-                java.util.Optional.empty(),
+                Optional.empty(),
                 Set.of(),
                 Set.of(),
                 ArchiveLimits.DEFAULT);
@@ -330,9 +360,7 @@ class PluginHostTest {
             assertThat(host.names(ComponentKind.TRANSCRIBER)).containsExactly("kept");
             assertThat(host.plugins())
                     .extracting(PluginInfo::id, PluginInfo::state)
-                    .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple("bomb", PluginInfo.State.DISABLED),
-                            org.assertj.core.groups.Tuple.tuple("kept", PluginInfo.State.ENABLED));
+                    .containsExactly(tuple("bomb", PluginInfo.State.DISABLED), tuple("kept", PluginInfo.State.ENABLED));
             assertThat(host.plugins().get(0).sha256()).isEmpty();
         }
     }
@@ -388,6 +416,48 @@ class PluginHostTest {
     }
 
     @Test
+    void letsSeveralHostsStartAtOnceOnOneStagingArea() {
+        plugins.plugin("one").transcriber("one", "\"1\"").pack(plugins.folder());
+        plugins.plugin("two").transcriber("two", "\"2\"").pack(plugins.folder());
+
+        List<CompletableFuture<String>> starts = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
+                    try (PluginHost host = plugins.open()) {
+                        return PluginFolder.say(host, "one") + PluginFolder.say(host, "two");
+                    }
+                }))
+                .limit(8)
+                .toList();
+
+        assertThat(starts).extracting(CompletableFuture::join).containsOnly("12");
+        assertThat(plugins.scratch().resolve("staging").toFile().list())
+                .as("two plugins and the sums, nothing left aside")
+                .hasSize(3);
+    }
+
+    @Test
+    void removesWhatNobodyHasUsedForAMonthWhenItUnpacks() throws IOException {
+        plugins.plugin("old").transcriber("old", "\"\"").pack(plugins.folder());
+        plugins.open().close();
+        Path unused = staged().get(0);
+        Files.setLastModifiedTime(unused, FileTime.from(Instant.now().minus(Duration.ofDays(40))));
+        plugins.open().close();
+        assertThat(unused).as("a start counts as use").exists();
+
+        Files.setLastModifiedTime(unused, FileTime.from(Instant.now().minus(Duration.ofDays(40))));
+        plugins.plugin("old").transcriber("old", "\"changed\"").pack(plugins.folder());
+        plugins.open().close();
+
+        assertThat(unused).doesNotExist();
+        assertThat(staged()).hasSize(1);
+    }
+
+    private List<Path> staged() throws IOException {
+        try (Stream<Path> places = Files.list(plugins.scratch().resolve("staging"))) {
+            return places.filter(Files::isDirectory).toList();
+        }
+    }
+
+    @Test
     void seesThatAnArchiveWasReplaced() {
         plugins.plugin("fresh").transcriber("new", "\"one\"").pack(plugins.folder());
         plugins.open().close();
@@ -439,11 +509,7 @@ class PluginHostTest {
         Path listed =
                 plugins.plugin("listed").transcriber("listed", "\"altered\"").pack(plugins.folder());
         assertProblem("listed", "Plugin [listed] is version [1.0.0] with the sum [");
-        try (var staged = Files.list(plugins.scratch().resolve("staging"))) {
-            assertThat(staged.filter(Files::isDirectory))
-                    .as("what is not listed is not unpacked")
-                    .hasSize(1);
-        }
+        assertThat(staged()).as("what is not listed is not unpacked").hasSize(1);
 
         Files.delete(listed);
         assertThat(plugins.inventory().check())
@@ -465,7 +531,7 @@ class PluginHostTest {
     @Test
     void refusesAStagingAreaThatOthersMayWriteInto() throws IOException {
         Path staging = Files.createDirectory(root.resolve("open"));
-        Files.setPosixFilePermissions(staging, java.nio.file.attribute.PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(staging, PosixFilePermissions.fromString("rwxrwxrwx"));
 
         assertThatThrownBy(() -> PluginHost.open(PluginSettings.of(plugins.folder(), staging), PluginFolder.services()))
                 .isInstanceOf(KemoException.class)
