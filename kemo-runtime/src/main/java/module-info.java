@@ -48,6 +48,10 @@ module org.kemo.runtime {
     opens org.kemo.runtime.cli to
             info.picocli;
 
+    // Jackson reads and writes the records of checkpoints.
+    opens org.kemo.runtime.training to
+            tools.jackson.databind;
+
     provides org.kemo.api.network.NetworkBackend with
             org.kemo.runtime.onnx.OnnxBackend;
 }
