@@ -36,7 +36,7 @@ final class MfccExtractor implements FeatureExtractor {
                 options.upperFrequency(),
                 spectrum.transformSize(),
                 options.sampleRate(),
-                options.warpFactor());
+                options.warp());
         this.cepstral = new CepstralTransform(options.channels(), options.cepstra(), options.lifter());
         this.statics = options.cepstra() + (options.energy() == MfccOptions.Energy.NONE ? 0 : 1);
     }

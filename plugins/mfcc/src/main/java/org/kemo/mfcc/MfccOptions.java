@@ -16,7 +16,7 @@ import org.kemo.api.component.Option;
  * @param channels filters, spaced evenly on the mel scale [NUMCHANS]
  * @param lowFrequency where the first filter begins, in Hz [LOFREQ]
  * @param highFrequency where the last filter ends, in Hz; 0 for half the sample rate [HIFREQ]
- * @param warpFactor what frequencies are multiplied with before the filters hear them, up to the highest formant; another than 1
+ * @param warp what frequencies are multiplied with before the filters hear them, up to the highest formant; another than 1
  *     makes another voice of a recorded one, for training (vocal tract length perturbation, Jaitly and Hinton, 2013) [WARPFREQ]
  * @param cepstra coefficients from the first on [NUMCEPS]
  * @param lifter L in 1 + L/2 sin(pi n / L); 0 for none [CEPLIFTER]
@@ -63,7 +63,7 @@ record MfccOptions(
                         defaultValue = "1",
                         min = 0.5,
                         max = 2)
-                double warpFactor,
+                double warp,
         @Option(value = "Cepstral coefficients, from the first on", defaultValue = "12", min = 1, max = 512)
                 int cepstra,
         @Option(value = "L in 1 + L/2 sin(pi n / L); 0 for none", defaultValue = "22", min = 0) double lifter,

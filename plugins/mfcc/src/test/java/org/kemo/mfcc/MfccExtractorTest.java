@@ -118,7 +118,7 @@ class MfccExtractorTest {
     @Test
     void hearsAWarpedVoiceAsAnotherOne() {
         FloatTensor plain = extract();
-        options.warpFactor = 0.9;
+        options.warp = 0.9;
 
         FloatTensor warped = extract();
 

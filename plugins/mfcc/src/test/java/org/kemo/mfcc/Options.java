@@ -6,7 +6,7 @@ final class Options {
     double melFloor = 1;
     int channels = 26;
     int cepstra = 12;
-    double warpFactor = 1;
+    double warp = 1;
     double highFrequency;
     MfccOptions.Window window = MfccOptions.Window.HAMMING;
     MfccOptions.Energy energy = MfccOptions.Energy.LOG;
@@ -28,7 +28,7 @@ final class Options {
                 channels,
                 0,
                 highFrequency,
-                warpFactor,
+                warp,
                 cepstra,
                 22,
                 energy,
