@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
@@ -37,6 +37,7 @@ record Checkpoint(
         Map<String, FloatTensor> square) {
     private static final int MAGIC = 0x4b454d54;
     private static final int VERSION = 1;
+    private static final int BUFFER = 1 << 16;
 
     /** Writes it beside its place and moves it there once it is whole and on the disk: a kill leaves the old one. */
     void write(Path file) {
@@ -62,12 +63,12 @@ record Checkpoint(
     }
 
     private void write(OutputStream file) throws IOException {
-        CheckedOutputStream checked = new CheckedOutputStream(new BufferedOutputStream(file, 1 << 16), new CRC32());
+        CheckedOutputStream checked = new CheckedOutputStream(new BufferedOutputStream(file, BUFFER), new CRC32());
         DataOutputStream out = new DataOutputStream(checked);
         out.writeInt(MAGIC);
         out.writeInt(VERSION);
         out.writeLong(steps);
-        for (Map<String, FloatTensor> tensors : java.util.List.of(parameters, mean, square)) {
+        for (Map<String, FloatTensor> tensors : List.of(parameters, mean, square)) {
             out.writeInt(tensors.size());
             for (Map.Entry<String, FloatTensor> entry : tensors.entrySet()) {
                 out.writeUTF(entry.getKey());
@@ -95,26 +96,37 @@ record Checkpoint(
      * @throws KemoException category INPUT, where the file is not there, not whole or not a checkpoint
      */
     static Checkpoint read(Path file) {
-        try (CheckedInputStream checked = new CheckedInputStream(
-                        new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
-                DataInputStream in = new DataInputStream(checked)) {
-            if (in.readInt() != MAGIC || in.readInt() != VERSION) {
-                throw new IOException("it is not a checkpoint of this version");
+        try {
+            // Before a length in it is believed.
+            requireWhole(file);
+            try (DataInputStream in =
+                    new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+                if (in.readInt() != MAGIC || in.readInt() != VERSION) {
+                    throw new IOException("it is not a checkpoint of this version");
+                }
+                return new Checkpoint(in.readLong(), readTensors(in), readTensors(in), readTensors(in));
             }
-            long steps = in.readLong();
-            Map<String, FloatTensor> parameters = readTensors(in);
-            Map<String, FloatTensor> mean = readTensors(in);
-            Map<String, FloatTensor> square = readTensors(in);
-            long sum = checked.getChecksum().getValue();
-            if (in.readLong() != sum) {
-                throw new IOException("its checksum is wrong");
-            }
-            return new Checkpoint(steps, parameters, mean, square);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             throw KemoException.input(
                             "The checkpoint [" + file + "] cannot be read: " + e.getMessage() + ".",
                             "Remove it and start again, or go back to an earlier one.")
                     .causedBy(e);
+        }
+    }
+
+    private static void requireWhole(Path file) throws IOException {
+        CRC32 sum = new CRC32();
+        long left = Files.size(file) - Long.BYTES;
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+            byte[] part = new byte[BUFFER];
+            while (left > 0) {
+                int read = in.read(part, 0, (int) Math.min(part.length, left));
+                sum.update(part, 0, read);
+                left -= read;
+            }
+            if (left < 0 || in.readLong() != sum.getValue()) {
+                throw new IOException("it is not whole");
+            }
         }
     }
 

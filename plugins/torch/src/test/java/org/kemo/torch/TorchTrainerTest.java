@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
@@ -77,15 +79,31 @@ final class TorchTrainerTest {
     }
 
     @Test
-    void refusesACheckpointThatWasCut() throws IOException {
+    void refusesACheckpointThatWasCutOrChanged() throws IOException {
         Path file = folder.resolve("trainer.bin");
         try (Trainer trainer = open(NETWORK, Set.of(), 1)) {
             trainer.save(file);
             byte[] whole = Files.readAllBytes(file);
-            Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
-            assertThatThrownBy(() -> trainer.restore(file))
-                    .isInstanceOf(KemoException.class)
-                    .hasMessageContaining("[" + file + "]");
+            byte[] changed = whole.clone();
+            changed[40] ^= 0x55;
+            for (byte[] bad : List.of(Arrays.copyOf(whole, whole.length / 2), Arrays.copyOf(whole, 5), changed)) {
+                Files.write(file, bad);
+                assertThatThrownBy(() -> trainer.restore(file))
+                        .isInstanceOf(KemoException.class)
+                        .hasMessageContaining("[" + file + "] cannot be read: it is not whole.");
+            }
+        }
+    }
+
+    @Test
+    void leavesNothingBesideTheCheckpoint() throws IOException {
+        Path file = folder.resolve("deeper/trainer.bin");
+        try (Trainer trainer = open(NETWORK, Set.of(), 1)) {
+            trainer.save(file);
+            trainer.save(file);
+        }
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
         }
     }
 

@@ -1,0 +1,117 @@
+package org.kemo.api.testkit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
+import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.NetworkBackend;
+import org.kemo.api.network.NetworkParameters;
+import org.kemo.api.network.Tensor;
+
+/**
+ * One utterance with numbers of one's own, to compare a strategy with a formula worked out by hand:
+ *
+ * <pre>{@code
+ * Map<String, FloatTensor> answer = new FusionExample(strategy, LabelSpace.of("happy", "sad"))
+ *         .with("audio", new float[] {1, 2}, new float[] {0.9f, 0.1f})
+ *         .without("text", 3)
+ *         .answer(Map.of("gate/bias", FloatTensor.of(new float[] {0}, 1)));
+ * }</pre>
+ *
+ * Immutable: each method gives another example.
+ */
+public final class FusionExample {
+    private record Part(boolean present, FloatTensor pooled, FloatTensor scores, Map<String, Double> cues) {}
+
+    private final FusionStrategy strategy;
+    private final LabelSpace labels;
+    private final Map<Modality, Part> parts;
+
+    /** An utterance without modalities so far. */
+    public FusionExample(FusionStrategy strategy, LabelSpace labels) {
+        this(strategy, labels, Map.of());
+    }
+
+    private FusionExample(FusionStrategy strategy, LabelSpace labels, Map<Modality, Part> parts) {
+        this.strategy = strategy;
+        this.labels = labels;
+        this.parts = parts;
+    }
+
+    /**
+     * The same with one more modality. Its sequence is a single step that holds the pooled vector.
+     *
+     * @param pooled [d]
+     * @param probabilities [C], all above 0
+     */
+    public FusionExample with(String modality, float[] pooled, float[] probabilities) {
+        return with(modality, pooled, probabilities, Map.of());
+    }
+
+    /** The same with one more modality that has cues; all modalities have the same ones. */
+    public FusionExample with(String modality, float[] pooled, float[] probabilities, Map<String, Double> cues) {
+        float[] logarithms = new float[probabilities.length];
+        for (int c = 0; c < logarithms.length; c++) {
+            logarithms[c] = (float) Math.log(probabilities[c]);
+        }
+        return with(
+                modality,
+                new Part(true, FloatTensor.of(pooled, pooled.length), FloatTensor.of(logarithms, labels.size()), cues));
+    }
+
+    /** The same with one more modality, of encodings [d], that is missing from the utterance. */
+    public FusionExample without(String modality, int width) {
+        return with(modality, new Part(false, FloatTensor.zeros(width), FloatTensor.zeros(labels.size()), Map.of()));
+    }
+
+    private FusionExample with(String modality, Part part) {
+        Map<Modality, Part> more = new LinkedHashMap<>(parts);
+        more.put(Modality.of(modality), part);
+        return new FusionExample(strategy, labels, more);
+    }
+
+    /**
+     * What the first backend on the test class path says.
+     *
+     * @param parameters of the strategy; those that are not given begin as in training with seed 1
+     * @return {@code probabilities} [1, C], {@code weight/MODALITY} [1, 1] and {@code diagnostic/NAME} [1, k]
+     */
+    public Map<String, FloatTensor> answer(Map<String, FloatTensor> parameters) {
+        List<String> cues = parts.values().stream()
+                .flatMap(part -> part.cues().keySet().stream())
+                .distinct()
+                .toList();
+        Map<Modality, Integer> widths = new LinkedHashMap<>();
+        parts.forEach((modality, part) -> widths.put(modality, part.pooled().count()));
+        FusionNetwork network = new FusionNetwork(strategy, labels, widths, cues);
+        NetworkBackend backend = NetworkBackends.all().get(0);
+        return backend.run(
+                network,
+                NetworkParameters.of(network, parameters, 1),
+                new Batches(network.inputs()).collate(List.of(utterance(cues)), 0, new SplittableRandom(1)));
+    }
+
+    private Map<String, Tensor> utterance(List<String> cues) {
+        Map<String, Tensor> utterance = new LinkedHashMap<>();
+        parts.forEach((modality, part) -> {
+            int length = part.present() ? 1 : 0;
+            int width = part.pooled().count();
+            utterance.put(
+                    FusionNetwork.name(modality, "sequence"),
+                    part.present() ? part.pooled().reshape(1, width) : FloatTensor.zeros(0, width));
+            utterance.put(FusionNetwork.name(modality, "mask"), NetworkContract.ones(length));
+            utterance.put(FusionNetwork.name(modality, "pooled"), part.pooled());
+            utterance.put(FusionNetwork.name(modality, "scores"), part.scores());
+            utterance.put(FusionNetwork.name(modality, "presence"), FloatTensor.of(new float[] {length}, 1));
+            for (String cue : cues) {
+                float value = part.cues().getOrDefault(cue, 0.0).floatValue();
+                utterance.put(FusionNetwork.name(modality, cue), FloatTensor.of(new float[] {value}, 1));
+            }
+        });
+        return utterance;
+    }
+}

@@ -1,0 +1,131 @@
+package org.kemo.torch;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.kemo.api.network.Dimension;
+import org.kemo.api.network.ElementType;
+import org.kemo.api.network.Initializer;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.Ops;
+import org.kemo.api.network.Shape;
+import org.kemo.api.testkit.NetworkContract;
+
+/** The kit has to find each mistake that it is there for, and say what to look for. */
+final class NetworkContractTest {
+    @Test
+    void findsANormOverTheBatch() {
+        assertThatThrownBy(() -> contract(new FrameNetwork() {
+                            @Override
+                            <T> T answer(Ops<T> ops, T frames, T mask) {
+                                T mean = ops.maskedMean(frames, mask);
+                                return ops.subtract(mean, ops.expand(ops.max(mean, 0), 0));
+                            }
+                        })
+                        .anUtteranceDoesNotDependOnItsBatchMates())
+                .hasMessageContaining("answers [y] differently for an utterance alone")
+                .hasMessageContaining("along the batch");
+    }
+
+    @Test
+    void findsASumOverPadding() {
+        assertThatThrownBy(() -> contract(new FrameNetwork() {
+                            @Override
+                            <T> T answer(Ops<T> ops, T frames, T mask) {
+                                return ops.sum(frames, 1);
+                            }
+                        })
+                        .paddingDoesNotReachTheAnswer())
+                .hasMessageContaining("padded by 7 more steps")
+                .hasMessageContaining("maskedMean");
+    }
+
+    @Test
+    void findsAGradientThatIsStopped() {
+        assertThatThrownBy(() -> contract(new FrameNetwork() {
+                            @Override
+                            <T> T answer(Ops<T> ops, T frames, T mask) {
+                                T mean = ops.maskedMean(frames, mask);
+                                T weight = ops.parameter("weight", Shape.of(3, 2), Initializer.glorot());
+                                return ops.matmul(mean, ops.multiply(weight, ops.stopGradient(weight)));
+                            }
+                        })
+                        .gradientsAgreeWithDifferences())
+                .hasMessageContaining("The gradient of the parameter [weight] is wrong on the backend [torch]");
+    }
+
+    @Test
+    void findsAParameterThatIsCarriedAlong() {
+        assertThatThrownBy(() -> contract(new FrameNetwork() {
+                            @Override
+                            <T> T answer(Ops<T> ops, T frames, T mask) {
+                                T mean = ops.maskedMean(frames, mask);
+                                // Nothing is left of what is multiplied by 0.
+                                T scores = ops.add(
+                                        ops.linear("used", mean, 2),
+                                        ops.parameter("idle", Shape.of(1), Initializer.constant(1)));
+                                return ops.softmax(ops.multiply(scores, ops.constant(0)), -1);
+                            }
+                        })
+                        .everyParameterIsUsed())
+                .hasMessageContaining("never learns the parameters [idle, used/bias, used/weight]");
+    }
+
+    @Test
+    void findsRandomNumbers() {
+        assertThatThrownBy(() -> contract(new FrameNetwork() {
+                            private final SplittableRandom random = new SplittableRandom(1);
+
+                            @Override
+                            <T> T answer(Ops<T> ops, T frames, T mask) {
+                                return ops.multiply(ops.maskedMean(frames, mask), ops.constant(random.nextDouble()));
+                            }
+                        })
+                        .theSameInputGivesTheSameBits())
+                .hasMessageContaining("other bits the second time");
+    }
+
+    @Test
+    void findsAnInitialiserWithAGeneratorOfItsOwn() {
+        assertThatThrownBy(() -> contract(new FrameNetwork() {
+                            private final SplittableRandom random = new SplittableRandom(1);
+
+                            @Override
+                            <T> T answer(Ops<T> ops, T frames, T mask) {
+                                Initializer own = (values, shape, given) -> values[0] = (float) random.nextDouble();
+                                return ops.multiply(ops.maskedMean(frames, mask), ops.parameter("p", Shape.of(3), own));
+                            }
+                        })
+                        .theSameInputGivesTheSameBits())
+                .hasMessageContaining("begins with other parameters the second time");
+    }
+
+    private static NetworkContract contract(Network network) {
+        return new NetworkContract() {
+            @Override
+            protected Network network() {
+                return network;
+            }
+        };
+    }
+
+    /** Frames of three features and an answer. */
+    private abstract static class FrameNetwork implements Network {
+        @Override
+        public final List<Input> inputs() {
+            Shape steps = Shape.of(Dimension.BATCH, Dimension.named("T"));
+            return List.of(
+                    new Input("frames", ElementType.FLOAT, steps.with(3)), new Input("mask", ElementType.FLOAT, steps));
+        }
+
+        @Override
+        public final <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            return Map.of("y", answer(ops, inputs.get("frames"), inputs.get("mask")));
+        }
+
+        abstract <T> T answer(Ops<T> ops, T frames, T mask);
+    }
+}
