@@ -19,6 +19,8 @@ final class WavDecoder {
     /** Programs that write to a pipe put this or something just under half of it where they cannot know the size. */
     private static final long UNKNOWN_SIZE = 0xFFFFFFFFL;
 
+    private static final int BLOCK_BYTES = 1 << 16;
+
     private final ByteSource source;
     private final long fileSize;
     private final SampleBuffer samples;
@@ -86,9 +88,10 @@ final class WavDecoder {
         position += read;
         skip(size - read);
         int sampleBytes = channels == 0 ? 0 : frameBytes / channels;
+        boolean whole = sampleBytes * channels == frameBytes;
         boolean known = (code == PCM && sampleBytes >= 1 && sampleBytes <= 4)
                 || (code == FLOAT && (sampleBytes == 4 || sampleBytes == 8));
-        if (!known) {
+        if (!whole || !known) {
             throw KemoException.input(
                     "The WAV file [" + source.path() + "] has samples of format [" + code + "], [" + bits + "] bits, ["
                             + channels + "] channels, which is not read.",
@@ -115,10 +118,11 @@ final class WavDecoder {
         long promised = size == UNKNOWN_SIZE && largeDataSize > 0 ? largeDataSize : size;
         long frames = (leftOpen(promised) ? fileSize - position : promised) / format.frameBytes();
         samples.begin(format.sampleRate(), frames);
-        byte[] block = new byte[4096 * format.frameBytes()];
+        int most = Math.max(1, BLOCK_BYTES / format.frameBytes());
+        byte[] block = new byte[most * format.frameBytes()];
         ByteBuffer numbers = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
         for (long left = frames; left > 0; ) {
-            int wanted = (int) Math.min(4096, left);
+            int wanted = (int) Math.min(most, left);
             int got = source.read(block, wanted * format.frameBytes()) / format.frameBytes();
             for (int frame = 0; frame < got; frame++) {
                 double sum = 0;

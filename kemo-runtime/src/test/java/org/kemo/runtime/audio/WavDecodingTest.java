@@ -153,6 +153,15 @@ class WavDecodingTest {
     }
 
     @Test
+    void refusesFramesThatAreNoWholeNumberOfSamples() {
+        byte[] file = WavFile.pcm16(16_000, 1, 2, 3);
+        int channels = 22;
+        file[channels] = 3;
+
+        assertThatThrownBy(() -> decode(file)).isInstanceOf(KemoException.class).hasMessageContaining("[3] channels");
+    }
+
+    @Test
     void refusesSamplesWithoutAFormat() {
         byte[] file = WavFile.create().chunk("data", new byte[100]).bytes();
 

@@ -42,7 +42,7 @@ record MfccOptions(
                         min = 1,
                         max = 1000)
                 double strideMillis,
-        @Option(value = "hamming, hann, povey or rectangular", defaultValue = "hamming") Window window,
+        @Option(value = "What a frame is multiplied with", defaultValue = "hamming") Window window,
         @Option(value = "Whether each frame's mean is taken from it first", defaultValue = "false")
                 boolean zeroMeanSource,
         @Option(value = "k in x[n] - k x[n-1]", defaultValue = "0.97", min = 0, max = 1) double preEmphasis,
@@ -67,20 +67,31 @@ record MfccOptions(
         @Option(value = "Cepstral coefficients, from the first on", defaultValue = "12", min = 1, max = 512)
                 int cepstra,
         @Option(value = "L in 1 + L/2 sin(pi n / L); 0 for none", defaultValue = "22", min = 0) double lifter,
-        @Option(value = "What is appended to the cepstra: log, c0 or none", defaultValue = "log") Energy energy,
+        @Option(value = "What is appended to the cepstra", defaultValue = "log") Energy energy,
         @Option(value = "Whether the log energy is taken before pre-emphasis and window", defaultValue = "true")
                 boolean rawEnergy,
         @Option(
-                        value = "Whether the log energy is said relative to the clip's largest: 1 - 0.1 (max - E)",
+                        value =
+                                "Whether the log energy is said relative to the clip's largest: 1 - 0.1 (max - E), at most 50 dB under it",
                         defaultValue = "false")
                 boolean normalizeEnergy,
         @Option(value = "Whether the clip's mean is taken from each cepstral coefficient", defaultValue = "false")
                 boolean cepstralMeanNormalization,
         @Option(value = "Whether first derivatives are appended", defaultValue = "true") boolean deltas,
-        @Option(value = "What they look at on either side", defaultValue = "2", unit = "frames", min = 1, max = 100)
+        @Option(
+                        value = "How far the first derivatives look on either side",
+                        defaultValue = "2",
+                        unit = "frames",
+                        min = 1,
+                        max = 100)
                 int deltaWindow,
         @Option(value = "Whether second derivatives are appended", defaultValue = "true") boolean accelerations,
-        @Option(value = "What they look at on either side", defaultValue = "2", unit = "frames", min = 1, max = 100)
+        @Option(
+                        value = "How far the second derivatives look on either side",
+                        defaultValue = "2",
+                        unit = "frames",
+                        min = 1,
+                        max = 100)
                 int accelerationWindow,
         @Option(
                         value = "What a sample at full scale counts, since the floors are absolute; HTK reads integers",

@@ -9,7 +9,7 @@ import org.kemo.api.component.Option;
  * @param level in dB under full scale, which is an amplitude of 1
  */
 record NormalizeOptions(
-        @Option(value = "What is brought to the level: peak or rms", defaultValue = "peak") Measure measure,
+        @Option(value = "What is brought to the level", defaultValue = "peak") Measure measure,
         @Option(
                         value = "The level; 0 is full scale. Peaks of a clip that is set by its rms may go beyond it",
                         defaultValue = "-3",

@@ -65,12 +65,16 @@ record ProsodyOptions(
                         min = 1,
                         max = 101)
                 int medianFrames,
-        @Option(value = "Scale of the pitch: semitones, hz or log; unvoiced frames are 0", defaultValue = "semitones")
-                Scale scale,
+        @Option(value = "Scale of the pitch; unvoiced frames are 0", defaultValue = "semitones") Scale scale,
         @Option(value = "Where the scale in semitones has its 0", defaultValue = "55", unit = "Hz", min = 1)
                 double referenceFrequency,
         @Option(value = "Whether the slopes of the three features are appended", defaultValue = "false") boolean deltas,
-        @Option(value = "What they look at on either side", defaultValue = "2", unit = "frames", min = 1, max = 100)
+        @Option(
+                        value = "How far the slopes look on either side",
+                        defaultValue = "2",
+                        unit = "frames",
+                        min = 1,
+                        max = 100)
                 int deltaWindow) {
     /** Checks what has to fit together. */
     ProsodyOptions {
