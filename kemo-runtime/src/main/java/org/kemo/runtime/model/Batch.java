@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
@@ -20,6 +21,7 @@ public final class Batch {
      *
      * @param modalities those of the network
      * @param utterances for each, what its modalities give; one that is not there is missing
+     * @throws KemoException category INPUT, where the steps of a modality have another width than its network reads
      */
     public static Map<String, Tensor> inputs(
             List<ModalityNetwork> modalities, List<Map<Modality, ModalityInput>> utterances) {
@@ -28,6 +30,7 @@ public final class Batch {
             List<Optional<ModalityInput>> column = utterances.stream()
                     .map(utterance -> Optional.ofNullable(utterance.get(modality.modality())))
                     .toList();
+            column.forEach(input -> input.ifPresent(some -> check(modality, some)));
             int rows = column.size();
             int steps = column.stream()
                     .mapToInt(input -> input.map(ModalityInput::steps).orElse(1))
@@ -46,6 +49,16 @@ public final class Batch {
             }
         }
         return inputs;
+    }
+
+    private static void check(ModalityNetwork modality, ModalityInput input) {
+        if (input.values().size(1) != modality.width()) {
+            throw KemoException.input(
+                    "The modality [" + modality.modality() + "] was given ["
+                            + input.values().size(1) + "] features a frame, and its network reads [" + modality.width()
+                            + "].",
+                    "Give what the same extractors find, or train a model on these features.");
+        }
     }
 
     private static Tensor values(ModalityNetwork modality, List<Optional<ModalityInput>> column, int steps) {

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.configuration.ConfigurationDocument;
@@ -57,7 +58,9 @@ public final class ModelFolder {
                     "Give the folder that kemo train wrote.");
         }
         try {
-            ObjectNode tree = (ObjectNode) YAML.readTree(file.toFile());
+            if (!(YAML.readTree(file.toFile()) instanceof ObjectNode tree)) {
+                throw unreadable(file, "it is no mapping");
+            }
             JsonNode configuration = tree.remove(CONFIGURATION);
             if (configuration == null || tree.path("format").asInt(0) != ModelCard.FORMAT) {
                 throw KemoException.plugin(
@@ -66,15 +69,27 @@ public final class ModelFolder {
                                 + "].",
                         "Train it again with this Kemo.");
             }
+            for (String part : List.of("modalities", "files", "parameters", "metrics", "provenance")) {
+                if (!tree.path(part).isObject()) {
+                    throw unreadable(file, "it has no [" + part + "]");
+                }
+            }
             ModelFolder model = new ModelFolder(folder, YAML.treeToValue(tree, ModelCard.class), configuration);
+            for (String name : List.of(NETWORK, NORMALISATION)) {
+                if (!model.card.files().containsKey(name)) {
+                    throw unreadable(file, "it has no sum of [" + name + "]");
+                }
+            }
             model.card.files().forEach(model::check);
             return model;
-        } catch (JacksonException | ClassCastException e) {
-            throw KemoException.plugin(
-                            "The card [" + file + "] cannot be read: " + e.getMessage() + ".",
-                            "Restore the model folder, or train it again.")
-                    .causedBy(e);
+        } catch (JacksonException e) {
+            throw unreadable(file, e.getOriginalMessage()).causedBy(e);
         }
+    }
+
+    private static KemoException unreadable(Path file, String why) {
+        return KemoException.plugin(
+                "The card [" + file + "] cannot be read: " + why + ".", "Restore the model folder, or train it again.");
     }
 
     /**
@@ -121,8 +136,9 @@ public final class ModelFolder {
     }
 
     private void check(String name, String sum) {
-        Path file = folder.resolve(name).normalize();
-        if (!file.startsWith(folder.normalize()) || !Files.isRegularFile(file)) {
+        Path whole = folder.toAbsolutePath().normalize();
+        Path file = whole.resolve(name).normalize();
+        if (!file.startsWith(whole) || !Files.isRegularFile(file)) {
             throw KemoException.plugin(
                     "The model [" + folder + "] lacks its file [" + name + "].",
                     "Restore the model folder, or train it again.");

@@ -67,8 +67,11 @@ public final class Safetensors {
             bytes.get(json);
             ByteBuffer values = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
             Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> each :
-                    JSON.readTree(new String(json, StandardCharsets.UTF_8)).properties()) {
+            JsonNode header = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+            if (!header.isObject()) {
+                throw damaged(file, "its header is not an object", null);
+            }
+            for (Map.Entry<String, JsonNode> each : header.properties()) {
                 if (!each.getKey().equals("__metadata__")) {
                     tensors.put(each.getKey(), tensor(file, each.getValue(), values));
                 }
@@ -86,16 +89,20 @@ public final class Safetensors {
         int count = 1;
         int[] shape = new int[entry.path("shape").size()];
         for (int axis = 0; axis < shape.length; axis++) {
-            shape[axis] = entry.path("shape").get(axis).asInt(-1);
+            shape[axis] = whole(entry.path("shape").path(axis));
             if (shape[axis] < 0) {
                 throw damaged(file, "it holds the shape " + entry.path("shape"), null);
             }
             count = Math.multiplyExact(count, shape[axis]);
         }
-        int begin = entry.path("data_offsets").path(0).asInt(-1);
-        int end = entry.path("data_offsets").path(1).asInt(-1);
-        if (begin < 0 || end > values.limit() || end - begin != Math.multiplyExact(count, Float.BYTES)) {
-            throw damaged(file, "its offsets " + entry.path("data_offsets") + " do not fit", null);
+        int begin = whole(entry.path("data_offsets").path(0));
+        int end = whole(entry.path("data_offsets").path(1));
+        if (!entry.path("shape").isArray()
+                || begin < 0
+                || end < begin
+                || end > values.limit()
+                || end - begin != Math.multiplyExact(count, Float.BYTES)) {
+            throw damaged(file, "its offsets " + entry.path("data_offsets") + " do not fit its shape", null);
         }
         float[] floats = new float[count];
         values.slice(begin, end - begin)
@@ -103,6 +110,11 @@ public final class Safetensors {
                 .asFloatBuffer()
                 .get(floats);
         return FloatTensor.of(floats, shape);
+    }
+
+    /** -1 for anything but a whole number that an array can have as its size. */
+    private static int whole(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToInt() ? node.intValue() : -1;
     }
 
     private static KemoException damaged(Path file, String why, Exception cause) {

@@ -1,0 +1,146 @@
+package org.kemo.runtime.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kemo.api.KemoException;
+
+class ModelFolderTest {
+    private static final byte[] NETWORK = {8, 9, 1, 2, 3};
+    private static final ModelCard CARD = new ModelCard(
+            ModelCard.FORMAT,
+            Map.of("audio", new ModelCard.ModalityCard(15, List.of("loudness", "f0Range"))),
+            Map.of(),
+            new ModelCard.ParameterCount(12, 34),
+            Map.of("audio", Map.of("validationAccuracy", 0.625)),
+            new ModelCard.Provenance(
+                    "0.1.0",
+                    7,
+                    Map.of("mfcc", "0.1.0 00ff"),
+                    Map.of("audio", new ModelCard.DataCard("tones", 8, 2, "ab12", List.of("Pairs are synthetic.")))));
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void write() {
+        ModelFolder.write(
+                folder,
+                CARD,
+                "seed: 7\nlabels:\n  space: ['no', \"1e3\"]\n",
+                NETWORK,
+                Map.of("audio", new Standardisation(new float[] {1.5f}, new float[] {0.1f})));
+    }
+
+    @Test
+    void readsWhatItWrote() throws IOException {
+        ModelFolder model = ModelFolder.read(folder);
+
+        assertThat(model.card().modalities()).isEqualTo(CARD.modalities());
+        assertThat(model.card().parameters()).isEqualTo(CARD.parameters());
+        assertThat(model.card().metrics()).isEqualTo(CARD.metrics());
+        assertThat(model.card().provenance()).isEqualTo(CARD.provenance());
+        assertThat(model.card().files()).containsOnlyKeys("network.onnx", "normalisation.json");
+        assertThat(Files.readAllBytes(model.network())).isEqualTo(NETWORK);
+        assertThat(Files.readString(folder.resolve("normalisation.json")))
+                .isEqualTo("{\"audio\":{\"mean\":[1.5],\"deviation\":[0.1]}}");
+    }
+
+    @Test
+    void keepsLabelsThatLookLikeSomethingElseInYaml() throws IOException {
+        assertThat(Files.readString(folder.resolve(ModelFolder.CARD)))
+                .contains("\"no\"")
+                .contains("\"1e3\"");
+        assertThat(ModelFolder.read(folder).configuration()).isNotNull();
+    }
+
+    @Test
+    void refusesAFolderWithoutACard() {
+        assertRefused(folder.resolve("elsewhere"), "is not a model");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ModelFolder.NETWORK, ModelFolder.NORMALISATION})
+    void saysWhichFileIsMissing(String name) throws IOException {
+        Files.delete(folder.resolve(name));
+
+        assertRefused(folder, "lacks its file [" + name + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ModelFolder.NETWORK, ModelFolder.NORMALISATION})
+    void saysWhichFileWasAltered(String name) throws IOException {
+        byte[] bytes = Files.readAllBytes(folder.resolve(name));
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(folder.resolve(name), bytes);
+
+        assertRefused(folder, "[" + folder.resolve(name) + "] was altered");
+    }
+
+    @Test
+    void saysWhichFormatItReads() throws IOException {
+        alter("format: 1", "format: 2");
+
+        assertRefused(folder, "has the format [2], and this Kemo reads [1]");
+    }
+
+    @Test
+    void doesNotLeaveItsFolderWhateverTheCardNames() throws IOException {
+        Path outside = Files.writeString(folder.resolveSibling("outside-" + folder.getFileName()), "secret");
+        try {
+            alter("  network.onnx:", "  ../" + outside.getFileName() + ": \"00\"\n  network.onnx:");
+
+            assertRefused(folder, "lacks its file [../" + outside.getFileName() + "]");
+        } finally {
+            Files.delete(outside);
+        }
+    }
+
+    @Test
+    void refusesACardThatDoesNotSumTheNetwork() throws IOException {
+        alter("  network.onnx:", "  another.onnx:");
+
+        assertRefused(folder, "no sum of [network.onnx]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"modalities:", "files:", "parameters:", "metrics:", "provenance:", "configuration:"})
+    void refusesACardThatLacksAPart(String part) throws IOException {
+        alter("\n" + part, "\nno" + part);
+
+        assertRefused(folder, "[" + folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"format: [1", "", "7", "- format: 1", "format: 1\nformat: 1\nconfiguration: {}", "\u0000"})
+    void refusesACardThatIsNoMapping(String yaml) throws IOException {
+        Files.writeString(folder.resolve(ModelFolder.CARD), yaml);
+
+        assertRefused(folder, "[" + folder);
+    }
+
+    private void alter(String from, String to) throws IOException {
+        Path card = folder.resolve(ModelFolder.CARD);
+        String before = Files.readString(card);
+        String after = before.replace(from, to);
+        assertThat(after).isNotEqualTo(before);
+        Files.writeString(card, after);
+    }
+
+    private static void assertRefused(Path folder, String what) {
+        assertThatThrownBy(() -> ModelFolder.read(folder))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining(what);
+    }
+}
