@@ -60,16 +60,20 @@ public final class FileFeatureCache implements FeatureCache {
             if (bytes.remaining() < 8 || bytes.getInt() != MAGIC) {
                 return Optional.empty();
             }
-            int[] shape = new int[bytes.getInt()];
-            int count = 1;
-            for (int axis = 0; axis < shape.length; axis++) {
-                shape[axis] = bytes.getInt();
-                count *= shape[axis];
-            }
-            if (bytes.remaining() != count * Float.BYTES) {
+            int rank = bytes.getInt();
+            if (rank < 0 || rank > bytes.remaining() / Integer.BYTES) {
                 return Optional.empty();
             }
-            float[] values = new float[count];
+            int[] shape = new int[rank];
+            long count = 1;
+            for (int axis = 0; axis < rank; axis++) {
+                shape[axis] = bytes.getInt();
+                count = shape[axis] < 0 || count > Integer.MAX_VALUE ? -1 : count * shape[axis];
+            }
+            if (count < 0 || bytes.remaining() != count * Float.BYTES) {
+                return Optional.empty();
+            }
+            float[] values = new float[(int) count];
             bytes.asFloatBuffer().get(values);
             return Optional.of(FloatTensor.of(values, shape));
         } catch (IOException e) {

@@ -1,0 +1,117 @@
+package org.kemo.runtime.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.network.FloatTensor;
+
+class FileFeatureCacheTest {
+    private static final FloatTensor VALUE = FloatTensor.of(new float[] {1, -2, 0.1f, 4, 5, 6}, 3, 2);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void keepsResultsBetweenInstances() {
+        FileFeatureCache first = new FileFeatureCache(folder);
+        FileFeatureCache second = new FileFeatureCache(folder);
+
+        assertThat(first.get("key", () -> VALUE)).isEqualTo(VALUE);
+        assertThat(second.get("key", () -> FloatTensor.scalar(9))).isEqualTo(VALUE);
+        assertThat(first.computed()).isEqualTo(1);
+        assertThat(second.computed()).isZero();
+    }
+
+    @Test
+    void tellsKeysApartAndKeepsEveryShape() {
+        FileFeatureCache cache = new FileFeatureCache(folder);
+        List<FloatTensor> values = List.of(
+                FloatTensor.scalar(1), FloatTensor.zeros(0), FloatTensor.zeros(0, 7), FloatTensor.zeros(2, 3, 4));
+        for (int i = 0; i < values.size(); i++) {
+            FloatTensor value = values.get(i);
+            cache.get("key" + i, () -> value);
+        }
+
+        for (int i = 0; i < values.size(); i++) {
+            assertThat(cache.get("key" + i, () -> VALUE)).isEqualTo(values.get(i));
+        }
+        assertThat(cache.computed()).isEqualTo(values.size());
+    }
+
+    @Test
+    void computesAnewWhatIsCutOffAnywhere() throws IOException {
+        new FileFeatureCache(folder).get("key", () -> VALUE);
+        byte[] whole = Files.readAllBytes(file());
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file(), Arrays.copyOf(whole, length));
+
+            assertComputedAnew();
+        }
+    }
+
+    @Test
+    void computesAnewWhereTheShapeIsDamaged() throws IOException {
+        new FileFeatureCache(folder).get("key", () -> VALUE);
+        byte[] whole = Files.readAllBytes(file());
+        // The magic number, the number of axes and their sizes are the first 16 bytes.
+        for (int at = 0; at < 16; at++) {
+            for (int damage : new int[] {0x7f, 0x80, 0xff}) {
+                byte[] damaged = whole.clone();
+                damaged[at] ^= (byte) damage;
+                Files.write(file(), damaged);
+
+                assertComputedAnew();
+            }
+        }
+    }
+
+    @Test
+    void servesThreadsThatAskForTheSameAtOnce() throws Exception {
+        FileFeatureCache cache = new FileFeatureCache(folder);
+        int threads = 8;
+        CyclicBarrier together = new CyclicBarrier(threads);
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<FloatTensor>> results = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                results.add(executor.submit(() -> {
+                    together.await();
+                    return cache.get("key", () -> VALUE);
+                }));
+            }
+            for (Future<FloatTensor> result : results) {
+                assertThat(result.get()).isEqualTo(VALUE);
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(file()).isRegularFile();
+    }
+
+    private void assertComputedAnew() {
+        FileFeatureCache cache = new FileFeatureCache(folder);
+        assertThat(cache.get("key", () -> VALUE)).isEqualTo(VALUE);
+        assertThat(cache.computed()).isEqualTo(1);
+    }
+
+    /** The one file that there is; nothing written aside is left. */
+    private Path file() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> all = files.filter(Files::isRegularFile).toList();
+            assertThat(all).hasSize(1);
+            return all.get(0);
+        }
+    }
+}
