@@ -11,6 +11,7 @@ import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.runtime.model.Safetensors;
 import org.kemo.runtime.model.WholeFile;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -119,9 +120,17 @@ final class Checkpoint {
 
     private Optional<Position> position() {
         Path file = folder.resolve("position.json");
-        return Files.isRegularFile(file)
-                ? Optional.of(JSON.readValue(file.toFile(), Position.class))
-                : Optional.empty();
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(file.toFile(), Position.class));
+        } catch (JacksonException e) {
+            throw KemoException.configuration(
+                            "The file [" + file + "] of a run that stopped is damaged.",
+                            "Remove its folder to begin anew.")
+                    .causedBy(e);
+        }
     }
 
     private void refuseOtherRun() {

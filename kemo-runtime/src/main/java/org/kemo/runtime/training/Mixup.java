@@ -88,13 +88,24 @@ record Mixup(double alpha, double rate) {
         return order;
     }
 
-    /** Beta(a, a) after Joehnk (1964), which is exact and quick for the a below 1 that mixup takes. */
+    /** Beta(a, a) as x / (x + y) of two gamma variates, by their logarithms: those of a small alpha are below any double. */
     private double beta(SplittableRandom random) {
+        double x = logGamma(random);
+        double y = logGamma(random);
+        return 1 / (1 + Math.exp(y - x));
+    }
+
+    /** The logarithm of a Gamma(alpha, 1) variate after Marsaglia and Tsang (2000), whose method is for alpha + 1. */
+    private double logGamma(SplittableRandom random) {
+        double d = alpha + 1 - 1.0 / 3;
         while (true) {
-            double x = Math.pow(random.nextDouble(), 1 / alpha);
-            double y = Math.pow(random.nextDouble(), 1 / alpha);
-            if (x + y <= 1 && x + y > 0) {
-                return x / (x + y);
+            double normal = random.nextGaussian();
+            double root = 1 + normal / Math.sqrt(9 * d);
+            if (root > 0) {
+                double v = root * root * root;
+                if (Math.log(1 - random.nextDouble()) < normal * normal / 2 + d - d * v + d * Math.log(v)) {
+                    return Math.log(d * v) + Math.log(1 - random.nextDouble()) / alpha;
+                }
             }
         }
     }

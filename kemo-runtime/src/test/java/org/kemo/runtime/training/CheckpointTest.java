@@ -1,0 +1,121 @@
+package org.kemo.runtime.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.runtime.model.Safetensors;
+
+class CheckpointTest {
+    private static final Map<String, FloatTensor> PARAMETERS =
+            Map.of("audio/weight", FloatTensor.of(new float[] {1, -2.5f}, 2));
+
+    @TempDir
+    private Path output;
+
+    @Test
+    void knowsNothingAtTheBeginning() {
+        Checkpoint checkpoint = opened("run");
+
+        assertThat(checkpoint.position("audio")).isEmpty();
+        assertThat(checkpoint.finished("audio")).isEmpty();
+    }
+
+    @Test
+    void remembersWhereTheStageInTrainingStood() {
+        opened("run").write("audio", 3, 0.75, 2, 1, List.of(1.5, 0.5, 0.25));
+        Checkpoint again = opened("run");
+
+        assertThat(again.position("audio"))
+                .contains(new Checkpoint.Position("run", "audio", 3, 0.75, 2, 1, List.of(1.5, 0.5, 0.25)));
+        assertThat(again.position("text")).isEmpty();
+    }
+
+    @Test
+    void remembersWhatAFinishedStageLeft() {
+        opened("run").finish("audio", PARAMETERS);
+        Checkpoint again = opened("run");
+
+        assertThat(again.finished("audio")).contains(PARAMETERS);
+        assertThat(again.finished("text")).isEmpty();
+        assertThat(again.position("audio")).isEmpty();
+    }
+
+    @Test
+    void refusesTheFolderOfAnotherRun() {
+        opened("run").write("audio", 3, -1, 0, 0, List.of());
+
+        assertThatThrownBy(() -> opened("other"))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("[" + output.resolve("checkpoint") + "]");
+    }
+
+    @Test
+    void saysThatAPositionIsDamaged() throws IOException {
+        opened("run").write("audio", 3, -1, 0, 0, List.of());
+        Files.writeString(output.resolve("checkpoint/position.json"), "{\"run\":");
+
+        assertThatThrownBy(() -> opened("run"))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("position.json");
+    }
+
+    @Test
+    void keepsTheFilesOfOneEpochAndThoseOfFinishedStages() throws IOException {
+        Checkpoint checkpoint = opened("run");
+        checkpoint.finish("audio", PARAMETERS);
+        for (int epoch : new int[] {1, 2, 12}) {
+            Files.writeString(checkpoint.state(epoch), "state");
+            Safetensors.write(checkpoint.tensors("best", epoch), PARAMETERS);
+            Safetensors.write(checkpoint.tensors("average", epoch), PARAMETERS);
+        }
+        checkpoint.keepOnly(2);
+
+        try (Stream<Path> files = Files.list(output.resolve("checkpoint"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "audio.finished.safetensors",
+                            "position.json",
+                            "state-2",
+                            "best-2.safetensors",
+                            "average-2.safetensors");
+        }
+    }
+
+    @Test
+    void leavesNothingBehindWhenTheRunHasEnded() throws IOException {
+        Checkpoint checkpoint = opened("run");
+        checkpoint.finish("audio", PARAMETERS);
+        Files.writeString(output.resolve("kemo-model.yaml"), "format: 1");
+        checkpoint.remove();
+
+        assertThat(output.resolve("checkpoint")).doesNotExist();
+        assertThat(output.resolve("kemo-model.yaml")).exists();
+    }
+
+    @Test
+    void refusesAnOutputThatIsAFile() throws IOException {
+        Path file = Files.writeString(output.resolve("file"), "");
+
+        assertThatThrownBy(() -> new Checkpoint(file, "run").open())
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION));
+    }
+
+    private Checkpoint opened(String run) {
+        Checkpoint checkpoint = new Checkpoint(output, run);
+        checkpoint.open();
+        return checkpoint;
+    }
+}

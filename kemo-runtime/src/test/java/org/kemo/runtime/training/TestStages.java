@@ -1,0 +1,109 @@
+package org.kemo.runtime.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.LabelAlignment;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
+import org.kemo.api.data.Dataset;
+import org.kemo.api.data.DatasetReader;
+import org.kemo.api.encoder.Encoded;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.Sequence;
+import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.LongTensor;
+import org.kemo.api.network.Ops;
+import org.kemo.api.training.Optimizer;
+import org.kemo.runtime.configuration.AugmentationConfiguration;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.StageConfiguration;
+import org.kemo.runtime.model.ModalityNetwork;
+import org.kemo.runtime.model.Standardisation;
+import org.kemo.runtime.pipeline.ModalityInput;
+
+/** Small stages, networks and examples. */
+final class TestStages {
+    static final LabelSpace LABELS = LabelSpace.of("happy", "sad");
+    static final Modality AUDIO = Modality.of("audio");
+    static final Modality TEXT = Modality.of("text");
+
+    private TestStages() {}
+
+    /** A stage of batches of that size and with that sampling, everything else as small as it can be. */
+    static StageConfiguration stage(int batchSize, StageConfiguration.Sampling sampling) {
+        DatasetReader nothing = () -> new Dataset("nothing", List.of(), List.of(), List.of());
+        return new StageConfiguration(
+                "audio",
+                List.of("audio"),
+                false,
+                new Component<>("nothing", 1, "{}", nothing),
+                Optional.empty(),
+                0,
+                StageConfiguration.Grouping.UTTERANCE,
+                1,
+                0,
+                batchSize,
+                0.01,
+                0,
+                StageConfiguration.Schedule.CONSTANT,
+                Optimizer.adamW(),
+                0,
+                0,
+                StageConfiguration.ClassWeights.NONE,
+                sampling,
+                augmentation(0, 0, 0, 0));
+    }
+
+    static AugmentationConfiguration augmentation(double noise, int timeMasks, int featureMasks, double stepDropout) {
+        return new AugmentationConfiguration(List.of(), 0, 0, noise, timeMasks, 3, featureMasks, 2, stepDropout);
+    }
+
+    /** The mean over frames, behind nothing. */
+    static final class MeanEncoder implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+
+    static ModalityNetwork audio(float... mean) {
+        float[] deviation = new float[mean.length];
+        java.util.Arrays.fill(deviation, 2);
+        return network(AUDIO, ElementType.FLOAT, mean.length, Optional.of(new Standardisation(mean, deviation)));
+    }
+
+    static ModalityNetwork text(int width) {
+        return network(TEXT, ElementType.LONG, width, Optional.empty());
+    }
+
+    private static ModalityNetwork network(
+            Modality modality, ElementType type, int width, Optional<Standardisation> standardisation) {
+        return new ModalityNetwork(
+                modality,
+                type,
+                width,
+                List.of(),
+                standardisation,
+                new MeanEncoder(),
+                0,
+                LabelAlignment.of(LABELS, LABELS, Map.of()));
+    }
+
+    static Example sound(String id, String label, int frames, float... values) {
+        return new Example(
+                id,
+                Map.of(AUDIO, new ModalityInput(FloatTensor.of(values, frames, values.length / frames), Map.of())),
+                Optional.of(label),
+                Optional.empty());
+    }
+
+    static Example words(String id, int width, long... ids) {
+        return new Example(
+                id,
+                Map.of(TEXT, new ModalityInput(LongTensor.of(ids, ids.length / width, width), Map.of())),
+                Optional.of("happy"),
+                Optional.empty());
+    }
+}
