@@ -112,7 +112,7 @@ public final class ModalityPipeline {
             return prepareText(text.text(), stages);
         }
         if (source instanceof Source.Features features) {
-            return Optional.of(new ModalityInput(stack(cut(features.values())), Map.of()));
+            return prepareFeatures(features.values());
         }
         return prepareSound(((Source.Sound) read(source, stages)).waveform(), stages);
     }
@@ -144,6 +144,29 @@ public final class ModalityPipeline {
                 + " > "
                 + configuration.features().stream().map(Component::fingerprint).collect(Collectors.joining(" + "))
                 + " maxFrames " + configuration.maxFrames() + " stackFrames " + configuration.stackFrames();
+    }
+
+    private Optional<ModalityInput> prepareFeatures(FloatTensor values) {
+        if (type() != ElementType.FLOAT) {
+            throw KemoException.input(
+                    "The modality [" + modality + "] was given features, which its encoder ["
+                            + configuration.encoder().type() + "] does not read.",
+                    "Give it a text, or choose an encoder of features.");
+        }
+        if (values.rank() != 2 || values.size(1) == 0) {
+            throw KemoException.input(
+                    "The modality [" + modality + "] was given features of the shape " + Arrays.toString(values.shape())
+                            + ".",
+                    "Give one row of features for each frame, [T, D].");
+        }
+        for (float value : values.values()) {
+            if (!Float.isFinite(value)) {
+                throw KemoException.input(
+                        "The modality [" + modality + "] was given features that hold [" + value + "].",
+                        "Give finite numbers.");
+            }
+        }
+        return values.size(0) == 0 ? Optional.empty() : Optional.of(new ModalityInput(stack(cut(values)), Map.of()));
     }
 
     private Optional<ModalityInput> prepareText(String text, StageClock stages) {

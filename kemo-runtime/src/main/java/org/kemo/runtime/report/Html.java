@@ -14,10 +14,10 @@ final class Html {
     }
 
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+        return Double.isFinite(share) ? String.format(Locale.ROOT, "%.0f %%", 100 * share) : "unknown";
     }
 
     static String number(double value, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + digits + "f", value) : "unknown";
     }
 }

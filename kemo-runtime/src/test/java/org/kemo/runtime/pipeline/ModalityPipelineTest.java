@@ -1,0 +1,315 @@
+package org.kemo.runtime.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
+import org.kemo.api.Modality;
+import org.kemo.api.audio.AudioPreprocessor;
+import org.kemo.api.audio.FeatureExtractor;
+import org.kemo.api.audio.FeatureSequence;
+import org.kemo.api.audio.Waveform;
+import org.kemo.api.data.Perturbations;
+import org.kemo.api.data.Source;
+import org.kemo.api.encoder.Encoded;
+import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.Sequence;
+import org.kemo.api.encoder.TextNetworkEncoder;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.LongTensor;
+import org.kemo.api.network.Ops;
+import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.cache.FileFeatureCache;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ModalityConfiguration;
+
+class ModalityPipelineTest {
+    private static final Modality AUDIO = Modality.of("audio");
+    private static final Source.Sound SOUND =
+            new Source.Sound(new Waveform(new float[] {0.1f, 0.2f, 0.3f, 0.4f, 0.5f}, 8000));
+
+    @TempDir
+    private Path folder;
+
+    /** Frames of one sample each, of which it leaves out the last ones; the sample times 1, 2, .. width; its loudest as a cue. */
+    private record Samples(int width, int leftOut) implements FeatureExtractor {
+        @Override
+        public List<String> names() {
+            return java.util.stream.IntStream.range(0, width)
+                    .mapToObj(i -> "times" + (i + 1))
+                    .toList();
+        }
+
+        @Override
+        public List<String> cues() {
+            return List.of("peak" + width);
+        }
+
+        @Override
+        public FeatureSequence extract(Waveform waveform) {
+            int frames = Math.max(1, waveform.samples().length - leftOut);
+            float[] values = new float[frames * width];
+            float peak = 0;
+            for (int t = 0; t < frames; t++) {
+                peak = Math.max(peak, waveform.samples()[t]);
+                for (int d = 0; d < width; d++) {
+                    values[t * width + d] = waveform.samples()[t] * (d + 1);
+                }
+            }
+            return new FeatureSequence(FloatTensor.of(values, frames, width), Map.of("peak" + width, peak));
+        }
+    }
+
+    /** An id for each letter of the first 400. */
+    private static final class Letters implements TextNetworkEncoder {
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public LongTensor tokenize(String text) {
+            long[] ids = text.strip().chars().limit(400).asLongStream().toArray();
+            return LongTensor.of(ids, ids.length, 1);
+        }
+
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            throw new AssertionError("The frozen steps run no network");
+        }
+    }
+
+    private static final class Features implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            throw new AssertionError("The frozen steps run no network");
+        }
+    }
+
+    @Test
+    void joinsExtractorsFrameByFrameToTheShortest() {
+        ModalityInput input = sound(1, 100, List.of(), new Samples(2, 0), new Samples(1, 2))
+                .prepare(SOUND, new StageClock())
+                .orElseThrow();
+
+        assertValues(input, 3, 3, 0.1f, 0.2f, 0.1f, 0.2f, 0.4f, 0.2f, 0.3f, 0.6f, 0.3f);
+        assertThat(input.cues()).isEqualTo(Map.of("peak2", 0.5f, "peak1", 0.3f));
+    }
+
+    @Test
+    void repeatsTheLastFrameToFillTheLastStack() {
+        ModalityPipeline pipeline = sound(3, 100, List.of(), new Samples(1, 0));
+
+        assertValues(pipeline.prepare(SOUND, new StageClock()).orElseThrow(), 2, 3, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.5f);
+        assertThat(pipeline.width()).contains(3);
+    }
+
+    @Test
+    void cutsToTheMostFramesBeforeItStacks() {
+        assertValues(
+                sound(2, 3, List.of(), new Samples(1, 0))
+                        .prepare(SOUND, new StageClock())
+                        .orElseThrow(),
+                2,
+                2,
+                0.1f,
+                0.2f,
+                0.3f,
+                0.3f);
+    }
+
+    @Test
+    void findsNothingInSoundOfWhichNothingIsLeft() {
+        ModalityPipeline trimmed = sound(1, 9, List.of(waveform -> waveform.slice(0, 0)), new Samples(1, 0));
+
+        assertThat(trimmed.prepare(SOUND, new StageClock())).isEmpty();
+        assertThat(sound(1, 9, List.of(), new Samples(1, 0))
+                        .prepare(new Source.Sound(new Waveform(new float[0], 8000)), new StageClock()))
+                .isEmpty();
+    }
+
+    @Test
+    void findsNothingInAnEmptyTextAndBoundsALongOne() {
+        assertThat(text().prepare(new Source.Text(""), new StageClock())).isEmpty();
+        assertThat(text().prepare(new Source.Text(" \n\t "), new StageClock())).isEmpty();
+        ModalityInput input = text().prepare(new Source.Text("ab".repeat(50_000)), new StageClock())
+                .orElseThrow();
+
+        assertThat(input.steps()).isEqualTo(400);
+        assertThat(input.cues()).isEqualTo(Map.of("tokens", 400f));
+    }
+
+    @Test
+    void refusesASourceThatTheModalityDoesNotRead() {
+        ModalityPipeline audio = sound(1, 9, List.of(), new Samples(1, 0));
+
+        assertRefused(() -> audio.prepare(new Source.Text("Hello"), new StageClock()), "[audio] was given a text");
+        assertRefused(() -> text().prepare(SOUND, new StageClock()), "[text] was given sound");
+        assertRefused(
+                () -> text().prepare(new Source.Features(FloatTensor.zeros(2, 1)), new StageClock()),
+                "[text] was given features");
+        assertRefused(() -> ready().prepare(SOUND, new StageClock()), "[audio] was given sound");
+    }
+
+    @Test
+    void takesFeaturesThatWereComputedElsewhere() {
+        FloatTensor values = FloatTensor.of(new float[] {1, 2, 3, 4}, 2, 2);
+
+        assertThat(ready().medium()).isEqualTo(ModalityPipeline.Medium.FEATURES);
+        assertThat(ready().prepare(new Source.Features(values), new StageClock()))
+                .contains(new ModalityInput(values, Map.of()));
+        assertThat(ready().prepare(new Source.Features(FloatTensor.zeros(0, 2)), new StageClock()))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesFeaturesThatAreNoFramesOfFiniteNumbers() {
+        for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+            FloatTensor values = FloatTensor.of(new float[] {1, wrong}, 1, 2);
+            assertRefused(() -> ready().prepare(new Source.Features(values), new StageClock()), "hold [" + wrong + "]");
+        }
+        assertRefused(() -> ready().prepare(new Source.Features(FloatTensor.zeros(3)), new StageClock()), "[3]");
+        assertRefused(() -> ready().prepare(new Source.Features(FloatTensor.zeros(3, 0)), new StageClock()), "[3, 0]");
+    }
+
+    @Test
+    void givesTheSameFromTheCacheAsWithoutItCuesAndAll() throws IOException {
+        Path clip = clip("clip.wav", 1000, 2000, 3000, 4000, 5000);
+        ModalityPipeline pipeline = sound(2, 4, List.of(), new Samples(2, 0), new Samples(1, 1));
+        Optional<ModalityInput> direct = pipeline.prepare(Source.AudioFile.of(clip), new StageClock());
+        FileFeatureCache cache = new FileFeatureCache(folder.resolve("cache"));
+
+        assertThat(direct.orElseThrow().cues()).hasSize(2);
+        assertThat(pipeline.prepare(Source.AudioFile.of(clip), cache)).isEqualTo(direct);
+        assertThat(pipeline.prepare(Source.AudioFile.of(clip), cache)).isEqualTo(direct);
+        assertThat(cache.computed()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsApartInTheCacheWhatDiffersInSoundVersionOrSteps() throws IOException {
+        Source.AudioFile clip = Source.AudioFile.of(clip("clip.wav", 1000, 2000, 3000, 4000));
+        FileFeatureCache cache = new FileFeatureCache(folder.resolve("cache"));
+        sound(1, 9, List.of(), new Samples(1, 0)).prepare(clip, cache);
+        sound(2, 9, List.of(), new Samples(1, 0)).prepare(clip, cache);
+        sound(1, 3, List.of(), new Samples(1, 0)).prepare(clip, cache);
+        sound(1, 9, List.of(), new Samples(2, 0)).prepare(clip, cache);
+        sound(1, 9, List.of(), new Samples(1, 0)).prepare(clip.then(Perturbations.gain(-6)), cache);
+        sound(1, 9, List.of(), new Samples(1, 0))
+                .prepare(Source.AudioFile.of(clip("other.wav", 1000, 2000, 3000, 4001)), cache);
+        assertThat(cache.computed()).isEqualTo(6);
+
+        sound(1, 9, List.of(), new Samples(1, 0))
+                .prepare(Source.AudioFile.of(clip("copy.wav", 1000, 2000, 3000, 4000)), cache);
+        assertThat(cache.computed()).isEqualTo(6);
+    }
+
+    @Test
+    void remembersInTheCacheThatThereIsNothingInAClip() throws IOException {
+        ModalityPipeline pipeline = sound(1, 9, List.of(waveform -> waveform.slice(0, 0)), new Samples(1, 0));
+        Source.AudioFile clip = Source.AudioFile.of(clip("clip.wav", 1000));
+        FileFeatureCache cache = new FileFeatureCache(folder.resolve("cache"));
+
+        assertThat(pipeline.prepare(clip, cache)).isEmpty();
+        assertThat(pipeline.prepare(clip, cache)).isEmpty();
+        assertThat(cache.computed()).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhichFileIsNotThere() {
+        Source.AudioFile absent = Source.AudioFile.of(folder.resolve("absent.wav"));
+        ModalityPipeline pipeline = sound(1, 9, List.of(), new Samples(1, 0));
+
+        assertRefused(() -> pipeline.prepare(absent, new StageClock()), "absent.wav");
+        assertRefused(() -> pipeline.prepare(absent, new FileFeatureCache(folder)), "absent.wav");
+    }
+
+    @Test
+    void tellsTheSecondsOfEachStepByItsName() {
+        StageClock clock = new StageClock();
+        sound(1, 9, List.of(waveform -> waveform), new Samples(1, 0)).prepare(SOUND, clock);
+
+        assertThat(clock.seconds().keySet()).containsExactly("step0", "samples");
+        assertThat(clock.total()).isPositive();
+    }
+
+    private static ModalityPipeline sound(
+            int stackFrames, int maxFrames, List<AudioPreprocessor> preprocess, FeatureExtractor... extractors) {
+        List<Component<AudioPreprocessor>> steps = java.util.stream.IntStream.range(0, preprocess.size())
+                .mapToObj(i -> new Component<>("step" + i, 1, "{}", preprocess.get(i)))
+                .toList();
+        List<Component<FeatureExtractor>> features = Arrays.stream(extractors)
+                .map(each -> new Component<>("samples", 1, each.toString(), each))
+                .toList();
+        return pipeline(AUDIO, steps, features, stackFrames, maxFrames, new Features());
+    }
+
+    private static ModalityPipeline ready() {
+        return pipeline(AUDIO, List.of(), List.of(), 1, 9, new Features());
+    }
+
+    private static ModalityPipeline text() {
+        return pipeline(Modality.of("text"), List.of(), List.of(), 1, 9, new Letters());
+    }
+
+    private static ModalityPipeline pipeline(
+            Modality modality,
+            List<Component<AudioPreprocessor>> preprocess,
+            List<Component<FeatureExtractor>> features,
+            int stackFrames,
+            int maxFrames,
+            Encoder encoder) {
+        return new ModalityPipeline(
+                modality,
+                new ModalityConfiguration(
+                        preprocess,
+                        features,
+                        stackFrames,
+                        maxFrames,
+                        new Component<>("encoder", 1, "{}", encoder),
+                        0,
+                        List.of("happy", "sad")),
+                new AudioReader());
+    }
+
+    /** A WAV file of 16-bit mono. */
+    private Path clip(String name, int... samples) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(44 + 2 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples.length);
+        bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
+                .putInt(16)
+                .putShort((short) 1)
+                .putShort((short) 1);
+        bytes.putInt(8000).putInt(16000).putShort((short) 2).putShort((short) 16);
+        bytes.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * samples.length);
+        for (int sample : samples) {
+            bytes.putShort((short) sample);
+        }
+        return Files.write(folder.resolve(name), bytes.array());
+    }
+
+    private static void assertRefused(ThrowingCallable call, String what) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
+                .hasMessageContaining(what);
+    }
+
+    private static void assertValues(ModalityInput input, int steps, int width, float... expected) {
+        assertThat(input.values().shape()).containsExactly(steps, width);
+        assertThat(((FloatTensor) input.values()).values()).containsExactly(expected);
+    }
+}

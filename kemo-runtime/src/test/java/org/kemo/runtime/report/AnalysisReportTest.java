@@ -1,0 +1,145 @@
+package org.kemo.runtime.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.audio.Waveform;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.runtime.model.Prediction;
+import org.kemo.runtime.model.Prediction.ModalityPrediction;
+
+class AnalysisReportTest {
+    private static final Map<String, Double> PROBABILITIES = probabilities();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void escapesEverythingThatComesFromOutside() throws IOException {
+        String hostile = "<script>alert(\"1\") & 'x'</script>";
+        String page = page(new AnalysisReport(hostile, hostile)
+                .add(new AnalysisReport.Clip(
+                        prediction(hostile, List.of(hostile), Map.of(hostile, List.of(0.5)), 0.5),
+                        Optional.of(hostile),
+                        Optional.of(sound()),
+                        Map.of(hostile, FloatTensor.of(new float[] {1, 2, 3, 4}, 2, 2)))));
+
+        assertThat(page)
+                .doesNotContain("<script")
+                .contains("<p class=\"words\">&lt;script&gt;alert(&quot;1&quot;) &amp; 'x'&lt;/script&gt;</p>");
+    }
+
+    @Test
+    void namesTheModalitiesThatAreMissing() throws IOException {
+        assertThat(page(report(prediction("clip", List.of("text"), Map.of(), 1))))
+                .contains("Missing: text.");
+        assertThat(page(report(prediction("clip", List.of(), Map.of(), 1)))).doesNotContain("Missing");
+    }
+
+    @Test
+    void showsNoNumberThatIsNone() throws IOException {
+        Prediction answer = prediction(
+                "clip", List.of(), Map.of("lambda", List.of(Double.NaN, Double.POSITIVE_INFINITY)), Double.NaN);
+        String page = page(new AnalysisReport("Clips", "")
+                .add(new AnalysisReport.Clip(
+                        answer,
+                        Optional.empty(),
+                        Optional.of(new Waveform(new float[0], 16000)),
+                        Map.of("silent", FloatTensor.zeros(3, 2)))));
+
+        assertThat(page).doesNotContain("NaN").doesNotContain("Infinity").contains("lambda [unknown, unknown]");
+    }
+
+    @Test
+    void showsAnswerWordsAndShares() throws IOException {
+        assertThat(page(report(prediction("clip 7", List.of(), Map.of(), 0.25))))
+                .contains("<h2>clip 7</h2>", "<strong>sad</strong><span>75 % sure</span>", "audio 25 %", "text 25 %");
+    }
+
+    @Test
+    void drawsFeaturesAsAPictureThatCanBeRead() throws IOException {
+        for (int width : new int[] {1, 4, 5, 26}) {
+            Path file = folder.resolve("features" + width + ".png");
+            float[] values = new float[40 * width];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) Math.sin(i);
+            }
+            FeaturePlot.write(
+                    file,
+                    "clip",
+                    sound(),
+                    Map.of("mfcc", FloatTensor.of(values, 40, width)),
+                    Map.of("mfcc", names(width)));
+            BufferedImage image = ImageIO.read(file.toFile());
+
+            assertThat(image.getWidth()).isEqualTo(1000);
+            assertThat(image.getHeight()).isGreaterThanOrEqualTo(400);
+            assertThat(image.getRGB(1, 1) & 0xffffff).isEqualTo(0xffffff);
+        }
+    }
+
+    @Test
+    void drawsOneFrameOfSilence() throws IOException {
+        Path file = folder.resolve("silence.png");
+        FeaturePlot.write(
+                file,
+                "clip",
+                new Waveform(new float[1], 16000),
+                Map.of("few", FloatTensor.zeros(1, 2), "many", FloatTensor.zeros(1, 6)),
+                Map.of("few", names(2), "many", names(6)));
+
+        assertThat(ImageIO.read(file.toFile())).isNotNull();
+    }
+
+    private static List<String> names(int width) {
+        return java.util.stream.IntStream.range(0, width)
+                .mapToObj(i -> "feature" + i)
+                .toList();
+    }
+
+    private static Waveform sound() {
+        float[] samples = new float[4000];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) Math.sin(i * 0.1);
+        }
+        return new Waveform(samples, 16000);
+    }
+
+    private static AnalysisReport report(Prediction answer) {
+        return new AnalysisReport("Clips", "")
+                .add(new AnalysisReport.Clip(answer, Optional.empty(), Optional.empty(), Map.of()));
+    }
+
+    private String page(AnalysisReport report) throws IOException {
+        Path file = folder.resolve("report.html");
+        report.write(file);
+        return Files.readString(file);
+    }
+
+    private static Prediction prediction(
+            String id, List<String> missing, Map<String, List<Double>> diagnostics, double weight) {
+        Map<String, ModalityPrediction> modalities = new LinkedHashMap<>();
+        for (String modality : List.of("audio", "text")) {
+            modalities.put(modality, new ModalityPrediction("sad", PROBABILITIES, PROBABILITIES, weight));
+        }
+        return new Prediction(
+                id, "sad", PROBABILITIES, modalities, missing, diagnostics, 0.25, Map.of("network", 0.001), 0.004);
+    }
+
+    private static Map<String, Double> probabilities() {
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        probabilities.put("happy", 0.25);
+        probabilities.put("sad", 0.75);
+        return probabilities;
+    }
+}
