@@ -45,7 +45,7 @@ final class ComponentIndex {
         for (String line : lines.subList(1, lines.size())) {
             String[] kindAndName = line.split(" ", 2);
             Arrays.stream(ComponentKind.values())
-                    .filter(kind -> kind.label().equals(kindAndName[0]))
+                    .filter(kind -> kindAndName.length == 2 && kind.label().equals(kindAndName[0]))
                     .forEach(kind -> names.add(new ComponentName(kind, kindAndName[1])));
         }
         return names;

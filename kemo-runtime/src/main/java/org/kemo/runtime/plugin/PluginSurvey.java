@@ -20,9 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.text.NearestName;
-import org.pf4j.DefaultVersionManager;
 import org.pf4j.PluginDependency;
-import org.pf4j.PluginDescriptor;
 
 /**
  * One look at the plugins folders: finds every archive, unpacks those that are new and may load, and learns which components
@@ -44,7 +42,6 @@ final class PluginSurvey {
     private final Set<Option> options;
     private final StagingArea staging;
     private final RememberedSums sums;
-    private final DescriptorReader descriptors = new DescriptorReader();
     private final List<KemoException> general = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, StagedPlugin> usable = new HashMap<>();
@@ -57,7 +54,7 @@ final class PluginSurvey {
         this.apiVersion = apiVersion;
         this.options = options;
         this.staging = StagingArea.open(settings.staging());
-        this.sums = staging.sums();
+        this.sums = options.contains(Option.SUM_AGAIN) ? staging.forgottenSums() : staging.sums();
     }
 
     /**
@@ -111,16 +108,13 @@ final class PluginSurvey {
     }
 
     private void run() throws IOException {
-        Set<String> disabled = disabledIds();
         Optional<PluginLock> lock = readLock();
+        ArchiveExamination examination =
+                new ArchiveExamination(settings.limits(), apiVersion, disabledIds(), lock, staging, sums);
         for (Path archive : archives()) {
             Finding finding = new Finding(archive);
             findings.add(finding);
-            try {
-                examine(finding, disabled, lock);
-            } catch (KemoException e) {
-                finding.blame(e);
-            }
+            examination.examine(finding);
         }
         blameDuplicates();
         checkNames(lock);
@@ -167,76 +161,6 @@ final class PluginSurvey {
     private static boolean isArchive(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return !name.startsWith(".") && (name.endsWith(".zip") || name.endsWith(".jar"));
-    }
-
-    private void examine(Finding finding, Set<String> disabled, Optional<PluginLock> lock) throws IOException {
-        Optional<String> sum;
-        try {
-            sum = options.contains(Option.SUM_AGAIN) ? Optional.empty() : sums.find(finding.archive());
-        } catch (IOException e) {
-            throw unreadable(finding, e);
-        }
-        sum.ifPresent(finding::sum);
-        Optional<StagedPlugin> before = sum.isPresent() ? staging.find(sum.get()) : Optional.empty();
-        if (before.isPresent()) {
-            finding.describe(before.get().descriptor());
-            if (disabled.contains(finding.id())) {
-                finding.disable();
-                finding.bring(ComponentIndex.readAny(before.get()));
-                return;
-            }
-            checkRequirements(finding, lock);
-            finding.stage(before.get());
-        } else {
-            unpack(finding, disabled, lock);
-        }
-        if (finding.staged().isPresent()) {
-            staging.touch(finding.staged().get());
-        }
-    }
-
-    private void unpack(Finding finding, Set<String> disabled, Optional<PluginLock> lock) throws IOException {
-        try (PluginArchive archive = PluginArchive.open(finding.archive(), settings.limits())) {
-            finding.describe(descriptors.read(archive, finding.id()));
-            if (disabled.contains(finding.id())) {
-                finding.disable();
-                return;
-            }
-            descriptors.check(finding.descriptor().orElseThrow());
-            String sum = archive.sha256();
-            finding.sum(sum);
-            checkRequirements(finding, lock);
-            finding.stage(staging.stage(archive, sum, finding.descriptor().orElseThrow()));
-            sums.put(finding.archive(), sum);
-        } catch (KemoException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            // What is broken in an archive comes to light as many kinds of exception.
-            throw unreadable(finding, e);
-        }
-    }
-
-    private static KemoException unreadable(Finding finding, Exception e) {
-        return KemoException.plugin(
-                        "Plugin archive [" + finding.archive() + "] cannot be read and unpacked: [" + e + "].",
-                        "Check its permissions and the room on disk, or remove it.")
-                .causedBy(e);
-    }
-
-    private void checkRequirements(Finding finding, Optional<PluginLock> lock) {
-        PluginDescriptor descriptor = finding.descriptor().orElseThrow();
-        lock.flatMap(list -> list.refusal(
-                        finding.id(), descriptor.getVersion(), finding.sha256().orElseThrow()))
-                .ifPresent(refusal -> {
-                    throw refusal;
-                });
-        if (!new DefaultVersionManager().checkVersionConstraint(apiVersion, descriptor.getRequires())) {
-            throw KemoException.plugin(
-                    "Plugin [" + finding.id() + "] needs kemo-api [" + descriptor.getRequires() + "] but this is ["
-                            + apiVersion + "].",
-                    "Install a version of the plugin that fits, or another Kemo, or run kemo plugins disable "
-                            + finding.id() + ".");
-        }
     }
 
     private void blameDuplicates() {

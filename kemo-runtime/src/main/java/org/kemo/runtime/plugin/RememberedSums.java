@@ -32,12 +32,18 @@ final class RememberedSums {
     static RememberedSums open(Path file) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         for (String line : TextFile.read(file)) {
-            int space = line.indexOf(' ');
-            if (space > 0) {
+            // Sum, size, time, key, path; a line that is none of this is forgotten.
+            if (line.split(" ", 5).length == 5) {
+                int space = line.indexOf(' ');
                 sums.put(line.substring(space + 1), line.substring(0, space));
             }
         }
         return new RememberedSums(file, sums);
+    }
+
+    /** Knows nothing yet. */
+    static RememberedSums forgotten(Path file) {
+        return new RememberedSums(file, Map.of());
     }
 
     /** The sum of an archive, where it is known and the archive has not changed. */

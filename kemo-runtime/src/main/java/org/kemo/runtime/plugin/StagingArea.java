@@ -16,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.pf4j.PluginDescriptor;
@@ -36,6 +38,9 @@ import org.pf4j.PluginDescriptor;
 final class StagingArea {
     /** A plugin that nobody has loaded for this long is removed when another one is unpacked. */
     private static final Duration KEPT = Duration.ofDays(30);
+
+    /** A line of the list of files: size and path. */
+    private static final Pattern LISTED = Pattern.compile("(\\d{1,18}) (.+)");
 
     private static final String ASIDE = ".unpacking-";
 
@@ -76,7 +81,16 @@ final class StagingArea {
 
     /** The sums that are remembered here. */
     RememberedSums sums() throws IOException {
-        return RememberedSums.open(folder.resolve("sums"));
+        return RememberedSums.open(sumsFile());
+    }
+
+    /** No sums, so that all are made anew, to be remembered in place of the old. */
+    RememberedSums forgottenSums() {
+        return RememberedSums.forgotten(sumsFile());
+    }
+
+    private Path sumsFile() {
+        return folder.resolve("sums");
     }
 
     /** A plugin that was unpacked before and is still whole. */
@@ -114,8 +128,13 @@ final class StagingArea {
     }
 
     /** Notes that a plugin is in use, so that it is not removed for a while. */
-    void touch(StagedPlugin plugin) throws IOException {
-        Files.setLastModifiedTime(plugin.place(), FileTime.from(Instant.now()));
+    void touch(StagedPlugin plugin) {
+        try {
+            Files.setLastModifiedTime(plugin.place(), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            // An area that was filled beforehand and cannot be written to: then nobody removes from it either.
+            return;
+        }
     }
 
     private void move(Path aside, Path place) throws IOException {
@@ -139,9 +158,12 @@ final class StagingArea {
         }
         Path content = StagedPlugin.content(place);
         for (String line : TextFile.read(files)) {
-            String[] sizeAndPath = line.split(" ", 2);
-            Path file = content.resolve(sizeAndPath[1]);
-            if (!Files.isRegularFile(file) || Files.size(file) != Long.parseLong(sizeAndPath[0])) {
+            Matcher listed = LISTED.matcher(line);
+            if (!listed.matches()) {
+                return false;
+            }
+            Path file = content.resolve(listed.group(2));
+            if (!Files.isRegularFile(file) || Files.size(file) != Long.parseLong(listed.group(1))) {
                 return false;
             }
         }

@@ -416,6 +416,19 @@ class PluginHostTest {
     }
 
     @Test
+    void survivesNotesInTheStagingAreaThatMakeNoSense() throws IOException {
+        plugins.plugin("noted").transcriber("noted", "\"noted\"").pack(plugins.folder());
+        plugins.open().close();
+        Files.writeString(plugins.scratch().resolve("staging/sums"), "one two\nthree\n");
+        Files.writeString(staged().get(0).resolve("files"), "many files\n");
+        Files.writeString(staged().get(0).resolve("components"), "under the moon\nfusion\n");
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "noted")).isEqualTo("noted");
+        }
+    }
+
+    @Test
     void letsSeveralHostsStartAtOnceOnOneStagingArea() {
         plugins.plugin("one").transcriber("one", "\"1\"").pack(plugins.folder());
         plugins.plugin("two").transcriber("two", "\"2\"").pack(plugins.folder());
