@@ -33,7 +33,8 @@ final class SubwordEncoder implements TextNetworkEncoder {
     @Override
     public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
         T mask = input.mask();
-        T words = ops.dropout(words(ops, input.values()), options.dropout());
+        T heard = keep(ops, ops.expand(mask, -1), options.wordDropout());
+        T words = ops.dropout(ops.multiply(words(ops, input.values()), heard), options.dropout());
         T states = ops.bidirectionalLstm("lstm", words, mask, options.hidden());
         return new Encoded<>(new Sequence<>(states, mask), ops.maskedMax(states, mask));
     }

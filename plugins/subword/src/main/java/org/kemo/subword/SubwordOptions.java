@@ -15,6 +15,7 @@ import org.kemo.api.component.Option;
  * @param maxWords words that are read; the others are left out
  * @param hidden units of each direction of the LSTM
  * @param subwordDropout rate at which subwords are left out in training
+ * @param wordDropout rate at which whole words become zeros in training
  * @param dropout of word vectors in training
  */
 record SubwordOptions(
@@ -28,6 +29,8 @@ record SubwordOptions(
         @Option(value = "Units of each direction of the LSTM", defaultValue = "64", min = 1) int hidden,
         @Option(value = "Rate at which subwords are left out in training", defaultValue = "0.1", min = 0, max = 0.99)
                 double subwordDropout,
+        @Option(value = "Rate at which whole words become zeros in training", defaultValue = "0.1", min = 0, max = 0.99)
+                double wordDropout,
         @Option(value = "Dropout of word vectors", defaultValue = "0.3", min = 0, max = 0.99) double dropout) {
     /** Checks that the longest are not shorter than the shortest. */
     SubwordOptions {

@@ -8,7 +8,7 @@ import org.kemo.api.network.LongTensor;
 /** The hashes are FNV-1a's as Python computes them: {@code h ^= b; h = h * 0x01000193 & 0xffffffff} over UTF-8. */
 class SubwordTokenizerTest {
     private final SubwordTokenizer tokenizer =
-            new SubwordTokenizer(new SubwordOptions(20000, 48, 3, 7, 2, 4, 64, 64, 0.1, 0.3));
+            new SubwordTokenizer(new SubwordOptions(20000, 48, 3, 7, 2, 4, 64, 64, 0.1, 0.1, 0.3));
 
     @Test
     void splitsAWordIntoItselfItsStemsAndItsEndings() {
