@@ -10,6 +10,8 @@ import org.kemo.api.KemoException;
 
 /** The native library: loading it, and how many threads it works on. */
 final class Libtorch {
+    private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
+
     private final int threads;
 
     /**
@@ -20,6 +22,12 @@ final class Libtorch {
      */
     Libtorch(int threads) {
         this.threads = threads;
+        // By default JavaCPP refuses to work once the process is four times as large as its Java heap may become, which
+        // is
+        // no measure for a library whose tensors live outside of it. It reads this when its first class is loaded.
+        if (System.getProperty(MEMORY_LIMIT) == null) {
+            System.setProperty(MEMORY_LIMIT, "0");
+        }
         try {
             // OpenBLAS's threads and torch's would spin against each other.
             openblas_nolapack.blas_set_num_threads(1);
