@@ -1,9 +1,12 @@
 package org.kemo.runtime.configuration;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kemo.api.KemoException;
 import org.kemo.api.component.Option;
 import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.runtime.text.NearestName;
 
 /**
  * All of a run: the model's parts, how it is trained, and what the host gives to it.
@@ -21,4 +24,23 @@ public record KemoConfiguration(
                 Map<String, ModalityConfiguration> modalities,
         @Option(value = "The fusion strategy; not needed for one modality", defaultValue = "null")
                 Optional<Component<FusionStrategy>> fusion,
-        @Option(value = "How the model is trained", defaultValue = "null") Optional<TrainingConfiguration> train) {}
+        @Option(value = "How the model is trained", defaultValue = "null") Optional<TrainingConfiguration> train) {
+    /** Checks that the stages train what there is. */
+    public KemoConfiguration {
+        for (StageConfiguration stage : train.map(TrainingConfiguration::stages).orElse(List.of())) {
+            for (String modality : stage.modalities()) {
+                if (!modalities.containsKey(modality)) {
+                    throw KemoException.configuration(
+                            "The stage [" + stage.name() + "] trains the modality [" + modality
+                                    + "], which there is not.",
+                            NearestName.among(modalities.keySet()).suggestion(modality));
+                }
+            }
+            if (stage.fusion() && fusion.isEmpty()) {
+                throw KemoException.configuration(
+                        "The stage [" + stage.name() + "] trains a fusion strategy, and there is none.",
+                        "Name one under fusion.type, or leave the stage out.");
+            }
+        }
+    }
+}

@@ -2,6 +2,8 @@ package org.kemo.runtime.configuration;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.kemo.api.KemoException;
 import org.kemo.api.component.Option;
 import org.kemo.api.data.DatasetReader;
 import org.kemo.api.training.Optimizer;
@@ -9,7 +11,7 @@ import org.kemo.api.training.Optimizer;
 /**
  * One stage of training.
  *
- * @param name of the stage, for progress and checkpoints
+ * @param name of the stage, for progress and checkpoints: small letters, digits and hyphens
  * @param modalities whose encoders and classifiers are trained
  * @param fusion whether the fusion strategy is trained
  * @param data utterances to train on; those that it marks TEST are never touched, those marked VALIDATION choose
@@ -65,6 +67,20 @@ public record StageConfiguration(
         @Option(value = "none, or balanced: inverse to the frequency", defaultValue = "none") ClassWeights classWeights,
         @Option(value = "none, random-over, random-under", defaultValue = "none") Sampling sampling,
         @Option(value = "Changes to the training data", defaultValue = "{}") AugmentationConfiguration augmentation) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+    /** Checks the name, and that there is something to train. */
+    public StageConfiguration {
+        if (!NAME.matcher(name).matches()) {
+            throw KemoException.configuration(
+                    "The name [" + name + "] of a stage is no file name.",
+                    "Use small letters, digits and hyphens, beginning with a letter or digit.");
+        }
+        if (modalities.isEmpty() && !fusion) {
+            throw KemoException.configuration(
+                    "The stage [" + name + "] trains nothing.", "Name modalities, or set fusion to true.");
+        }
+    }
 
     /** What is held out together. */
     public enum Grouping {

@@ -46,7 +46,7 @@ public record ModelCard(
      * @param kemo its version
      * @param seed of the run
      * @param plugins id to version and SHA-256 sum
-     * @param data by stage: the data set's name, size, sum over ids, labels and sources, and notes
+     * @param data by stage: the data set's name, size, sum and notes
      */
     public record Provenance(String kemo, long seed, Map<String, String> plugins, Map<String, DataCard> data) {}
 
@@ -56,7 +56,7 @@ public record ModelCard(
      * @param name of the data set
      * @param training number of utterances trained on
      * @param validation number of utterances chosen on
-     * @param sha256 over ids and labels in order
+     * @param sha256 over id, label, speaker and the content of every source, in order
      * @param notes what every report on these data repeats
      */
     public record DataCard(String name, int training, int validation, String sha256, List<String> notes) {}

@@ -37,8 +37,6 @@ import org.kemo.runtime.configuration.ModalityConfiguration;
  * features; text becomes ids; ready features pass. A pure function, safe for use by several threads at once.
  */
 public final class ModalityPipeline {
-    private static final String TOKENS = "tokens";
-
     private final Modality modality;
     private final ModalityConfiguration configuration;
     private final AudioReader reader;
@@ -97,7 +95,7 @@ public final class ModalityPipeline {
     /** The names of the cues, in order. */
     public List<String> cues() {
         return encoder() instanceof TextNetworkEncoder
-                ? List.of(TOKENS)
+                ? List.of(ModalityInput.TOKENS)
                 : extractors().stream().flatMap(each -> each.cues().stream()).toList();
     }
 
@@ -180,7 +178,7 @@ public final class ModalityPipeline {
         if (ids.size(0) == 0) {
             return Optional.empty();
         }
-        return Optional.of(new ModalityInput(ids, Map.of(TOKENS, (float) ids.size(0))));
+        return Optional.of(ModalityInput.ids(ids));
     }
 
     private Optional<ModalityInput> prepareSound(Waveform read, StageClock stages) {

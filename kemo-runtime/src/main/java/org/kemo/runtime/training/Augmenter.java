@@ -24,7 +24,7 @@ final class Augmenter {
 
     private ModalityInput augment(ModalityNetwork modality, ModalityInput input, SplittableRandom random) {
         if (input.values() instanceof LongTensor ids) {
-            return configuration.stepDropout() == 0 ? input : new ModalityInput(dropSteps(ids, random), input.cues());
+            return configuration.stepDropout() == 0 ? input : ModalityInput.ids(dropSteps(ids, random));
         }
         if (configuration.noise() == 0 && configuration.timeMasks() == 0 && configuration.featureMasks() == 0) {
             return input;

@@ -3,6 +3,7 @@ package org.kemo.runtime.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.kemo.api.network.FloatTensor;
 import org.kemo.runtime.model.Safetensors;
 import org.kemo.runtime.model.WholeFile;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,6 +38,14 @@ final class Checkpoint {
     record Position(
             String run, String stage, int epoch, double best, int bestEpoch, int averaged, List<Double> losses) {}
 
+    /**
+     * What a finished stage left.
+     *
+     * @param parameters of all that has been trained so far
+     * @param metrics of the stage
+     */
+    record Finished(Map<String, FloatTensor> parameters, Map<String, Double> metrics) {}
+
     private final Path folder;
     private final String run;
 
@@ -44,21 +54,34 @@ final class Checkpoint {
         this.run = run;
     }
 
-    /** The parameters after a finished stage. */
-    Optional<Map<String, FloatTensor>> finished(String stage) {
-        Path file = folder.resolve(stage + ".finished.safetensors");
+    /** What a stage left that was finished. */
+    Optional<Finished> finished(String stage) {
         refuseOtherRun();
-        return Files.isRegularFile(file) ? Optional.of(Safetensors.read(file)) : Optional.empty();
+        Path metrics = metrics(stage);
+        return Files.isRegularFile(metrics)
+                ? Optional.of(new Finished(
+                        Safetensors.read(parameters(stage)),
+                        read(metrics, new TypeReference<Map<String, Double>>() {})))
+                : Optional.empty();
     }
 
-    void finish(String stage, Map<String, FloatTensor> parameters) {
-        Safetensors.write(folder.resolve(stage + ".finished.safetensors"), parameters);
-        write(new Position(run, stage, Integer.MAX_VALUE, -1, 0, 0, List.of()));
+    /** Keeps what a finished stage left; it counts once its metrics are in place. */
+    void finish(String stage, Map<String, FloatTensor> parameters, Map<String, Double> metrics) {
+        Safetensors.write(parameters(stage), parameters);
+        WholeFile.write(metrics(stage), JSON.writeValueAsBytes(metrics));
+    }
+
+    private Path parameters(String stage) {
+        return folder.resolve(stage + ".finished.safetensors");
+    }
+
+    private Path metrics(String stage) {
+        return folder.resolve(stage + ".finished.json");
     }
 
     /** Where the stage in training stood, if it is that one. */
     Optional<Position> position(String stage) {
-        return position().filter(position -> position.stage().equals(stage) && position.epoch() != Integer.MAX_VALUE);
+        return position().filter(position -> position.stage().equals(stage));
     }
 
     void write(String stage, int epoch, double best, int bestEpoch, int averaged, List<Double> losses) {
@@ -110,7 +133,7 @@ final class Checkpoint {
     /** Removes the folder: the run has ended well. */
     void remove() {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
@@ -123,8 +146,12 @@ final class Checkpoint {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
+        return Optional.of(read(file, new TypeReference<Position>() {}));
+    }
+
+    private static <T> T read(Path file, TypeReference<T> type) {
         try {
-            return Optional.of(JSON.readValue(file.toFile(), Position.class));
+            return JSON.readValue(file.toFile(), type);
         } catch (JacksonException e) {
             throw KemoException.configuration(
                             "The file [" + file + "] of a run that stopped is damaged.",

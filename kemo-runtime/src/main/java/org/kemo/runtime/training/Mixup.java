@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Tensor;
 import org.kemo.runtime.model.ModalityNetwork;
@@ -34,18 +35,21 @@ record Mixup(double alpha, double rate) {
         int rows = inputs.get(modalities.get(0).mask()).size(0);
         int[] other = permutation(rows, random);
         Map<String, Tensor> mixed = new LinkedHashMap<>(inputs);
+        Map<String, Tensor> mixedTargets = new LinkedHashMap<>(targets);
         for (ModalityNetwork modality : modalities) {
-            mixed.put(
-                    modality.values(),
-                    features(
-                            (FloatTensor) inputs.get(modality.values()),
-                            (FloatTensor) inputs.get(modality.mask()),
-                            modality.standardisation().orElseThrow().mean(),
-                            other,
-                            share));
+            FloatTensor mask = (FloatTensor) inputs.get(modality.mask());
+            // A modality that one of the two lacks stays as it is, with its own target.
+            int[] partner = IntStream.range(0, rows)
+                    .map(n -> mask.at(n, 0) > 0 && mask.at(other[n], 0) > 0 ? other[n] : n)
+                    .toArray();
+            float[] mean = modality.standardisation().orElseThrow().mean();
+            mixed.compute(
+                    modality.values(), (name, values) -> features((FloatTensor) values, mask, mean, partner, share));
+            mixedTargets.computeIfPresent(
+                    StageObjective.target(modality), (name, target) -> rows((FloatTensor) target, partner, share));
         }
-        Map<String, Tensor> mixedTargets = new LinkedHashMap<>();
-        targets.forEach((name, target) -> mixedTargets.put(name, rows((FloatTensor) target, other, share)));
+        mixedTargets.computeIfPresent(
+                StageObjective.TARGET, (name, target) -> rows((FloatTensor) target, other, share));
         return new Mixed(mixed, mixedTargets);
     }
 
@@ -78,7 +82,7 @@ record Mixup(double alpha, double rate) {
     }
 
     private static int[] permutation(int size, SplittableRandom random) {
-        int[] order = java.util.stream.IntStream.range(0, size).toArray();
+        int[] order = IntStream.range(0, size).toArray();
         for (int i = size - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
             int kept = order[i];

@@ -1,33 +1,24 @@
 package org.kemo.runtime.training;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
-import org.kemo.api.audio.FeatureExtractor;
-import org.kemo.api.data.Dataset;
-import org.kemo.api.data.DatasetReader;
-import org.kemo.api.data.Perturbations;
-import org.kemo.api.data.Source;
-import org.kemo.api.data.Split;
-import org.kemo.api.data.Utterance;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.FeatureCache;
-import org.kemo.runtime.configuration.AugmentationConfiguration.Version;
-import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.StageConfiguration;
 import org.kemo.runtime.configuration.TrainingConfiguration;
-import org.kemo.runtime.evaluation.HoldOut;
 import org.kemo.runtime.model.EmotionNetwork;
 import org.kemo.runtime.model.ModalityNetwork;
 import org.kemo.runtime.model.ModelAssembly;
@@ -54,16 +45,22 @@ public final class ModelTraining {
      *
      * @param metrics by stage
      * @param parameters their number
-     * @param epochs of all stages
      * @param problems what was left out of the data and why
      * @param notes what every report on these data repeats
      */
     public record Report(
             Map<String, Map<String, Double>> metrics,
             ParameterCount parameters,
-            int epochs,
             List<String> problems,
-            List<String> notes) {}
+            List<String> notes) {
+        /** The epochs of all stages. */
+        public int epochs() {
+            return metrics.values().stream()
+                    .mapToInt(stage ->
+                            stage.getOrDefault(StageTraining.EPOCHS, 0.0).intValue())
+                    .sum();
+        }
+    }
 
     /**
      * A training.
@@ -95,46 +92,55 @@ public final class ModelTraining {
                 .train()
                 .orElseThrow(() -> KemoException.configuration(
                         "The configuration has no section [train].", "Add one, or extend a configuration that has."));
-        Checkpoint checkpoint = new Checkpoint(output, sha256(List.of(resolved)));
+        FileSums sums = FileSums.inMemory();
+        Map<StageConfiguration, StageUtterances> data = new LinkedHashMap<>();
+        train.stages().forEach(stage -> data.put(stage, StageUtterances.read(stage, configuration.seed(), sums)));
+        Checkpoint checkpoint = new Checkpoint(output, fingerprint(data.values()));
         checkpoint.open();
 
         Map<String, FloatTensor> parameters = new LinkedHashMap<>();
         Map<Modality, ModalityNetwork> networks = new LinkedHashMap<>();
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-        Map<String, DataCard> data = new LinkedHashMap<>();
-        List<String> problems = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        int epochs = 0;
+        Map<String, DataCard> cards = new LinkedHashMap<>();
+        Set<String> problems = new LinkedHashSet<>();
+        Set<String> notes = new LinkedHashSet<>();
         for (StageConfiguration stage : train.stages()) {
             String name = stage.name();
-            StageData examples = prepare(stage, problems);
-            notes.addAll(examples.card().notes());
-            data.put(name, examples.card());
+            StageUtterances utterances = data.get(stage);
+            StageExamples examples = new StageExamples(stage, assembly, modalities(stage), cache, progress);
+            List<Versions> training = examples.training(utterances.training());
+            List<Example> validation = examples.validation(utterances.validation());
+            problems.addAll(utterances.problems());
+            problems.addAll(examples.problems());
+            notes.addAll(utterances.notes());
+            cards.put(
+                    name,
+                    new DataCard(
+                            utterances.name(),
+                            training.size(),
+                            validation.size(),
+                            utterances.sha256(),
+                            utterances.notes()));
             for (Modality modality : modalities(stage)) {
-                networks.computeIfAbsent(modality, key -> network(key, examples.training()));
+                networks.computeIfAbsent(modality, key -> network(key, training));
+            }
+            Optional<Checkpoint.Finished> finished = checkpoint.finished(name);
+            if (finished.isPresent()) {
+                parameters.putAll(finished.get().parameters());
+                metrics.put(name, finished.get().metrics());
+                progress.note("The stage [" + name + "] was finished before.");
+                continue;
             }
             EmotionNetwork network = new EmotionNetwork(
                     assembly.labels(),
                     modalities(stage).stream().map(networks::get).toList(),
                     stage.fusion() ? assembly.fusion() : Optional.empty());
-            Optional<Map<String, FloatTensor>> finished = checkpoint.finished(name);
-            if (finished.isPresent()) {
-                parameters.putAll(finished.get());
-                progress.note("The stage [" + name + "] was finished before.");
-                continue;
-            }
             StageTraining.Result result = new StageTraining(
                             stage, network, this::aligned, configuration.seed(), progress)
-                    .run(train.engine().value(), parameters, examples.training(), examples.validation(), checkpoint);
+                    .run(train.engine().value(), parameters, training, validation, checkpoint);
             parameters.putAll(result.parameters());
-            epochs += result.epochs();
-            Map<String, Double> measured = new LinkedHashMap<>();
-            measured.put("epochs", (double) result.epochs());
-            if (!Double.isNaN(result.validationAccuracy())) {
-                measured.put("validationAccuracy", result.validationAccuracy());
-            }
-            metrics.put(name, measured);
-            checkpoint.finish(name, parameters);
+            metrics.put(name, result.metrics());
+            checkpoint.finish(name, parameters, result.metrics());
         }
 
         List<ModalityNetwork> all = assembly.modalities().stream()
@@ -153,116 +159,10 @@ public final class ModelTraining {
                 Map.of(),
                 new ParameterCount(count, count),
                 metrics,
-                new Provenance(version, configuration.seed(), plugins, data));
+                new Provenance(version, configuration.seed(), plugins, cards));
         ModelFolder.write(output, card, resolved, onnx, standardisations(all));
         checkpoint.remove();
-        return new Report(metrics, card.parameters(), epochs, problems, notes);
-    }
-
-    private record StageData(List<Versions> training, List<Example> validation, DataCard card) {}
-
-    private StageData prepare(StageConfiguration stage, List<String> problems) {
-        Dataset dataset = stage.data().value().read();
-        problems.addAll(dataset.problems());
-        List<Utterance> training = new ArrayList<>();
-        List<Utterance> validation = new ArrayList<>();
-        for (Utterance utterance : dataset.utterances()) {
-            if (utterance.split() == Split.VALIDATION) {
-                validation.add(utterance);
-            } else if (utterance.split() != Split.TEST) {
-                training.add(utterance);
-            }
-        }
-        List<String> notes = new ArrayList<>(dataset.notes());
-        if (stage.validation().isPresent()) {
-            Component<DatasetReader> reader = stage.validation().get();
-            Dataset chosen = reader.value().read();
-            problems.addAll(chosen.problems());
-            notes.addAll(chosen.notes());
-            validation.addAll(chosen.utterances());
-        } else if (validation.isEmpty() && stage.holdOut() > 0) {
-            HoldOut.Sides sides = new HoldOut(stage.holdOut(), stage.holdOutBy(), configuration.seed()).part(training);
-            training = sides.kept();
-            validation = sides.heldOut();
-        }
-        List<Versions> examples = versions(stage, training, problems);
-        List<Example> choosing = examples(stage, List.of(), validation, problems);
-        String sum = sha256(dataset.utterances().stream()
-                .map(utterance -> utterance.id() + " " + utterance.label().orElse(""))
-                .toList());
-        return new StageData(
-                examples, choosing, new DataCard(dataset.name(), training.size(), validation.size(), sum, notes));
-    }
-
-    /** Examples that the stage can use, by the modalities' own extractors or, where some are given, by those. */
-    private List<Example> examples(
-            StageConfiguration stage,
-            List<Component<FeatureExtractor>> features,
-            List<Utterance> utterances,
-            List<String> problems) {
-        if (utterances.isEmpty()) {
-            return List.of();
-        }
-        progress.begins(stage.name() + ": preparing", utterances.size());
-        ExamplePreparation.Prepared prepared = new ExamplePreparation(
-                        modalities(stage).stream()
-                                .map(assembly::pipeline)
-                                .map(pipeline -> features.isEmpty() ? pipeline : pipeline.withFeatures(features))
-                                .toList(),
-                        cache)
-                .prepare(utterances, progress);
-        problems.addAll(prepared.problems());
-        List<Example> usable = new ArrayList<>();
-        for (Example example : prepared.examples()) {
-            Optional<String> problem = unusable(stage, example);
-            problem.ifPresentOrElse(problems::add, () -> usable.add(example));
-        }
-        return usable;
-    }
-
-    private Optional<String> unusable(StageConfiguration stage, Example example) {
-        if (example.label().isEmpty()) {
-            return Optional.of("[" + example.id() + "] has no label and was left out.");
-        }
-        String label = example.label().get();
-        boolean known = stage.fusion()
-                ? assembly.labels().contains(label)
-                        || assembly.modalities().stream()
-                                .anyMatch(each -> assembly.alignment(each).map().containsKey(label))
-                : modalities(stage).stream()
-                        .anyMatch(each -> assembly.alignment(each).from().contains(label));
-        return known
-                ? Optional.empty()
-                : Optional.of("[" + example.id() + "] has the label [" + label
-                        + "], which the stage does not know, and was left out.");
-    }
-
-    /** The training data with their versions, each paired with its original by its id. */
-    private List<Versions> versions(StageConfiguration stage, List<Utterance> utterances, List<String> problems) {
-        Map<String, List<Example>> byId = new LinkedHashMap<>();
-        for (Example original : examples(stage, List.of(), utterances, problems)) {
-            byId.put(original.id(), new ArrayList<>(List.of(original)));
-        }
-        for (Version version : stage.augmentation().versions()) {
-            List<Utterance> heard = utterances.stream()
-                    .filter(utterance -> byId.containsKey(utterance.id()))
-                    .map(utterance -> atSpeed(utterance, version.speed()))
-                    .toList();
-            for (Example example : examples(stage, version.features(), heard, problems)) {
-                byId.get(example.id()).add(example);
-            }
-        }
-        return byId.values().stream().map(Versions::new).toList();
-    }
-
-    private static Utterance atSpeed(Utterance utterance, double speed) {
-        if (speed == 1) {
-            return utterance;
-        }
-        Map<Modality, Source> sources = new LinkedHashMap<>(utterance.sources());
-        sources.replaceAll((modality, source) ->
-                source instanceof Source.AudioFile file ? file.then(Perturbations.speed(speed)) : source);
-        return new Utterance(utterance.id(), sources, utterance.label(), utterance.speaker(), utterance.split());
+        return new Report(metrics, card.parameters(), List.copyOf(problems), List.copyOf(notes));
     }
 
     /** The modalities that a stage runs: all where the strategy is trained. */
@@ -275,6 +175,7 @@ public final class ModelTraining {
     }
 
     private ModalityNetwork network(Modality modality, List<Versions> training) {
+        boolean floats = assembly.pipeline(modality).type() == ElementType.FLOAT;
         List<FloatTensor> features = training.stream()
                 .map(Versions::original)
                 .flatMap(example -> Optional.ofNullable(example.inputs().get(modality)).stream())
@@ -282,7 +183,11 @@ public final class ModelTraining {
                 .filter(FloatTensor.class::isInstance)
                 .map(FloatTensor.class::cast)
                 .toList();
-        boolean floats = assembly.pipeline(modality).type() == ElementType.FLOAT;
+        if (floats && features.isEmpty()) {
+            throw KemoException.input(
+                    "No training utterance has anything in the modality [" + modality + "].",
+                    "Give it data, or leave the modality out.");
+        }
         int width = features.isEmpty() ? 0 : features.get(0).size(1);
         return assembly.network(modality, width, floats ? Optional.of(Standardisation.of(features)) : Optional.empty());
     }
@@ -304,13 +209,10 @@ public final class ModelTraining {
         return all;
     }
 
-    private static String sha256(List<String> lines) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            lines.forEach(line -> digest.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+    /** What tells this run from one with another configuration or other data. */
+    private String fingerprint(Collection<StageUtterances> data) {
+        List<String> parts = new ArrayList<>(List.of(resolved));
+        data.forEach(each -> parts.add(each.sha256()));
+        return Sha256.of(String.join("\n", parts));
     }
 }

@@ -1,14 +1,16 @@
 package org.kemo.runtime.training;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.kemo.api.KemoException;
+import org.kemo.api.LabelSpace;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Tensor;
 import org.kemo.api.training.Trainer;
@@ -27,6 +29,9 @@ import org.kemo.runtime.model.Safetensors;
  * <p>Every choice at random depends on the seed and the epoch alone, so that a run that was killed goes on with the same bits.
  */
 final class StageTraining {
+    /** The name of the metric that holds the number of epochs. */
+    static final String EPOCHS = "epochs";
+
     private static final int EVALUATION_BATCH = 64;
 
     private final StageConfiguration stage;
@@ -40,10 +45,9 @@ final class StageTraining {
      * What came of a stage.
      *
      * @param parameters of the whole network, by scoped name
-     * @param epochs that were trained
-     * @param validationAccuracy of the parameters, 0..1; NaN where there are no validation data
+     * @param metrics the number of epochs, and the accuracy on the validation data, 0..1, where there are some
      */
-    record Result(Map<String, FloatTensor> parameters, int epochs, double validationAccuracy) {}
+    record Result(Map<String, FloatTensor> parameters, Map<String, Double> metrics) {}
 
     /**
      * A stage over a network.
@@ -73,11 +77,6 @@ final class StageTraining {
             List<Versions> training,
             List<Example> validation,
             Checkpoint checkpoint) {
-        if (training.isEmpty()) {
-            throw KemoException.input(
-                    "The stage [" + stage.name() + "] has no utterance to train on.",
-                    "Look at the problems above, and at the labels and splits of its data.");
-        }
         StageObjective objective =
                 new StageObjective(trained, stage.fusion() ? network.labels().size() : 0);
         TrainingRequest request =
@@ -158,8 +157,12 @@ final class StageTraining {
         } else if (average.count() > 0) {
             trainer.load(average.mean());
         }
-        double accuracy = validation.isEmpty() ? Double.NaN : accuracy(trainer, validation);
-        return new Result(trainer.parameters(), epoch, accuracy);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put(EPOCHS, (double) epoch);
+        if (!validation.isEmpty()) {
+            metrics.put("validationAccuracy", accuracy(trainer, validation));
+        }
+        return new Result(trainer.parameters(), metrics);
     }
 
     private void keep(
@@ -183,7 +186,7 @@ final class StageTraining {
     }
 
     /** Outermost scopes whose parameters stay. */
-    private java.util.Set<String> frozenScopes() {
+    private Set<String> frozenScopes() {
         TreeSet<String> frozen = new TreeSet<>();
         for (ModalityNetwork modality : network.modalities()) {
             if (!trained.contains(modality)) {
@@ -201,33 +204,62 @@ final class StageTraining {
                 network.modalities(), examples.stream().map(Example::inputs).toList());
     }
 
-    /** What sampling and class weights go by: the label of the model where the strategy is trained, else the modality's own. */
+    /** What sampling goes by: the label of the model where the strategy is trained, else the data's own. */
     private Optional<String> classOf(Example example) {
-        return stage.fusion() || trained.size() != 1 ? aligned.apply(example) : example.label();
+        return stage.fusion() ? aligned.apply(example) : example.label();
     }
 
-    /** The share of validation examples whose label has the highest probability. */
+    /**
+     * The share of validation examples whose label has the highest probability: in the fused answer where the strategy is trained,
+     * else the mean over the modalities' own answers.
+     */
     private double accuracy(Trainer trainer, List<Example> validation) {
         List<Example> sorted = validation.stream()
-                .sorted(java.util.Comparator.comparingInt(Example::steps))
+                .sorted(Comparator.comparingInt(Example::steps))
                 .toList();
-        boolean own = !stage.fusion() && trained.size() == 1;
-        String output = own
-                ? trained.get(0).probabilities()
-                : stage.fusion() ? EmotionNetwork.PROBABILITIES : trained.get(0).aligned();
-        int right = 0;
+        List<Accuracy> accuracies = stage.fusion()
+                ? List.of(new Accuracy(EmotionNetwork.PROBABILITIES, network.labels(), aligned))
+                : trained.stream().map(StageTraining::accuracyOf).toList();
         for (int from = 0; from < sorted.size(); from += EVALUATION_BATCH) {
             List<Example> batch = sorted.subList(from, Math.min(sorted.size(), from + EVALUATION_BATCH));
-            FloatTensor probabilities = trainer.evaluate(inputs(batch)).get(output);
-            for (int n = 0; n < batch.size(); n++) {
-                Optional<String> label = own ? batch.get(n).label() : aligned.apply(batch.get(n));
-                org.kemo.api.LabelSpace space = own ? trained.get(0).alignment().from() : network.labels();
-                if (label.isPresent() && space.indexOf(label.get()) == largest(probabilities, n)) {
-                    right++;
+            Map<String, FloatTensor> outputs = trainer.evaluate(inputs(batch));
+            accuracies.forEach(each -> each.add(batch, outputs));
+        }
+        return accuracies.stream().mapToDouble(Accuracy::share).average().orElse(0);
+    }
+
+    private static Accuracy accuracyOf(ModalityNetwork modality) {
+        return new Accuracy(modality.probabilities(), modality.alignment().from(), example -> example.label()
+                .filter(any -> example.inputs().containsKey(modality.modality())));
+    }
+
+    /** Counts how often the most probable class is the label; examples without a label among the classes do not count. */
+    private static final class Accuracy {
+        private final String output;
+        private final LabelSpace labels;
+        private final Function<Example, Optional<String>> labelOf;
+        private int right;
+        private int all;
+
+        Accuracy(String output, LabelSpace labels, Function<Example, Optional<String>> labelOf) {
+            this.output = output;
+            this.labels = labels;
+            this.labelOf = labelOf;
+        }
+
+        void add(List<Example> batch, Map<String, FloatTensor> outputs) {
+            for (int row = 0; row < batch.size(); row++) {
+                Optional<String> label = labelOf.apply(batch.get(row)).filter(labels::contains);
+                if (label.isPresent()) {
+                    all++;
+                    right += labels.indexOf(label.get()) == largest(outputs.get(output), row) ? 1 : 0;
                 }
             }
         }
-        return (double) right / validation.size();
+
+        double share() {
+            return all == 0 ? 0 : (double) right / all;
+        }
     }
 
     private static int largest(FloatTensor probabilities, int row) {
@@ -243,7 +275,7 @@ final class StageTraining {
     /** The targets of a batch, with class weights measured over the training data. */
     private final class Targeting {
         private final Map<ModalityNetwork, Targets> own = new LinkedHashMap<>();
-        private final Targets whole;
+        private final Optional<Targets> whole;
 
         Targeting(List<Example> training) {
             for (ModalityNetwork modality : trained) {
@@ -254,7 +286,10 @@ final class StageTraining {
                                 stage,
                                 training.stream().map(Example::label)));
             }
-            whole = Targets.of(network.labels(), stage, training.stream().map(aligned));
+            whole = stage.fusion()
+                    ? Optional.of(Targets.of(
+                            network.labels(), stage, training.stream().map(aligned)))
+                    : Optional.empty();
         }
 
         Map<String, Tensor> of(List<Example> batch) {
@@ -267,11 +302,8 @@ final class StageTraining {
                                             .filter(modality.alignment().from()::contains)
                                     : Optional.<String>empty())
                             .toList())));
-            if (stage.fusion()) {
-                targets.put(
-                        StageObjective.TARGET,
-                        whole.of(batch.stream().map(aligned).toList()));
-            }
+            whole.ifPresent(each -> targets.put(
+                    StageObjective.TARGET, each.of(batch.stream().map(aligned).toList())));
             return targets;
         }
     }

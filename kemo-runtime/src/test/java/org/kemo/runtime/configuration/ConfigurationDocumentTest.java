@@ -135,7 +135,7 @@ class ConfigurationDocumentTest {
                         List.of(
                                 "train.stages.0.epochs=3",
                                 "train.stages.fusion.epochs=4",
-                                "train.stages.2={name: third, data: {type: clips, root: x}}",
+                                "train.stages.2={name: third, modalities: [audio], data: {type: clips, root: x}}",
                                 "labels.space=[a, b]"),
                         folder);
 
@@ -182,7 +182,25 @@ class ConfigurationDocumentTest {
 
     @Test
     void takesAnEmptyOverrideForNothing() throws IOException {
-        assertThat(read(document().with(List.of("fusion="), folder)).fusion()).isEmpty();
+        assertThat(read(document().with(List.of("train=", "fusion="), folder)).fusion())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesStagesThatDoNotFitTheModel() throws IOException {
+        assertRefused("The stage [fusion] trains a fusion strategy, and there is none.", "fusion=");
+        assertRefused(
+                "The stage [audio] trains the modality [adio], which there is not. Did you mean [audio]?",
+                "train.stages.audio.modalities=[adio]");
+        assertRefused("The stage [audio] trains nothing.", "train.stages.audio.modalities=[]");
+        assertRefused("Two stages have the name [audio].", "train.stages.fusion.name=audio");
+        assertRefused("The name [a/b] of a stage is no file name.", "train.stages.audio.name=a/b");
+        assertRefused("There are no stages.", "train.stages=[]");
+    }
+
+    private void assertRefused(String problem, String override) throws IOException {
+        ConfigurationDocument document = document().with(List.of(override), folder);
+        assertThatThrownBy(() -> read(document)).hasMessageContaining(problem);
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.LongTensor;
 import org.kemo.runtime.configuration.AugmentationConfiguration;
 import org.kemo.runtime.model.ModalityNetwork;
+import org.kemo.runtime.pipeline.ModalityInput;
 
 class AugmenterTest {
     private static final ModalityNetwork AUDIO = TestStages.audio(10, 20, 30, 40);
@@ -86,6 +87,17 @@ class AugmenterTest {
             dropped |= shape[0] < 5;
         }
         assertThat(dropped).isTrue();
+    }
+
+    @Test
+    void countsTheWordsThatAreLeft() {
+        for (int seed = 0; seed < 20; seed++) {
+            Example augmented = new Augmenter(TestStages.augmentation(0, 0, 0, 0.5))
+                    .augment(List.of(TEXT), TestStages.words("clip", 2, 1, 1, 2, 2, 3, 3), new SplittableRandom(seed));
+            ModalityInput left = augmented.inputs().get(TestStages.TEXT);
+
+            assertThat(left.cues()).containsEntry(ModalityInput.TOKENS, (float) left.steps());
+        }
     }
 
     @Test

@@ -19,6 +19,8 @@ class CheckpointTest {
     private static final Map<String, FloatTensor> PARAMETERS =
             Map.of("audio/weight", FloatTensor.of(new float[] {1, -2.5f}, 2));
 
+    private static final Map<String, Double> METRICS = Map.of("epochs", 3.0, "validationAccuracy", 0.625);
+
     @TempDir
     private Path output;
 
@@ -42,10 +44,10 @@ class CheckpointTest {
 
     @Test
     void remembersWhatAFinishedStageLeft() {
-        opened("run").finish("audio", PARAMETERS);
+        opened("run").finish("audio", PARAMETERS, METRICS);
         Checkpoint again = opened("run");
 
-        assertThat(again.finished("audio")).contains(PARAMETERS);
+        assertThat(again.finished("audio")).contains(new Checkpoint.Finished(PARAMETERS, METRICS));
         assertThat(again.finished("text")).isEmpty();
         assertThat(again.position("audio")).isEmpty();
     }
@@ -74,7 +76,7 @@ class CheckpointTest {
     @Test
     void keepsTheFilesOfOneEpochAndThoseOfFinishedStages() throws IOException {
         Checkpoint checkpoint = opened("run");
-        checkpoint.finish("audio", PARAMETERS);
+        checkpoint.finish("audio", PARAMETERS, METRICS);
         for (int epoch : new int[] {1, 2, 12}) {
             Files.writeString(checkpoint.state(epoch), "state");
             Safetensors.write(checkpoint.tensors("best", epoch), PARAMETERS);
@@ -86,6 +88,7 @@ class CheckpointTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
                             "audio.finished.safetensors",
+                            "audio.finished.json",
                             "position.json",
                             "state-2",
                             "best-2.safetensors",
@@ -96,7 +99,7 @@ class CheckpointTest {
     @Test
     void leavesNothingBehindWhenTheRunHasEnded() throws IOException {
         Checkpoint checkpoint = opened("run");
-        checkpoint.finish("audio", PARAMETERS);
+        checkpoint.finish("audio", PARAMETERS, METRICS);
         Files.writeString(output.resolve("kemo-model.yaml"), "format: 1");
         checkpoint.remove();
 

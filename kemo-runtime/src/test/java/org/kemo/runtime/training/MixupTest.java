@@ -57,6 +57,27 @@ class MixupTest {
     }
 
     @Test
+    void leavesAModalityAsItIsWhereOneOfTheTwoLacksIt() {
+        Map<String, Tensor> inputs = Map.of(
+                AUDIO.values(), FloatTensor.of(new float[] {100, 100, 0, 0}, 2, 2, 1),
+                AUDIO.mask(), FloatTensor.of(new float[] {1, 1, 0, 0}, 2, 2));
+        Map<String, Tensor> targets = Map.of(
+                "audio.target", FloatTensor.of(new float[] {1, 0, 0, 0}, 2, 2),
+                "target", FloatTensor.of(new float[] {1, 0, 0, 1}, 2, 2));
+        boolean mixed = false;
+        for (int seed = 0; seed < 100; seed++) {
+            Mixup.Mixed result = new Mixup(0.4, 1).mix(List.of(AUDIO), inputs, targets, new SplittableRandom(seed));
+
+            FloatTensor values = (FloatTensor) result.inputs().get(AUDIO.values());
+            assertThat(new float[] {values.at(0, 0, 0), values.at(0, 1, 0)}).containsExactly(100, 100);
+            assertThat(((FloatTensor) result.targets().get("audio.target")).values())
+                    .containsExactly(1, 0, 0, 0);
+            mixed |= ((FloatTensor) result.targets().get("target")).at(0, 1) > 0;
+        }
+        assertThat(mixed).isTrue();
+    }
+
+    @Test
     void givesTheSameForTheSameSeed() {
         assertThat(mix(0.4, 0.5, 3)).isEqualTo(mix(0.4, 0.5, 3));
         assertThat(mix(0.4, 1, 3)).isNotEqualTo(mix(0.4, 1, 5));

@@ -33,14 +33,27 @@ final class TestStages {
 
     /** A stage of batches of that size and with that sampling, everything else as small as it can be. */
     static StageConfiguration stage(int batchSize, StageConfiguration.Sampling sampling) {
-        DatasetReader nothing = () -> new Dataset("nothing", List.of(), List.of(), List.of());
+        return stage(new Dataset("nothing", List.of(), List.of(), List.of()), Optional.empty(), 0, batchSize, sampling);
+    }
+
+    /** A stage with data to choose on. */
+    static StageConfiguration stage(Dataset data, Optional<Dataset> validation, double holdOut) {
+        return stage(data, validation, holdOut, 1, StageConfiguration.Sampling.NONE);
+    }
+
+    private static StageConfiguration stage(
+            Dataset data,
+            Optional<Dataset> validation,
+            double holdOut,
+            int batchSize,
+            StageConfiguration.Sampling sampling) {
         return new StageConfiguration(
                 "audio",
                 List.of("audio"),
                 false,
-                new Component<>("nothing", 1, "{}", nothing),
-                Optional.empty(),
-                0,
+                reader(data),
+                validation.map(TestStages::reader),
+                holdOut,
                 StageConfiguration.Grouping.UTTERANCE,
                 1,
                 0,
@@ -54,6 +67,10 @@ final class TestStages {
                 StageConfiguration.ClassWeights.NONE,
                 sampling,
                 augmentation(0, 0, 0, 0));
+    }
+
+    private static Component<DatasetReader> reader(Dataset data) {
+        return new Component<>(data.name(), 1, "{}", () -> data);
     }
 
     static AugmentationConfiguration augmentation(double noise, int timeMasks, int featureMasks, double stepDropout) {
@@ -102,7 +119,7 @@ final class TestStages {
     static Example words(String id, int width, long... ids) {
         return new Example(
                 id,
-                Map.of(TEXT, new ModalityInput(LongTensor.of(ids, ids.length / width, width), Map.of())),
+                Map.of(TEXT, ModalityInput.ids(LongTensor.of(ids, ids.length / width, width))),
                 Optional.of("happy"),
                 Optional.empty());
     }

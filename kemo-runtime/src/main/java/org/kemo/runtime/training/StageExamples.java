@@ -1,0 +1,144 @@
+package org.kemo.runtime.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.KemoException;
+import org.kemo.api.Modality;
+import org.kemo.api.audio.FeatureExtractor;
+import org.kemo.api.data.Perturbations;
+import org.kemo.api.data.Source;
+import org.kemo.api.data.Utterance;
+import org.kemo.api.service.FeatureCache;
+import org.kemo.runtime.configuration.AugmentationConfiguration.Version;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.StageConfiguration;
+import org.kemo.runtime.model.ModelAssembly;
+
+/** Takes the utterances of one stage through the frozen steps of its modalities and leaves out, with a word, what it cannot use. */
+final class StageExamples {
+    private final StageConfiguration stage;
+    private final ModelAssembly assembly;
+    private final List<Modality> modalities;
+    private final FeatureCache cache;
+    private final Progress progress;
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * The examples of a stage.
+     *
+     * @param modalities that it runs
+     */
+    StageExamples(
+            StageConfiguration stage,
+            ModelAssembly assembly,
+            List<Modality> modalities,
+            FeatureCache cache,
+            Progress progress) {
+        this.stage = stage;
+        this.assembly = assembly;
+        this.modalities = modalities;
+        this.cache = cache;
+        this.progress = progress;
+    }
+
+    /**
+     * The training data with their versions, each paired with its original by its id.
+     *
+     * @throws KemoException category INPUT, where none is left
+     */
+    List<Versions> training(List<Utterance> utterances) {
+        Map<String, List<Example>> byId = new LinkedHashMap<>();
+        for (Example original : examples(List.of(), utterances)) {
+            byId.put(original.id(), new ArrayList<>(List.of(original)));
+        }
+        if (byId.isEmpty()) {
+            throw KemoException.input(
+                    "The stage [" + stage.name() + "] has no utterance to train on"
+                            + (problems.isEmpty() ? "." : ": " + problems.get(0)),
+                    "Look at the labels and splits of its data.");
+        }
+        for (Version version : stage.augmentation().versions()) {
+            List<Utterance> heard = utterances.stream()
+                    .filter(utterance -> byId.containsKey(utterance.id()))
+                    .map(utterance -> atSpeed(utterance, version.speed()))
+                    .toList();
+            for (Example example : examples(version.features(), heard)) {
+                byId.get(example.id()).add(example);
+            }
+        }
+        return byId.values().stream().map(Versions::new).toList();
+    }
+
+    /**
+     * The data to choose on, which may be none.
+     *
+     * @throws KemoException category INPUT, where there are none and the stage waits for a better validation accuracy
+     */
+    List<Example> validation(List<Utterance> utterances) {
+        List<Example> examples = examples(List.of(), utterances);
+        if (examples.isEmpty() && stage.patience() > 0) {
+            throw KemoException.input(
+                    "The stage [" + stage.name() + "] has patience [" + stage.patience()
+                            + "] and nothing to choose on.",
+                    "Give it validation data, or a holdOut, or set patience to 0.");
+        }
+        return examples;
+    }
+
+    /** What was left out and why, so far. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** By the modalities' own extractors or, where some are given, by those. */
+    private List<Example> examples(List<Component<FeatureExtractor>> features, List<Utterance> utterances) {
+        if (utterances.isEmpty()) {
+            return List.of();
+        }
+        progress.begins(stage.name() + ": preparing", utterances.size());
+        ExamplePreparation.Prepared prepared = new ExamplePreparation(
+                        modalities.stream()
+                                .map(assembly::pipeline)
+                                .map(pipeline -> features.isEmpty() ? pipeline : pipeline.withFeatures(features))
+                                .toList(),
+                        cache)
+                .prepare(utterances, progress);
+        problems.addAll(prepared.problems());
+        List<Example> usable = new ArrayList<>();
+        for (Example example : prepared.examples()) {
+            Optional<String> problem = unusable(example);
+            problem.ifPresentOrElse(problems::add, () -> usable.add(example));
+        }
+        return usable;
+    }
+
+    private Optional<String> unusable(Example example) {
+        if (example.label().isEmpty()) {
+            return Optional.of("[" + example.id() + "] has no label and was left out.");
+        }
+        String label = example.label().get();
+        boolean known = stage.fusion()
+                ? assembly.labels().contains(label)
+                        || assembly.modalities().stream()
+                                .anyMatch(each -> assembly.alignment(each).map().containsKey(label))
+                : modalities.stream()
+                        .anyMatch(each -> assembly.alignment(each).from().contains(label));
+        return known
+                ? Optional.empty()
+                : Optional.of("[" + example.id() + "] has the label [" + label
+                        + "], which the stage does not know, and was left out.");
+    }
+
+    private static Utterance atSpeed(Utterance utterance, double speed) {
+        if (speed == 1) {
+            return utterance;
+        }
+        Map<Modality, Source> sources = new LinkedHashMap<>(utterance.sources());
+        sources.replaceAll((modality, source) ->
+                source instanceof Source.AudioFile file ? file.then(Perturbations.speed(speed)) : source);
+        return new Utterance(utterance.id(), sources, utterance.label(), utterance.speaker(), utterance.split());
+    }
+}
