@@ -1,6 +1,7 @@
 package org.kemo.runtime.configuration;
 
 import java.util.List;
+import org.kemo.api.KemoException;
 import org.kemo.api.audio.AudioPreprocessor;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.component.Option;
@@ -13,6 +14,8 @@ import org.kemo.api.encoder.Encoder;
  * @param features extracted from sound and joined frame by frame; empty where the encoder reads text or features come ready
  * @param stackFrames consecutive frames that are put side by side into one, without overlap
  * @param maxFrames longer sequences are cut before stacking, which bounds memory
+ * @param testTimeSpeeds beside its own, speeds at which a clip is heard when it is answered, tempo and pitch together; the mean of
+ *     the answers counts (test-time augmentation). Training hears a clip at its own speed and as its augmentation says
  * @param encoder the encoder
  * @param dropout before the classifier
  * @param labels the classes that the modality's own classifier is trained on
@@ -25,12 +28,28 @@ public record ModalityConfiguration(
         @Option(value = "Consecutive frames put side by side into one", defaultValue = "1", unit = "frames", min = 1)
                 int stackFrames,
         @Option(value = "Longer sequences are cut", defaultValue = "1280", unit = "frames", min = 1) int maxFrames,
+        @Option(
+                        value =
+                                "Other speeds at which a clip is heard when it is answered; the mean of the answers counts",
+                        defaultValue = "[]",
+                        min = 0.25,
+                        max = 4)
+                List<Double> testTimeSpeeds,
         @Option("The encoder") Component<Encoder> encoder,
         @Option(value = "Dropout before the classifier", defaultValue = "0", min = 0, max = 0.99) double dropout,
         @Option("The classes that the modality's own classifier is trained on") List<String> labels) {
+    /** Checks that what is heard at other speeds is sound. */
+    public ModalityConfiguration {
+        if (!testTimeSpeeds.isEmpty() && features.isEmpty()) {
+            throw KemoException.configuration(
+                    "There are testTimeSpeeds " + testTimeSpeeds + " but no features of sound.",
+                    "Leave testTimeSpeeds out.");
+        }
+    }
 
     /** The same with other feature extractors. */
     public ModalityConfiguration withFeatures(List<Component<FeatureExtractor>> others) {
-        return new ModalityConfiguration(preprocess, others, stackFrames, maxFrames, encoder, dropout, labels);
+        return new ModalityConfiguration(
+                preprocess, others, stackFrames, maxFrames, testTimeSpeeds, encoder, dropout, labels);
     }
 }

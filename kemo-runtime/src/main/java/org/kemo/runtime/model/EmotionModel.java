@@ -60,12 +60,18 @@ public final class EmotionModel implements AutoCloseable {
      * An utterance after the frozen steps, with the time that they took.
      *
      * @param utterance what was said
-     * @param inputs what each modality gives; a modality in which there is nothing is not there
+     * @param views what each modality gives, as it is and then as it is heard otherwise; a modality in which there is nothing is not
+     *     there
      * @param clock seconds by stage
      * @param audioSeconds length of its sound
      */
     public record Prepared(
-            Utterance utterance, Map<Modality, ModalityInput> inputs, StageClock clock, double audioSeconds) {}
+            Utterance utterance, List<Map<Modality, ModalityInput>> views, StageClock clock, double audioSeconds) {
+        /** What each modality gives as it is. */
+        public Map<Modality, ModalityInput> inputs() {
+            return views.get(0);
+        }
+    }
 
     /**
      * Takes an utterance through the frozen steps.
@@ -74,35 +80,58 @@ public final class EmotionModel implements AutoCloseable {
      */
     public Prepared prepare(Utterance utterance) {
         StageClock clock = new StageClock();
-        Map<Modality, ModalityInput> inputs = new LinkedHashMap<>();
-        double[] seconds = new double[1];
+        Map<Modality, List<Optional<ModalityInput>>> heard = new LinkedHashMap<>();
+        double seconds = 0;
         for (Modality modality : assembly.modalities()) {
             ModalityPipeline pipeline = assembly.pipeline(modality);
             Optional<Source> source = utterance.source(modality).map(each -> pipeline.read(each, clock));
-            source.ifPresent(each -> {
-                if (each instanceof Source.Sound sound) {
-                    seconds[0] = Math.max(seconds[0], sound.waveform().seconds());
+            if (source.isPresent()) {
+                if (source.get() instanceof Source.Sound sound) {
+                    seconds = Math.max(seconds, sound.waveform().seconds());
                 }
-                pipeline.prepare(each, clock).ifPresent(input -> inputs.put(modality, input));
-            });
+                heard.put(
+                        modality,
+                        pipeline.views(source.get(), clock).stream()
+                                .map(view -> pipeline.prepare(view, clock))
+                                .toList());
+            }
         }
-        if (inputs.isEmpty()) {
+        List<Map<Modality, ModalityInput>> views = views(heard);
+        if (views.get(0).isEmpty()) {
             throw KemoException.input(
                     "The utterance [" + utterance.id() + "] has nothing in any of " + assembly.modalities() + ".",
                     "Give it sound or words.");
         }
-        return new Prepared(utterance, inputs, clock, seconds[0]);
+        return new Prepared(utterance, views, clock, seconds);
+    }
+
+    /** As many as the modality with most has; one that has no more stays as it is. */
+    private static List<Map<Modality, ModalityInput>> views(Map<Modality, List<Optional<ModalityInput>>> heard) {
+        int count = heard.values().stream().mapToInt(List::size).max().orElse(1);
+        List<Map<Modality, ModalityInput>> views = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int at = i;
+            Map<Modality, ModalityInput> view = new LinkedHashMap<>();
+            heard.forEach(
+                    (modality, all) -> all.get(at < all.size() ? at : 0).ifPresent(input -> view.put(modality, input)));
+            views.add(view);
+        }
+        return views;
     }
 
     /** The answers for utterances side by side; the time of the network is shared out evenly. */
     public List<Prediction> predict(List<Prepared> utterances) {
         long begin = System.nanoTime();
-        Map<String, FloatTensor> outputs = lease.run(
-                Batch.inputs(networks, utterances.stream().map(Prepared::inputs).toList()));
+        Map<String, FloatTensor> outputs = lease.run(Batch.inputs(
+                networks,
+                utterances.stream().flatMap(each -> each.views().stream()).toList()));
         double share = (System.nanoTime() - begin) * 1e-9 / utterances.size();
         List<Prediction> predictions = new ArrayList<>();
-        for (int row = 0; row < utterances.size(); row++) {
-            predictions.add(predict(utterances.get(row), outputs, row, share));
+        int row = 0;
+        for (Prepared utterance : utterances) {
+            int next = row + utterance.views().size();
+            predictions.add(predict(utterance, outputs, row, next, share));
+            row = next;
         }
         return predictions;
     }
@@ -126,21 +155,24 @@ public final class EmotionModel implements AutoCloseable {
         return predict(List.of(prepare(utterance))).get(0);
     }
 
-    private Prediction predict(Prepared prepared, Map<String, FloatTensor> outputs, int row, double networkSeconds) {
+    /** From the rows {@code from} to {@code to} of the outputs, its views: their mean, and the diagnostics of the first. */
+    private Prediction predict(
+            Prepared prepared, Map<String, FloatTensor> outputs, int from, int to, double networkSeconds) {
         Map<String, ModalityPrediction> modalities = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
         for (ModalityNetwork network : networks) {
             String name = network.modality().name();
             if (prepared.inputs().containsKey(network.modality())) {
-                Map<String, Double> aligned = distribution(assembly.labels(), outputs.get(network.aligned()), row);
+                Map<String, Double> aligned = distribution(assembly.labels(), outputs.get(network.aligned()), from, to);
                 FloatTensor weight = outputs.get(EmotionNetwork.WEIGHT + name);
                 modalities.put(
                         name,
                         new ModalityPrediction(
                                 likeliest(aligned),
                                 aligned,
-                                distribution(network.alignment().from(), outputs.get(network.probabilities()), row),
-                                weight == null ? Double.NaN : weight.at(row, 0)));
+                                distribution(
+                                        network.alignment().from(), outputs.get(network.probabilities()), from, to),
+                                weight == null ? Double.NaN : mean(weight, 0, from, to)));
             } else {
                 missing.add(name);
             }
@@ -148,14 +180,14 @@ public final class EmotionModel implements AutoCloseable {
         Map<String, List<Double>> diagnostics = new LinkedHashMap<>();
         outputs.forEach((name, value) -> {
             if (name.startsWith(EmotionNetwork.DIAGNOSTIC)) {
-                diagnostics.put(name.substring(EmotionNetwork.DIAGNOSTIC.length()), row(value, row));
+                diagnostics.put(name.substring(EmotionNetwork.DIAGNOSTIC.length()), row(value, from));
             }
         });
         Map<String, Double> stages = new LinkedHashMap<>(prepared.clock().seconds());
         stages.put(NETWORK, networkSeconds);
         double total = prepared.clock().total() + networkSeconds;
         Map<String, Double> probabilities =
-                distribution(assembly.labels(), outputs.get(EmotionNetwork.PROBABILITIES), row);
+                distribution(assembly.labels(), outputs.get(EmotionNetwork.PROBABILITIES), from, to);
         return new Prediction(
                 prepared.utterance().id(),
                 likeliest(probabilities),
@@ -168,12 +200,20 @@ public final class EmotionModel implements AutoCloseable {
                 prepared.audioSeconds() == 0 ? 0 : total / prepared.audioSeconds());
     }
 
-    private static Map<String, Double> distribution(LabelSpace space, FloatTensor probabilities, int row) {
+    private static Map<String, Double> distribution(LabelSpace space, FloatTensor probabilities, int from, int to) {
         Map<String, Double> distribution = new LinkedHashMap<>();
         for (int c = 0; c < space.size(); c++) {
-            distribution.put(space.label(c), (double) probabilities.at(row, c));
+            distribution.put(space.label(c), mean(probabilities, c, from, to));
         }
         return distribution;
+    }
+
+    private static double mean(FloatTensor values, int column, int from, int to) {
+        double sum = 0;
+        for (int row = from; row < to; row++) {
+            sum += values.at(row, column);
+        }
+        return sum / (to - from);
     }
 
     private static List<Double> row(FloatTensor values, int row) {

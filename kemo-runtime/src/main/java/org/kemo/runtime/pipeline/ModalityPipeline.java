@@ -21,6 +21,7 @@ import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.audio.FeatureSequence;
 import org.kemo.api.audio.Waveform;
 import org.kemo.api.data.Perturbation;
+import org.kemo.api.data.Perturbations;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoder;
 import org.kemo.api.encoder.TextNetworkEncoder;
@@ -121,6 +122,18 @@ public final class ModalityPipeline {
             return new Source.Sound(stages.time("read", () -> sound(file)));
         }
         return source;
+    }
+
+    /** A source that was read, and after it, for sound, the same at the other speeds at which it is heard for an answer. */
+    public List<Source> views(Source read, StageClock stages) {
+        List<Source> views = new ArrayList<>(List.of(read));
+        if (read instanceof Source.Sound sound) {
+            for (double speed : configuration.testTimeSpeeds()) {
+                views.add(new Source.Sound(stages.time(
+                        "testTimeSpeeds", () -> Perturbations.speed(speed).apply(sound.waveform()))));
+            }
+        }
+        return views;
     }
 
     /** As {@link #prepare(Source, StageClock)}, with the results of sound kept in the cache. */

@@ -279,6 +279,7 @@ class ModalityPipelineTest {
                         features,
                         stackFrames,
                         maxFrames,
+                        List.of(),
                         new Component<>("encoder", 1, "{}", encoder),
                         0,
                         List.of("happy", "sad")),

@@ -1,0 +1,158 @@
+package org.kemo.runtime.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.Modality;
+import org.kemo.api.audio.FeatureExtractor;
+import org.kemo.api.audio.FeatureSequence;
+import org.kemo.api.audio.Waveform;
+import org.kemo.api.data.Perturbations;
+import org.kemo.api.data.Source;
+import org.kemo.api.data.Split;
+import org.kemo.api.data.Utterance;
+import org.kemo.api.encoder.Encoded;
+import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.Sequence;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.NetworkParameters;
+import org.kemo.api.network.Ops;
+import org.kemo.api.service.SessionRequest;
+import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.KemoConfiguration;
+import org.kemo.runtime.configuration.LabelsConfiguration;
+import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.onnx.OnnxNetwork;
+import org.kemo.runtime.session.OnnxSessionPool;
+import org.kemo.runtime.session.SessionsConfiguration;
+
+class EmotionModelTest {
+    private static final Modality AUDIO = Modality.of("audio");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void answersWithTheMeanOverTheSpeedsAtWhichAClipIsHeard() {
+        Waveform clip = sweep();
+        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+                EmotionModel plain = model(pool, List.of());
+                EmotionModel augmented = model(pool, List.of(0.8, 1.25))) {
+            List<Prediction> apart = new ArrayList<>(List.of(plain.predict(said(clip))));
+            for (double speed : List.of(0.8, 1.25)) {
+                apart.add(plain.predict(said(Perturbations.speed(speed).apply(clip))));
+            }
+            // Two side by side, so that the rows of one do not get among those of the other.
+            List<Prediction> together = augmented.predict(List.of(
+                    augmented.prepare(said(clip)),
+                    augmented.prepare(said(Perturbations.gain(-6).apply(clip)))));
+
+            Prediction mean = together.get(0);
+            for (String label : List.of("happy", "sad")) {
+                double expected = apart.stream()
+                        .mapToDouble(each -> each.probabilities().get(label))
+                        .average()
+                        .orElseThrow();
+                assertThat(mean.probabilities().get(label)).isCloseTo(expected, within(1e-6));
+                assertThat(mean.modalities().get("audio").own().get(label)).isCloseTo(expected, within(1e-6));
+            }
+            assertThat(mean.probabilities()).isNotEqualTo(apart.get(0).probabilities());
+            assertThat(together.get(1).probabilities()).isNotEqualTo(mean.probabilities());
+            assertThat(mean.audioSeconds()).isEqualTo(clip.seconds());
+            assertThat(mean.stages()).containsKeys("testTimeSpeeds", "network");
+        }
+    }
+
+    private EmotionModel model(OnnxSessionPool pool, List<Double> speeds) {
+        ModalityConfiguration audio = new ModalityConfiguration(
+                List.of(),
+                List.of(new Component<FeatureExtractor>("crossings", 1, "{}", new Crossings())),
+                1,
+                1000,
+                speeds,
+                new Component<Encoder>("mean", 1, "{}", new MeanEncoder()),
+                0,
+                List.of("happy", "sad"));
+        KemoConfiguration configuration = new KemoConfiguration(
+                1,
+                new LabelsConfiguration(List.of("happy", "sad"), Map.of()),
+                Map.of("audio", audio),
+                Optional.empty(),
+                Optional.empty());
+        ModelAssembly assembly = new ModelAssembly(configuration, new AudioReader());
+        ModalityNetwork network = assembly.network(
+                AUDIO, 2, Optional.of(new Standardisation(new float[] {0.2f, 0.1f}, new float[] {0.1f, 0.1f})));
+        EmotionNetwork whole = new EmotionNetwork(assembly.labels(), List.of(network), Optional.empty());
+        Path file = folder.resolve("network-" + speeds.size() + ".onnx");
+        OnnxNetwork.of("test", "", whole, NetworkParameters.of(whole, Map.of(), 3))
+                .write(file);
+        ModelCard card = new ModelCard(
+                ModelCard.FORMAT,
+                Map.of("audio", new ModelCard.ModalityCard(2, List.of())),
+                Map.of(),
+                new ModelCard.ParameterCount(0, 0),
+                Map.of(),
+                new ModelCard.Provenance("test", 1, Map.of(), Map.of()));
+        return new EmotionModel(assembly, card, pool.lease(SessionRequest.of(file)));
+    }
+
+    private static Utterance said(Waveform waveform) {
+        return new Utterance(
+                "clip", Map.of(AUDIO, new Source.Sound(waveform)), Optional.empty(), Optional.empty(), Split.NONE);
+    }
+
+    /** A second from 100 to 900 Hz, so that another speed is heard. */
+    private static Waveform sweep() {
+        float[] samples = new float[16000];
+        for (int i = 0; i < samples.length; i++) {
+            double t = i / 16000.0;
+            samples[i] = (float) (0.5 * Math.sin(2 * Math.PI * (100 * t + 400 * t * t)));
+        }
+        return new Waveform(samples, 16000);
+    }
+
+    /** For each 400 samples the share of those at which the sign changes, and their mean amplitude. */
+    private static final class Crossings implements FeatureExtractor {
+        @Override
+        public int width() {
+            return 2;
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of("crossings", "amplitude");
+        }
+
+        @Override
+        public FeatureSequence extract(Waveform waveform) {
+            float[] samples = waveform.samples();
+            int frames = samples.length / 400;
+            float[] values = new float[2 * frames];
+            for (int t = 0; t < frames; t++) {
+                for (int i = 400 * t + 1; i < 400 * (t + 1); i++) {
+                    values[2 * t] += samples[i] * samples[i - 1] < 0 ? 1f / 400 : 0;
+                    values[2 * t + 1] += Math.abs(samples[i]) / 400;
+                }
+            }
+            return FeatureSequence.of(FloatTensor.of(values, frames, 2));
+        }
+    }
+
+    /** The mean over real steps. */
+    private static final class MeanEncoder implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+}
