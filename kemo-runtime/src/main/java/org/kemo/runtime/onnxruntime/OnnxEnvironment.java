@@ -7,6 +7,9 @@ import ai.onnxruntime.OrtLoggingLevel;
 /**
  * ONNX Runtime's environment, of which a process has one. It has threads that all sessions share, and their number is decided
  * by whoever asks first: so this is the only place that makes it, and the session pool asks before anything else runs.
+ *
+ * <p>Official builds report to their maker what they run and on what machine. That is switched off here; of the environment itself they
+ * report before that, which only the environment variable {@code ORT_DISABLE_TELEMETRY=1} prevents. The launcher sets it.
  */
 public final class OnnxEnvironment {
     private OnnxEnvironment() {}
@@ -24,7 +27,10 @@ public final class OnnxEnvironment {
             // Sessions run their nodes one after the other: threads between nodes would only be idle.
             options.setGlobalInterOpNumThreads(1);
             options.setGlobalSpinControl(spinning);
-            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "kemo", options);
+            OrtEnvironment environment =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "kemo", options);
+            environment.setTelemetry(false);
+            return environment;
         } catch (IllegalStateException alreadyThere) {
             return OrtEnvironment.getEnvironment();
         } catch (OrtException e) {
