@@ -1,0 +1,188 @@
+package org.kemo.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Starts what was built as a process: a module that is missing on the module path shows here and in no other test, since those run
+ * on the class path.
+ */
+class DistributionTest {
+    @TempDir
+    Path folder;
+
+    static Stream<JavaHome> javas() throws IOException {
+        return JavaHome.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void saysItsVersionAndThatOfJava(JavaHome java) throws Exception {
+        Run run = kemo(java, "--version");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("kemo 0.").contains(" on Java " + java.version());
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void loadsEveryPluginAndSaysNothingElse(JavaHome java) throws Exception {
+        Run run = kemo(java, "plugins", "list", "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        List<JsonNode> plugins = elements(run.json().path("plugins"));
+        assertThat(plugins).hasSameSizeAs(Project.plugins());
+        assertThat(plugins).allSatisfy(plugin -> {
+            assertThat(plugin.path("state").asString()).isEqualTo("enabled");
+            assertThat(elements(plugin.path("components"))).isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void constructsEveryComponentAndDescribesIt(JavaHome java) throws Exception {
+        Run run = kemo(java, "describe", "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(elements(run.json().path("kinds")).stream()
+                        .flatMap(kind -> elements(kind.path("components")).stream()))
+                .hasSizeGreaterThanOrEqualTo(Project.plugins().size())
+                .allSatisfy(component ->
+                        assertThat(component.path("description").asString()).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void readsAConfigurationThatShipsWithoutItsData(JavaHome java) throws Exception {
+        Run run = kemo(
+                java,
+                Map.of("KEMO_DATA", folder.toString()),
+                "config",
+                "--config",
+                Project.root().resolve("config/kemo-small.yaml").toString(),
+                "fusion=static",
+                "train=null");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("type: static").contains("host:");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void answersAndJavaHasNothingToSayOfIt(JavaHome java) throws Exception {
+        Run run = kemo(java, "analyze", clip("kk-sad.flac"), "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        JsonNode answer = run.json().path("clips").path(0);
+        assertThat(answer.path("modalities").propertyNames()).containsExactly("audio");
+        assertThat(answer.path("probabilities").propertyNames())
+                .contains(answer.path("label").asString());
+    }
+
+    /** The bar asks the terminal for its width through native code. */
+    @ParameterizedTest
+    @MethodSource("javas")
+    void drawsABarOnATerminalAndNothingElse(JavaHome java) throws Exception {
+        Run run = kemo(
+                java,
+                Map.of("KEMO_JAVA_OPTIONS", "-Dkemo.terminal=true"),
+                "evaluate",
+                "--data",
+                Project.root().resolve("config/demo.yaml").toString());
+
+        assertThat(run.err().strip().split("[\r\n]+")).isNotEmpty().allSatisfy(drawn -> assertThat(drawn)
+                .startsWith("evaluate "));
+        assertThat(run.out()).startsWith("6 utterances");
+    }
+
+    @Test
+    void reportsToNobody() throws Exception {
+        Path cache = folder.resolve("cache");
+
+        Run run = kemo(
+                JavaHome.all().findFirst().orElseThrow(),
+                Map.of("XDG_CACHE_HOME", cache.toString()),
+                "analyze",
+                "--text",
+                "I am glad");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(Project.list(cache)).containsExactly(cache.resolve("kemo"));
+    }
+
+    @Test
+    void endsWithTheCodeOfTheErrorAndOneJsonDocument() throws Exception {
+        Run run = kemo(JavaHome.all().findFirst().orElseThrow(), "config", "--config", "absent.yaml", "--json");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.json().path("error").path("problem").asString())
+                .isEqualTo("There is no file [" + folder.toRealPath().resolve("absent.yaml") + "].");
+        assertThat(run.err()).startsWith("kemo: There is no file");
+    }
+
+    @Test
+    void keepsLettersBeyondAsciiInAnyLocale() throws Exception {
+        Run run = kemo(
+                JavaHome.all().findFirst().orElseThrow(),
+                Map.of("LC_ALL", "C", "LANG", "C"),
+                "describe",
+                "fusion",
+                "қазақ",
+                "--json");
+
+        assertThat(run.json().path("error").path("problem").asString()).contains("[қазақ]");
+    }
+
+    @Test
+    void holdsOnlyOneJarOfEachKind() {
+        assertThat(Stream.of("modules", "lib")
+                        .flatMap(part -> Project.list(Project.distribution().resolve(part)))
+                        .map(jar -> jar.getFileName().toString().replaceFirst("-\\d.*", "")))
+                .doesNotHaveDuplicates()
+                .contains("kemo-api", "kemo-runtime");
+    }
+
+    private Run kemo(JavaHome java, String... arguments) throws IOException, InterruptedException {
+        return kemo(java, Map.of(), arguments);
+    }
+
+    private Run kemo(JavaHome java, Map<String, String> more, String... arguments)
+            throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "JAVA_HOME", java.folder().toString(),
+                "KEMO_BUILD", "never",
+                "KEMO_JAVA_OPTIONS", "",
+                "XDG_CACHE_HOME",
+                        Project.distribution().resolveSibling("test-cache").toString(),
+                "XDG_CONFIG_HOME",
+                        Files.createDirectories(folder.resolve("user")).toString()));
+        environment.putAll(more);
+        return Run.of(Project.launcher(), folder, environment, arguments);
+    }
+
+    private static String clip(String name) {
+        return Project.root().resolve("examples/clips").resolve(name).toString();
+    }
+
+    private static List<JsonNode> elements(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+}

@@ -1,0 +1,250 @@
+package org.kemo.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a small project of its own, with a Maven and a Java that only write down how they were called. */
+class LauncherTest {
+    private static final String MAVEN =
+            """
+            #!/usr/bin/env bash
+            printf '%s|' "$PWD" "$@" >>"$CALLS/maven"; echo >>"$CALLS/maven"
+            [ -z "${SLOW:-}" ] || sleep 1
+            [ -z "${BROKEN:-}" ] || { echo "[ERROR] no"; exit 1; }
+            mkdir -p kemo-runtime/distribution/target/kemo/{modules,lib}
+            touch kemo-runtime/distribution/target/kemo/lib/{a,b}.jar kemo-runtime/distribution/target/kemo/built
+            """;
+
+    private static final String JAVA =
+            """
+            #!/usr/bin/env bash
+            printf '%s\\n' "$PWD" "$@"
+            exit 7
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path project;
+    private Path launcher;
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void makeAProjectInAFolderWithASpace() throws IOException {
+        project = folder.toRealPath().resolve("my project");
+        launcher = executable(project.resolve("kemo-runtime/bin/kemo"), Files.readString(Project.launcher()));
+        source("pom.xml");
+        source("kemo-api/src/main/java/A.java");
+        source("kemo-api/src/test/java/ATest.java");
+        source("config/kemo-small.yaml");
+        executable(folder.resolve("tools/mvn"), MAVEN);
+        java("17.0.1");
+        environment.put("PATH", folder.resolve("tools") + ":" + System.getenv("PATH"));
+        environment.put("CALLS", folder.toString());
+    }
+
+    @Test
+    void buildsOnFirstUseAndThenOnlyWhereSomethingIsNewer() throws Exception {
+        Run first = kemo("analyze", "a b.wav");
+        assertThat(first.err()).startsWith("kemo: building");
+        assertThat(builds())
+                .singleElement()
+                .asString()
+                .startsWith(project + "|")
+                .contains("|package|");
+
+        assertThat(kemo("analyze").err()).isEmpty();
+        assertThat(builds()).hasSize(1);
+
+        changeLater("kemo-api/src/test/java/ATest.java");
+        changeLater("config/kemo-small.yaml");
+        kemo("analyze");
+        assertThat(builds()).hasSize(1);
+
+        changeLater("kemo-api/src/main/java/A.java");
+        kemo("analyze");
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void buildsAgainWhereASourceIsGone() throws Exception {
+        source("kemo-api/src/main/java/B.java");
+        kemo("analyze");
+        Files.delete(project.resolve("kemo-api/src/main/java/B.java"));
+        later(project.resolve("kemo-api/src/main/java"));
+
+        kemo("analyze");
+
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
+    void doesNotBuildWhereItIsToldNeverTo() throws Exception {
+        kemo("analyze");
+        changeLater("pom.xml");
+        environment.put("KEMO_BUILD", "never");
+
+        kemo("analyze");
+
+        assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void buildsOnceWhereTwoStartAtTheSameTime() throws Exception {
+        environment.put("SLOW", "yes");
+        List<Run.Started> started = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            started.add(Run.start(launcher, folder, environment, "analyze"));
+        }
+        for (Run.Started each : started) {
+            assertThat(each.end().exitCode()).isEqualTo(7);
+        }
+
+        assertThat(builds()).hasSize(1);
+    }
+
+    @Test
+    void saysThatABuildHasFailedAndRunsNothing() throws Exception {
+        environment.put("BROKEN", "yes");
+
+        Run run = kemo("analyze");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("[ERROR] no").contains("The build failed");
+    }
+
+    @Test
+    void handsArgumentsFolderAndExitCodeThrough() throws Exception {
+        Run run = kemo("analyze", "a b.wav", "", "*");
+
+        assertThat(run.exitCode()).isEqualTo(7);
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.get(0)).isEqualTo(folder.toRealPath().toString());
+        assertThat(lines)
+                .endsWith("--module", "org.kemo.runtime/org.kemo.runtime.cli.Kemo", "analyze", "a b.wav", "", "*");
+        Path home = project.resolve("kemo-runtime/distribution/target/kemo");
+        assertThat(lines)
+                .contains(
+                        "-Dkemo.home=" + home,
+                        "-Dkemo.project=" + project,
+                        home.resolve("modules").toString(),
+                        home.resolve("lib/a.jar") + ":" + home.resolve("lib/b.jar"));
+    }
+
+    @Test
+    void isFoundThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("k"), launcher);
+
+        Run run = Run.of(link, folder, environment, "analyze");
+
+        assertThat(run.out()).contains("-Dkemo.project=" + project);
+    }
+
+    @Test
+    void givesEachJavaWhatItKnows() throws Exception {
+        assertThat(kemo("analyze").out()).doesNotContain("--enable-native-access");
+
+        java("25.0.2");
+        assertThat(kemo("analyze").out()).contains("--enable-native-access");
+    }
+
+    @Test
+    void refusesAJavaThatIsTooOld() throws Exception {
+        java("11.0.2");
+
+        Run run = kemo("analyze");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Kemo needs Java 17 or later").contains("is [11.0.2]");
+    }
+
+    @Test
+    void takesMoreOptionsForJavaFromTheEnvironment() throws Exception {
+        environment.put("KEMO_JAVA_OPTIONS", "-Xmx3g -Da=b");
+
+        assertThat(kemo("analyze").out().lines()).contains("-Xmx3g", "-Da=b");
+    }
+
+    @Test
+    void startsAShortCommandWithACollectorOfItsOwnUnlessAnotherIsAskedFor() throws Exception {
+        assertThat(kemo("describe").out().lines()).contains("-XX:+UseSerialGC");
+
+        environment.put("KEMO_JAVA_OPTIONS", "-XX:+UseZGC");
+        assertThat(kemo("describe").out().lines()).contains("-XX:+UseZGC").doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
+    void keepsAnArchiveOfClassesForEachJavaAndItsOptions() throws Exception {
+        kemo("analyze");
+        kemo("analyze");
+        assertThat(archives()).hasSize(1);
+
+        Files.writeString(launcher, Files.readString(launcher).replace("java.se", "java.base"));
+        kemo("analyze");
+        assertThat(archives()).hasSize(2);
+
+        java("25.0.2");
+        kemo("analyze");
+        assertThat(archives()).hasSize(3);
+    }
+
+    private Run kemo(String... arguments) throws IOException, InterruptedException {
+        return Run.of(launcher, folder, environment, arguments);
+    }
+
+    private List<String> builds() throws IOException {
+        return Files.readAllLines(folder.resolve("maven"));
+    }
+
+    private List<Path> archives() {
+        return Project.list(project.resolve("kemo-runtime/distribution/target/kemo"))
+                .filter(file -> file.toString().endsWith(".jsa"))
+                .toList();
+    }
+
+    private void java(String version) throws IOException {
+        Path home = folder.resolve("java-" + version);
+        executable(home.resolve("bin/java"), JAVA);
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        environment.put("JAVA_HOME", home.toString());
+    }
+
+    /** A file that is older than any build. */
+    private void source(String path) throws IOException {
+        Path file = project.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "");
+        for (Path each = file; !each.equals(folder.toRealPath()); each = each.getParent()) {
+            Files.setLastModifiedTime(each, FileTime.from(Instant.now().minusSeconds(60)));
+        }
+    }
+
+    private void changeLater(String path) throws IOException {
+        later(project.resolve(path));
+    }
+
+    private static void later(Path path) throws IOException {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now().plusSeconds(60)));
+    }
+
+    private static Path executable(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+}

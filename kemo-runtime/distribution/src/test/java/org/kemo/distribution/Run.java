@@ -1,0 +1,54 @@
+package org.kemo.distribution;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One run of a launcher, and what came of it. */
+record Run(int exitCode, String out, String err) {
+    /** Starts it and waits. */
+    static Run of(Path launcher, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        return start(launcher, folder, environment, arguments).end();
+    }
+
+    static Started start(Path launcher, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile("kemo", ".out");
+        Path err = Files.createTempFile("kemo", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        // The launcher has to see to that itself.
+        builder.environment().remove("ORT_DISABLE_TELEMETRY");
+        builder.environment().putAll(environment);
+        return new Started(builder.start(), out, err);
+    }
+
+    /** A run under way. */
+    record Started(Process process, Path out, Path err) {
+        Run end() throws IOException, InterruptedException {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("It did not end: " + Files.readString(err));
+            }
+            Run run = new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return run;
+        }
+    }
+
+    JsonNode json() {
+        return new JsonMapper().readTree(out);
+    }
+}
