@@ -1,10 +1,12 @@
 /**
  * Reads manifests: tables that name the sound, the words, the label, the speaker and the side of each utterance.
  *
- * <p>Nothing is exported: the host reaches the factory through PF4J's extension index.
+ * <p>The host reaches the factory through PF4J's extension index; what is exported is for plugins that read tables of their own.
  */
 module org.kemo.manifest {
     requires org.kemo.api;
+
+    exports org.kemo.manifest.table;
 
     // One record of CSV, one line of JSON, and the column that was most likely meant.
     requires de.siegmar.fastcsv;

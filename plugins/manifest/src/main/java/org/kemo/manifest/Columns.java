@@ -1,17 +1,12 @@
 package org.kemo.manifest;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 import org.kemo.api.KemoException;
+import org.kemo.manifest.table.NearestColumn;
 
 /** Compares the columns that a manifest has with those that are asked for. */
 final class Columns {
-    // One slip for every so many letters still counts as the same word.
-    private static final int LETTERS_FOR_EACH_SLIP = 3;
-
     private final ManifestOptions options;
     private final List<String> present;
 
@@ -56,13 +51,9 @@ final class Columns {
 
     /** The column that nothing reads and that was most likely meant by a name. */
     private Optional<String> nearest(String name) {
-        DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance();
-        String folded = name.toLowerCase(Locale.ROOT);
-        return present.stream()
-                .filter(column -> !options.columns().contains(column))
-                .filter(column -> column.toLowerCase(Locale.ROOT).contains(folded)
-                        || distance.apply(column.toLowerCase(Locale.ROOT), folded)
-                                <= Math.max(1, folded.length() / LETTERS_FOR_EACH_SLIP))
-                .min(Comparator.comparing(column -> distance.apply(column.toLowerCase(Locale.ROOT), folded)));
+        return new NearestColumn(present.stream()
+                        .filter(column -> !options.columns().contains(column))
+                        .toList())
+                .to(name);
     }
 }

@@ -20,6 +20,9 @@ import org.kemo.api.data.DatasetReader;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
+import org.kemo.manifest.table.CsvTable;
+import org.kemo.manifest.table.JsonLinesTable;
+import org.kemo.manifest.table.Table;
 
 /**
  * Reads a manifest, in its order. A row without an id, with an id that was there before, without any modality, or with a sound file

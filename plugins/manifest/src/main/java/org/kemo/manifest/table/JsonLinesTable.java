@@ -1,4 +1,4 @@
-package org.kemo.manifest;
+package org.kemo.manifest.table;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON Lines: an object a line, whose values are texts, numbers or null. Nested values are passed over. */
-final class JsonLinesTable {
+public final class JsonLinesTable {
     private final JsonFactory json = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -31,7 +31,7 @@ final class JsonLinesTable {
      *
      * @throws org.kemo.api.KemoException category INPUT, where the file cannot be read
      */
-    static Table read(Path file) {
+    public static Table read(Path file) {
         return new JsonLinesTable().table(LineFile.read(file));
     }
 

@@ -1,19 +1,19 @@
-package org.kemo.manifest;
+package org.kemo.manifest.table;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rows of a manifest, whatever its format.
+ * The rows of a table, whatever its format.
  *
  * @param columns the names of all columns, in the order in which they first occur
  * @param rows in the order of the file
  * @param problems what could not be read, by line
  */
-record Table(List<String> columns, List<Row> rows, List<Problem> problems) {
+public record Table(List<String> columns, List<Row> rows, List<Problem> problems) {
     /** Copies the lists. */
-    Table {
+    public Table {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
         problems = List.copyOf(problems);
@@ -25,14 +25,14 @@ record Table(List<String> columns, List<Row> rows, List<Problem> problems) {
      * @param line where it begins, from 1
      * @param values by column
      */
-    record Row(int line, Map<String, String> values) {
+    public record Row(int line, Map<String, String> values) {
         /** Copies the values. */
-        Row {
+        public Row {
             values = Map.copyOf(values);
         }
 
         /** The value of a column without white space around it; empty where it is blank or absent. */
-        Optional<String> value(String column) {
+        public Optional<String> value(String column) {
             return Optional.ofNullable(values.get(column)).map(String::strip).filter(value -> !value.isEmpty());
         }
     }
@@ -43,5 +43,5 @@ record Table(List<String> columns, List<Row> rows, List<Problem> problems) {
      * @param line from 1
      * @param sentence what and why
      */
-    record Problem(int line, String sentence) {}
+    public record Problem(int line, String sentence) {}
 }

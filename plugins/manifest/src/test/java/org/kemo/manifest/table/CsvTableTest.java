@@ -1,4 +1,4 @@
-package org.kemo.manifest;
+package org.kemo.manifest.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

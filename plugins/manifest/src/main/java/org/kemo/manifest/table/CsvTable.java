@@ -1,4 +1,4 @@
-package org.kemo.manifest;
+package org.kemo.manifest.table;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -18,7 +18,7 @@ import org.kemo.api.data.LineFile.Line;
  * problem and reading goes on at the next one. A reader of whole files would take an open quote for the beginning of a field
  * that swallows what follows.
  */
-final class CsvTable {
+public final class CsvTable {
     private final Path file;
     private final char delimiter;
     private final List<Line> lines;
@@ -32,9 +32,10 @@ final class CsvTable {
     /**
      * Reads all records.
      *
+     * @param delimiter what parts the fields
      * @throws KemoException category INPUT, where the file cannot be read or its header is not one
      */
-    static Table read(Path file, char delimiter) {
+    public static Table read(Path file, char delimiter) {
         return new CsvTable(file, delimiter).table();
     }
 

@@ -1,0 +1,4 @@
+/** The multi-layer perceptron. */
+module org.kemo.mlp {
+    requires org.kemo.api;
+}
