@@ -1,15 +1,10 @@
 package org.kemo.runtime.session;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,7 +13,6 @@ import java.util.concurrent.TimeoutException;
 import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Tensor;
-import org.kemo.runtime.onnxruntime.OnnxTensors;
 
 /**
  * One session of ONNX Runtime: it admits runs, runs them on threads of its own so that a caller can be let go at its deadline,
@@ -60,14 +54,14 @@ final class PooledSession {
         this.permits = new RunPermits(permits, queue);
         this.counters = counters;
         // Permits bound what is in this queue: a run waits there only until the thread before it has come to its end.
-        this.threads =
-                new ThreadPoolExecutor(permits, permits, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(
-                            task,
-                            "kemo-session-" + device + "-" + signature.model().getFileName());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.threads = new ThreadPoolExecutor(
+                permits,
+                permits,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new SessionThreads(
+                        "kemo-session-" + device + "-" + signature.model().getFileName()));
     }
 
     ModelSignature signature() {
@@ -86,59 +80,54 @@ final class PooledSession {
     Map<String, FloatTensor> run(Map<String, ? extends Tensor> inputs, Duration deadline) {
         signature.check(inputs);
         begin();
-        boolean handedOver = false;
+        counters.requested();
+        long asked = System.nanoTime();
+        admit(deadline);
+        long waited = System.nanoTime() - asked;
+        counters.waited(waited);
+        SessionRun run = new SessionRun(environment, session, signature, device, counters, inputs, this::releaseAndEnd);
         try {
-            counters.requested();
-            long allowed = TimeUnit.NANOSECONDS.convert(deadline);
-            long asked = System.nanoTime();
-            admit(allowed, deadline);
-            releaseIfClosing();
-            long waited = System.nanoTime() - asked;
-            counters.waited(waited);
-            Run run = new Run(inputs);
             threads.execute(run);
-            handedOver = true;
-            return await(run, Math.max(allowed - waited, 0), deadline);
-        } finally {
-            if (!handedOver) {
-                end();
-            }
+        } catch (RuntimeException | Error e) {
+            releaseAndEnd();
+            throw e;
         }
+        return await(run, Math.max(nanos(deadline) - waited, 0), deadline);
     }
 
-    private void admit(long allowed, Duration deadline) {
+    private static long nanos(Duration deadline) {
+        // Not toNanos, which refuses what is more than 292 years.
+        return TimeUnit.NANOSECONDS.convert(deadline);
+    }
+
+    /** Takes a permit, or counts the request out again. */
+    private void admit(Duration deadline) {
+        boolean admitted = false;
         try {
-            switch (permits.acquire(allowed)) {
-                case ADMITTED -> {}
-                case REFUSED -> {
-                    counters.overloaded();
-                    throw KemoException.device(
-                            "The model [" + signature.model() + "] on [" + device + "] is overloaded: [" + waiting()
-                                    + "] requests wait already.",
-                            "Ask again later or more slowly, or raise host.sessions.queue.");
-                }
+            switch (permits.acquire(nanos(deadline))) {
+                case ADMITTED -> admitted = true;
+                case REFUSED -> throw overloaded();
                 case TOO_LATE -> throw deadlinePassed(deadline);
             }
         } catch (InterruptedException e) {
             throw interrupted();
+        } finally {
+            if (!admitted) {
+                end();
+            }
         }
-    }
-
-    private synchronized void releaseIfClosing() {
-        if (closing) {
-            permits.release();
+        if (isClosing()) {
+            releaseAndEnd();
             throw OnnxSessionPool.closed();
         }
     }
 
-    private Map<String, FloatTensor> await(Run run, long nanos, Duration deadline) {
+    private Map<String, FloatTensor> await(SessionRun run, long nanos, Duration deadline) {
         try {
-            return run.answer.get(nanos, TimeUnit.NANOSECONDS);
+            return run.await(nanos);
         } catch (TimeoutException e) {
-            run.terminate();
             throw deadlinePassed(deadline);
         } catch (InterruptedException e) {
-            run.terminate();
             throw interrupted();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof KemoException failure) {
@@ -146,6 +135,14 @@ final class PooledSession {
             }
             throw new IllegalStateException("A run of the model [" + signature.model() + "] failed", e.getCause());
         }
+    }
+
+    private KemoException overloaded() {
+        counters.overloaded();
+        return KemoException.device(
+                "The model [" + signature.model() + "] on [" + device + "] is overloaded: [" + waiting()
+                        + "] requests wait already.",
+                "Ask again later or more slowly, or raise host.sessions.queue.");
     }
 
     private KemoException deadlinePassed(Duration deadline) {
@@ -203,89 +200,17 @@ final class PooledSession {
         runs++;
     }
 
+    private synchronized boolean isClosing() {
+        return closing;
+    }
+
+    private void releaseAndEnd() {
+        permits.release();
+        end();
+    }
+
     private synchronized void end() {
         runs--;
         notifyAll();
-    }
-
-    /** One run, which its caller waits for and may leave. */
-    private final class Run implements Runnable {
-        private final Map<String, ? extends Tensor> inputs;
-        private final CompletableFuture<Map<String, FloatTensor>> answer = new CompletableFuture<>();
-        private OrtSession.RunOptions options;
-        private boolean unwanted;
-
-        Run(Map<String, ? extends Tensor> inputs) {
-            this.inputs = inputs;
-        }
-
-        @Override
-        public void run() {
-            Map<String, FloatTensor> outputs = Map.of();
-            Throwable failure = null;
-            long begun = System.nanoTime();
-            try {
-                outputs = outputs();
-            } catch (OrtException e) {
-                failure = failed(e);
-            } catch (RuntimeException | Error e) {
-                failure = e;
-            } finally {
-                counters.ran(System.nanoTime() - begun);
-                // Before the caller hears of it, so that who asks again finds the permit free.
-                permits.release();
-                end();
-            }
-            if (failure == null) {
-                answer.complete(outputs);
-            } else {
-                answer.completeExceptionally(failure);
-            }
-        }
-
-        private Map<String, FloatTensor> outputs() throws OrtException {
-            try (OrtSession.RunOptions mine = new OrtSession.RunOptions()) {
-                open(mine);
-                Map<String, OnnxTensor> tensors = signature.toNative(environment, inputs);
-                try (OrtSession.Result result = session.run(tensors, new LinkedHashSet<>(signature.outputs()), mine)) {
-                    Map<String, FloatTensor> outputs = new LinkedHashMap<>();
-                    for (Map.Entry<String, OnnxValue> output : result) {
-                        outputs.put(output.getKey(), OnnxTensors.fromNative((OnnxTensor) output.getValue()));
-                    }
-                    return outputs;
-                } finally {
-                    OnnxValue.close(tensors);
-                    forget();
-                }
-            }
-        }
-
-        private synchronized void open(OrtSession.RunOptions mine) throws OrtException {
-            options = mine;
-            mine.setTerminate(unwanted);
-        }
-
-        private synchronized void forget() {
-            options = null;
-        }
-
-        /** Tells the run to end; it has no caller any more. */
-        synchronized void terminate() {
-            unwanted = true;
-            if (options != null) {
-                try {
-                    options.setTerminate(true);
-                } catch (OrtException e) {
-                    throw new IllegalStateException("A run of [" + signature.model() + "] cannot be ended", e);
-                }
-            }
-        }
-
-        private synchronized KemoException failed(OrtException e) {
-            if (!unwanted) {
-                counters.failed();
-            }
-            return RunErrors.of(e, signature.model(), device);
-        }
     }
 }

@@ -9,6 +9,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -453,6 +456,52 @@ class OnnxSessionPoolTest {
         lease.close();
 
         assertThatThrownBy(() -> lease.run(utterances(1, 1, 2))).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** A session stays when its user has gone; its threads must not hold on to whoever was the first to run it. */
+    @Test
+    void letsTheClassLoaderOfAPluginGoThatRanAModel() throws Exception {
+        OnnxSessionPool pool = pool(1, 1, 1024);
+        try (SessionLease lease = pool.lease(SessionRequest.of(slow()))) {
+            WeakReference<ClassLoader> loader = runFromAnotherClassLoader(lease);
+
+            until(() -> {
+                System.gc();
+                return loader.refersTo(null);
+            });
+            assertThat(only(pool.statistics()).memoryBytes()).isPositive();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static WeakReference<ClassLoader> runFromAnotherClassLoader(SessionLease lease) throws Exception {
+        ClassLoader loader = new ClassLoader(OnnxSessionPoolTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+                if (!name.equals(PluginLikeCaller.class.getName())) {
+                    return super.loadClass(name, resolve);
+                }
+                try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                    byte[] bytes = in.readAllBytes();
+                    return defineClass(name, bytes, 0, bytes.length);
+                } catch (IOException e) {
+                    throw new ClassNotFoundException(name, e);
+                }
+            }
+        };
+        Object caller = loader.loadClass(PluginLikeCaller.class.getName())
+                .getConstructor()
+                .newInstance();
+        assertThat(caller.getClass()).isNotEqualTo(PluginLikeCaller.class);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            ((BiConsumer<SessionLease, Map<String, FloatTensor>>) caller).accept(lease, Slow.rows(1));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        return new WeakReference<>(loader);
     }
 
     private OnnxSessionPool pool(int permits, int queue, int memoryMiB) {
