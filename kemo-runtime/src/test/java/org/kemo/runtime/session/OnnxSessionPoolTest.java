@@ -458,6 +458,28 @@ class OnnxSessionPoolTest {
         assertThatThrownBy(() -> lease.run(utterances(1, 1, 2))).isInstanceOf(IllegalStateException.class);
     }
 
+    @Test
+    void survivesTheEndOfTheProcess() throws Exception {
+        Path output = folder.resolve("output.txt");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EndsWhileAModelRuns.class.getName(),
+                        slow().toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(7);
+    }
+
     /** A session stays when its user has gone; its threads must not hold on to whoever was the first to run it. */
     @Test
     void letsTheClassLoaderOfAPluginGoThatRanAModel() throws Exception {
