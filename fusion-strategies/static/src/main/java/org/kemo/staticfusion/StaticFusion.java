@@ -1,10 +1,9 @@
 package org.kemo.staticfusion;
 
-import java.util.List;
 import org.kemo.api.KemoException;
-import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.fusion.Fused;
+import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.fusion.Modalities;
 import org.kemo.api.network.FloatTensor;
@@ -51,11 +50,11 @@ final class StaticFusion implements FusionStrategy {
     }
 
     @Override
-    public void check(List<Modality> modalities, LabelSpace labels) {
+    public void check(FusionInputs inputs) {
         for (String name : options.weights().keySet()) {
-            if (!modalities.contains(Modality.of(name))) {
+            if (!inputs.modalities().contains(Modality.of(name))) {
                 throw KemoException.configuration(
-                        "The weight of [" + name + "] belongs to none of the modalities " + modalities + ".",
+                        "The weight of [" + name + "] belongs to none of the modalities " + inputs.modalities() + ".",
                         "Correct the name under fusion.weights, or add the modality.");
             }
         }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
+import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.testkit.FusionExample;
 
@@ -69,7 +70,8 @@ final class StaticFusionFormulaTest {
     @Test
     void refusesAWeightForAModalityThatIsNotThere() {
         StaticFusion strategy = new StaticFusion(options(Map.of("video", 1.0), false));
-        assertThatThrownBy(() -> strategy.check(List.of(Modality.of("audio"), Modality.of("text")), LABELS))
+        assertThatThrownBy(() ->
+                        strategy.check(FusionInputs.of(LABELS, List.of(Modality.of("audio"), Modality.of("text")))))
                 .isInstanceOf(KemoException.class)
                 .hasMessageContaining("[video]")
                 .hasMessageContaining("[audio, text]");

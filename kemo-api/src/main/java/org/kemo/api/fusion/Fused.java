@@ -3,6 +3,7 @@ package org.kemo.api.fusion;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.kemo.api.Modality;
 import org.kemo.api.network.Ops;
 
@@ -12,8 +13,10 @@ import org.kemo.api.network.Ops;
  * @param probabilities [N, C], rows that sum to 1
  * @param weights how much each modality counted, [N, 1] in 0..1, where the strategy can say so
  * @param diagnostics named numbers that predictions and reports show, [N, k]
+ * @param loss what training is to make small beside the cross entropy of the answer, a scalar for the whole batch, such as a
+ *     load-balancing term. It alone may look at the utterances of a batch together; an exported model leaves it out
  */
-public record Fused<T>(T probabilities, Map<Modality, T> weights, Map<String, T> diagnostics) {
+public record Fused<T>(T probabilities, Map<Modality, T> weights, Map<String, T> diagnostics, Optional<T> loss) {
     /** Copies the maps, in their order. */
     public Fused {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
@@ -22,7 +25,7 @@ public record Fused<T>(T probabilities, Map<Modality, T> weights, Map<String, T>
 
     /** Probabilities alone. */
     public static <T> Fused<T> of(T probabilities) {
-        return new Fused<>(probabilities, Map.of(), Map.of());
+        return new Fused<>(probabilities, Map.of(), Map.of(), Optional.empty());
     }
 
     /**
@@ -41,20 +44,25 @@ public record Fused<T>(T probabilities, Map<Modality, T> weights, Map<String, T>
             byModality.put(in.get(m).modality(), weight);
         }
         Map<String, T> lambda = in.size() == 2 ? Map.of("lambda", ops.slice(weights, 1, 0, 1)) : Map.of();
-        return new Fused<>(probabilities, byModality, lambda);
+        return new Fused<>(probabilities, byModality, lambda, Optional.empty());
     }
 
     /** The same with one more diagnostic, [N, k]. */
     public Fused<T> with(String name, T diagnostic) {
         Map<String, T> more = new LinkedHashMap<>(diagnostics);
         more.put(name, diagnostic);
-        return new Fused<>(probabilities, weights, more);
+        return new Fused<>(probabilities, weights, more, loss);
     }
 
     /** The same with the weight of one modality, [N, 1]. */
     public Fused<T> weight(Modality modality, T weight) {
         Map<Modality, T> more = new LinkedHashMap<>(weights);
         more.put(modality, weight);
-        return new Fused<>(probabilities, more, diagnostics);
+        return new Fused<>(probabilities, more, diagnostics, loss);
+    }
+
+    /** The same with a loss of its own, a scalar; it is added to the cross entropy, which is a mean over the batch. */
+    public Fused<T> withLoss(T term) {
+        return new Fused<>(probabilities, weights, diagnostics, Optional.of(term));
     }
 }

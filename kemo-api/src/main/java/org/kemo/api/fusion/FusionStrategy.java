@@ -1,8 +1,7 @@
 package org.kemo.api.fusion;
 
-import java.util.List;
-import org.kemo.api.LabelSpace;
-import org.kemo.api.Modality;
+import java.util.Map;
+import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Ops;
 
 /**
@@ -20,9 +19,23 @@ public interface FusionStrategy {
     <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in);
 
     /**
-     * Refuses, at configuration time, modalities that the definition of the strategy does not allow.
+     * Refuses, at configuration time, what the definition of the strategy does not allow: the number of modalities, a modality or
+     * a cue that its options name and that there is not.
      *
      * @throws org.kemo.api.KemoException category CONFIGURATION, naming the modalities in brackets
      */
-    default void check(List<Modality> modalities, LabelSpace labels) {}
+    default void check(FusionInputs inputs) {}
+
+    /**
+     * Takes numbers from the training data that no step of training could find: a threshold, the share of each class. The host
+     * asks before a stage trains the strategy. The numbers become parameters of the strategy: {@link #fuse} asks for them by {@link
+     * Ops#parameter}, training leaves them as they are, and they are exported with the model. The same data give the same
+     * numbers.
+     *
+     * @return values by the parameter's name within the strategy's scope; those that are not here are trained
+     * @throws org.kemo.api.KemoException category INPUT, where the data do not have what the strategy needs
+     */
+    default Map<String, FloatTensor> fit(FusionTrainingData data) {
+        return Map.of();
+    }
 }

@@ -25,6 +25,7 @@ final class FusionNetwork implements Network {
     static final String PROBABILITIES = "probabilities";
     static final String WEIGHT = "weight/";
     static final String DIAGNOSTIC = "diagnostic/";
+    static final String LOSS = "loss";
 
     private final FusionStrategy strategy;
     private final LabelSpace labels;
@@ -68,10 +69,35 @@ final class FusionNetwork implements Network {
 
     @Override
     public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+        return outputs(fuse(ops, inputs));
+    }
+
+    /** The same with the strategy's own loss as one more output, where it has one. */
+    Network withLoss() {
+        return new Network() {
+            @Override
+            public List<Input> inputs() {
+                return FusionNetwork.this.inputs();
+            }
+
+            @Override
+            public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+                Fused<T> fused = fuse(ops, inputs);
+                Map<String, T> outputs = outputs(fused);
+                fused.loss().ifPresent(loss -> outputs.put(LOSS, loss));
+                return outputs;
+            }
+        };
+    }
+
+    private <T> Fused<T> fuse(Ops<T> ops, Map<String, T> inputs) {
         List<ModalityView<T>> views = widths.keySet().stream()
                 .map(modality -> view(ops, inputs, modality))
                 .toList();
-        Fused<T> fused = strategy.fuse(ops, new Modalities<>(labels, views));
+        return strategy.fuse(ops, new Modalities<>(labels, views));
+    }
+
+    private static <T> Map<String, T> outputs(Fused<T> fused) {
         Map<String, T> outputs = new LinkedHashMap<>();
         outputs.put(PROBABILITIES, fused.probabilities());
         fused.weights().forEach((modality, weight) -> outputs.put(WEIGHT + modality, weight));

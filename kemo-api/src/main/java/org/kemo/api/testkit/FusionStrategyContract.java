@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
+import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.fusion.FusionTrainingData;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Shape;
@@ -122,6 +125,18 @@ public abstract class FusionStrategyContract {
         subject(modalities()).diagnosticsAreForEachUtterance();
     }
 
+    /** What the strategy takes from the training data are values of its parameters, the same every time. */
+    @Test
+    public final void fittedValuesAreParameters() {
+        subject(modalities()).fittedValuesAreParameters();
+    }
+
+    /** A loss of its own is a scalar. */
+    @Test
+    public final void aLossIsOneNumber() {
+        subject(modalities()).aLossIsOneNumber();
+    }
+
     /** An utterance of which all numbers are 0 gets an answer. */
     @Test
     public final void anUtteranceOfZerosGetsAnAnswer() {
@@ -156,28 +171,41 @@ public abstract class FusionStrategyContract {
 
     private boolean allows(List<Modality> modalities) {
         try {
-            strategy().check(modalities, labels());
+            strategy().check(inputs(modalities));
             return true;
         } catch (KemoException e) {
             return false;
         }
     }
 
+    private FusionInputs inputs(List<Modality> modalities) {
+        Map<Modality, List<String>> all = new LinkedHashMap<>();
+        modalities.forEach(modality -> all.put(modality, cues()));
+        return new FusionInputs(labels(), all);
+    }
+
     private Subject subject(List<Modality> modalities) {
         FusionStrategy strategy = strategy();
-        strategy.check(modalities, labels());
+        strategy.check(inputs(modalities));
         Map<Modality, Integer> widths = new LinkedHashMap<>();
         // All different, so that a strategy that takes one for the other is found.
         modalities.forEach(modality -> widths.put(modality, 4 + widths.size()));
         FusionNetwork network = new FusionNetwork(strategy, labels(), widths, cues());
         FusionUtterances utterances = new FusionUtterances(network.inputs(), modalities);
-        NetworkChecks checks = new NetworkChecks("The strategy", network, utterances::draw, seed());
-        return new Subject(checks, utterances, modalities, labels().size(), seed());
+        FusionTrainingData data = new FusionTrainingData(labels(), utterances.training(labels(), cues(), seed()));
+        NetworkChecks checks = new NetworkChecks(
+                "The strategy", network, network.withLoss(), strategy.fit(data), utterances::draw, seed());
+        return new Subject(checks, utterances, modalities, labels().size(), seed(), () -> strategy.fit(data));
     }
 
     /** A strategy with certain modalities, ready to be asked. */
     private record Subject(
-            NetworkChecks checks, FusionUtterances utterances, List<Modality> modalities, int classes, long seed) {
+            NetworkChecks checks,
+            FusionUtterances utterances,
+            List<Modality> modalities,
+            int classes,
+            long seed,
+            Supplier<Map<String, FloatTensor>> fit) {
         void answersAreProbabilities() {
             Shape expected = Shape.of(Dimension.BATCH).with(classes);
             assertThat(checks.shapes().get(FusionNetwork.PROBABILITIES))
@@ -262,6 +290,28 @@ public abstract class FusionStrategyContract {
                             }
                         }
                     }));
+        }
+
+        void fittedValuesAreParameters() {
+            Map<String, FloatTensor> fitted = fit.get();
+            if (!fitted.keySet().stream().allMatch(checks.parameters()::containsKey)) {
+                checks.failWith(
+                        "fits %s, and its parameters are %s. Fit values of parameters that fuse asks for.",
+                        fitted.keySet(), checks.parameters().keySet());
+            }
+            if (!fitted.equals(fit.get())) {
+                checks.failWith("fits other values to the same data the second time. It must not draw random numbers.");
+            }
+        }
+
+        void aLossIsOneNumber() {
+            Shape loss = checks.trainedShapes().getOrDefault(FusionNetwork.LOSS, Shape.SCALAR);
+            if (!loss.equals(Shape.SCALAR)) {
+                checks.failWith(
+                        "has a loss of the shape %s. It is one number for the whole batch: take the mean of what there is for each"
+                                + " utterance.",
+                        loss);
+            }
         }
 
         void diagnosticsAreForEachUtterance() {

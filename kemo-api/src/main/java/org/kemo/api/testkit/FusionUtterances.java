@@ -1,11 +1,15 @@
 package org.kemo.api.testkit;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
+import org.kemo.api.fusion.FusionTrainingData;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.Shape;
@@ -14,6 +18,7 @@ import org.kemo.api.network.Tensor;
 /** Random utterances for a {@link FusionNetwork}: with all modalities, or with some missing. */
 final class FusionUtterances {
     private static final int MAXIMUM_LENGTH = 7;
+    private static final int TRAINING = 30;
 
     private final List<Network.Input> inputs;
     private final List<Modality> modalities;
@@ -47,6 +52,24 @@ final class FusionUtterances {
         boolean[] present = new boolean[modalities.size()];
         java.util.Arrays.fill(present, true);
         return draw(random, present, generator -> 0);
+    }
+
+    /** Labels and cues of random training utterances. Each modality is missing from one in four. */
+    List<FusionTrainingData.Example> training(LabelSpace labels, List<String> cues, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<FusionTrainingData.Example> examples = new ArrayList<>();
+        for (int i = 0; i < TRAINING; i++) {
+            Map<Modality, Map<String, Float>> own = new LinkedHashMap<>();
+            for (Modality modality : modalities) {
+                if (i == 0 || random.nextInt(4) > 0) {
+                    Map<String, Float> values = new LinkedHashMap<>();
+                    cues.forEach(cue -> values.put(cue, (float) random.nextGaussian()));
+                    own.put(modality, values);
+                }
+            }
+            examples.add(new FusionTrainingData.Example(labels.label(random.nextInt(labels.size())), own));
+        }
+        return examples;
     }
 
     private Map<String, Tensor> draw(

@@ -29,10 +29,13 @@ final class NetworkChecks {
 
     private final String subject;
     private final Network network;
+    private final Network trained;
+    private final Set<String> fitted;
     private final UtteranceSource source;
     private final long seed;
     private final List<NetworkBackend> backends;
     private final Map<String, Shape> shapes;
+    private final Map<String, Shape> trainedShapes;
     private final Map<String, FloatTensor> parameters;
     private final Batches batches;
 
@@ -43,8 +46,26 @@ final class NetworkChecks {
      * @param seed for parameters and inputs
      */
     NetworkChecks(String subject, Network network, UtteranceSource source, long seed) {
+        this(subject, network, network, Map.of(), source, seed);
+    }
+
+    /**
+     * Prepares the checks of a network that is more in training than in use.
+     *
+     * @param trained the network with what training alone reads: outputs that may look at the whole batch
+     * @param fitted values of parameters that training leaves as they are
+     */
+    NetworkChecks(
+            String subject,
+            Network network,
+            Network trained,
+            Map<String, FloatTensor> fitted,
+            UtteranceSource source,
+            long seed) {
         this.subject = subject;
         this.network = network;
+        this.trained = trained;
+        this.fitted = Set.copyOf(fitted.keySet());
         this.source = source;
         this.seed = seed;
         this.backends = NetworkBackends.all();
@@ -52,17 +73,19 @@ final class NetworkChecks {
                 .as("backends: put the plugin torch, kemo-runtime or both on the test class path")
                 .isNotEmpty();
         this.shapes = NetworkOutputs.of(network);
-        this.parameters = moved(NetworkParameters.of(network, Map.of(), seed));
+        this.trainedShapes = NetworkOutputs.of(trained);
+        this.parameters = moved(NetworkParameters.of(trained, fitted, seed));
         this.batches = new Batches(network.inputs());
     }
 
-    // Parameters that begin at 0 would hide mistakes in what they are multiplied with.
+    // Parameters that begin at 0 would hide mistakes in what they are multiplied with. Those that were fitted do not
+    // begin.
     private Map<String, FloatTensor> moved(Map<String, FloatTensor> initial) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, FloatTensor> moved = new LinkedHashMap<>();
         initial.forEach((name, tensor) -> {
             float[] values = tensor.values().clone();
-            for (int i = 0; i < values.length; i++) {
+            for (int i = 0; i < values.length && !fitted.contains(name); i++) {
                 values[i] += (float) (0.2 * (random.nextDouble() - 0.5));
             }
             moved.put(name, FloatTensor.of(values, tensor.shape()));
@@ -78,9 +101,9 @@ final class NetworkChecks {
         SplittableRandom random = new SplittableRandom(seed);
         for (int size : new int[] {1, 2, 5, 3}) {
             Map<String, Tensor> batch = batches.collate(draw(size, random), size % 2, random);
-            Map<String, FloatTensor> first = backends.get(0).run(network, parameters, batch);
+            Map<String, FloatTensor> first = backends.get(0).run(trained, parameters, batch);
             for (NetworkBackend other : backends.subList(1, backends.size())) {
-                Map<String, FloatTensor> second = other.run(network, parameters, batch);
+                Map<String, FloatTensor> second = other.run(trained, parameters, batch);
                 assertThat(second.keySet()).isEqualTo(first.keySet());
                 first.forEach((name, value) -> {
                     double difference = OutputComparison.difference(value, second.get(name));
@@ -138,29 +161,32 @@ final class NetworkChecks {
     void gradientsAgreeWithDifferences() {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, Tensor> batch = batches.collate(draw(3, random), 1, random);
-        OutputSum sum = new OutputSum(shapes, seed);
+        OutputSum sum = new OutputSum(trainedShapes, seed);
         boolean differentiated = false;
         for (NetworkBackend backend : backends) {
-            Optional<NetworkBackend.Gradients> gradients = backend.gradients(network, sum, parameters, batch, Map.of());
+            Optional<NetworkBackend.Gradients> gradients = backend.gradients(trained, sum, parameters, batch, Map.of());
             if (gradients.isPresent()) {
                 differentiated = true;
-                new GradientCheck(backend, network, sum, batch)
-                        .run(parameters, gradients.get().byParameter(), random);
+                Map<String, FloatTensor> learned =
+                        new LinkedHashMap<>(gradients.get().byParameter());
+                learned.keySet().removeAll(fitted);
+                new GradientCheck(backend, trained, sum, batch).run(parameters, learned, random);
             }
         }
         assumeTrue(differentiated, "No backend on the test class path differentiates: the plugin torch does.");
     }
 
     void everyParameterIsUsed() {
-        OutputSum sum = new OutputSum(shapes, seed);
+        OutputSum sum = new OutputSum(trainedShapes, seed);
         boolean differentiated = false;
         for (NetworkBackend backend : backends) {
             Set<String> unused = new TreeSet<>(parameters.keySet());
+            unused.removeAll(fitted);
             SplittableRandom random = new SplittableRandom(seed);
             for (int i = 0; i < 4; i++) {
                 Map<String, Tensor> batch = batches.collate(draw(4, random), 0, random);
                 Optional<NetworkBackend.Gradients> gradients =
-                        backend.gradients(network, sum, parameters, batch, Map.of());
+                        backend.gradients(trained, sum, parameters, batch, Map.of());
                 differentiated |= gradients.isPresent();
                 gradients.ifPresentOrElse(
                         g -> unused.removeIf(name -> anyNonZero(g.byParameter().get(name))), unused::clear);
@@ -179,11 +205,11 @@ final class NetworkChecks {
         for (NetworkBackend backend : backends) {
             SplittableRandom random = new SplittableRandom(seed);
             Map<String, Tensor> batch = batches.collate(draw(3, random), 1, random);
-            if (!backend.run(network, parameters, batch).equals(backend.run(network, parameters, batch))) {
+            if (!backend.run(trained, parameters, batch).equals(backend.run(trained, parameters, batch))) {
                 failWith("gives other bits the second time on [%s]. It must not draw random numbers.", backend.name());
             }
         }
-        if (!NetworkParameters.of(network, Map.of(), seed).equals(NetworkParameters.of(network, Map.of(), seed))) {
+        if (!NetworkParameters.of(trained, Map.of(), seed).equals(NetworkParameters.of(trained, Map.of(), seed))) {
             failWith(
                     "begins with other parameters the second time. An initialiser draws from elsewhere than its generator.");
         }
@@ -206,6 +232,16 @@ final class NetworkChecks {
 
     Map<String, Shape> shapes() {
         return shapes;
+    }
+
+    /** The shapes of the outputs in training. */
+    Map<String, Shape> trainedShapes() {
+        return trainedShapes;
+    }
+
+    /** The values of all parameters. */
+    Map<String, FloatTensor> parameters() {
+        return parameters;
     }
 
     private Map<String, FloatTensor> run(

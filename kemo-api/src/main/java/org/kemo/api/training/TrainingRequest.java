@@ -15,7 +15,8 @@ import org.kemo.api.network.Objective;
  * @param objective what is made small
  * @param optimizer how a step changes the parameters
  * @param initial values of some or all parameters by scoped name; the others begin by their initialisers and the seed
- * @param frozenScopes the outermost scopes whose parameters stay as they are and whose dropout is off
+ * @param frozen scopes whose parameters stay as they are and whose dropout is off, and single parameters that stay, by name:
+ *     {@code audio}, {@code fusion/threshold}
  * @param seed for initial values and dropout
  */
 public record TrainingRequest(
@@ -23,11 +24,20 @@ public record TrainingRequest(
         Objective objective,
         Optimizer optimizer,
         Map<String, FloatTensor> initial,
-        Set<String> frozenScopes,
+        Set<String> frozen,
         long seed) {
     /** Copies the collections. */
     public TrainingRequest {
         initial = Collections.unmodifiableMap(new LinkedHashMap<>(initial));
-        frozenScopes = Set.copyOf(frozenScopes);
+        frozen = Set.copyOf(frozen);
+    }
+
+    /**
+     * Whether a parameter or a scope stays as it is: it is named in {@link #frozen}, or stands in a scope that is.
+     *
+     * @param name scoped: {@code audio/encoder/out/weight}, {@code audio/encoder/}
+     */
+    public boolean isFrozen(String name) {
+        return frozen.stream().anyMatch(each -> name.equals(each) || name.startsWith(each + "/"));
     }
 }

@@ -33,6 +33,9 @@ public record EmotionNetwork(LabelSpace labels, List<ModalityNetwork> modalities
     /** What the names of the outputs begin with that hold diagnostics of the strategy. */
     public static final String DIAGNOSTIC = "diagnostic.";
 
+    /** The output of {@link #withLoss} with the strategy's own loss, a scalar. */
+    public static final String LOSS = "loss";
+
     /** The scope of the strategy's parameters. */
     public static final String FUSION = "fusion";
 
@@ -49,6 +52,29 @@ public record EmotionNetwork(LabelSpace labels, List<ModalityNetwork> modalities
     @Override
     public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
         Map<String, T> outputs = new LinkedHashMap<>();
+        build(ops, inputs, outputs);
+        return outputs;
+    }
+
+    /** The network as it is trained: with {@value #LOSS} as one more output, where the strategy has a loss of its own. */
+    public Network withLoss() {
+        return new Network() {
+            @Override
+            public List<Input> inputs() {
+                return EmotionNetwork.this.inputs();
+            }
+
+            @Override
+            public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+                Map<String, T> outputs = new LinkedHashMap<>();
+                build(ops, inputs, outputs).ifPresent(loss -> outputs.put(LOSS, loss));
+                return outputs;
+            }
+        };
+    }
+
+    /** Adds the outputs and gives the strategy's own loss. */
+    private <T> Optional<T> build(Ops<T> ops, Map<String, T> inputs, Map<String, T> outputs) {
         List<ModalityView<T>> views = new ArrayList<>();
         for (ModalityNetwork modality : modalities) {
             views.add(modality.forward(ops, inputs, outputs));
@@ -58,10 +84,12 @@ public record EmotionNetwork(LabelSpace labels, List<ModalityNetwork> modalities
             outputs.put(PROBABILITIES, fused.probabilities());
             fused.weights().forEach((modality, weight) -> outputs.put(WEIGHT + modality, weight));
             fused.diagnostics().forEach((name, value) -> outputs.put(DIAGNOSTIC + name, value));
-        } else if (views.size() == 1) {
+            return fused.loss();
+        }
+        if (views.size() == 1) {
             outputs.put(PROBABILITIES, views.get(0).probabilities());
             outputs.put(WEIGHT + views.get(0).modality(), views.get(0).presence());
         }
-        return outputs;
+        return Optional.empty();
     }
 }

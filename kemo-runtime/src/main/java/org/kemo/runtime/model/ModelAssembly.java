@@ -9,6 +9,7 @@ import org.kemo.api.LabelAlignment;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.network.ElementType;
 import org.kemo.runtime.audio.AudioReader;
@@ -41,7 +42,7 @@ public final class ModelAssembly {
         if (pipelines.isEmpty()) {
             throw KemoException.configuration("There are no modalities.", "Name at least one under modalities.");
         }
-        configuration.fusion().ifPresentOrElse(strategy -> strategy.value().check(modalities(), labels), () -> {
+        configuration.fusion().ifPresentOrElse(strategy -> strategy.value().check(inputs()), () -> {
             if (pipelines.size() > 1) {
                 throw KemoException.configuration(
                         "The modalities " + modalities() + " have no fusion strategy.",
@@ -58,6 +59,13 @@ public final class ModelAssembly {
     /** The modalities in the order of the configuration. */
     public List<Modality> modalities() {
         return List.copyOf(pipelines.keySet());
+    }
+
+    /** What the configuration gives to the fusion strategy. */
+    private FusionInputs inputs() {
+        Map<Modality, List<String>> cues = new LinkedHashMap<>();
+        pipelines.forEach((modality, pipeline) -> cues.put(modality, pipeline.cues()));
+        return new FusionInputs(labels, cues);
     }
 
     /** The frozen steps of a modality. */

@@ -4,11 +4,13 @@ import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
 import org.kemo.api.network.Dimension;
@@ -24,7 +26,6 @@ import org.kemo.api.network.Shape;
 final class OnnxGraph {
     private final OnnxMl.GraphProto.Builder graph = OnnxMl.GraphProto.newBuilder();
     private final Set<String> names = new HashSet<>();
-    private final Set<String> read = new HashSet<>();
     private final Map<String, OnnxMl.TensorProto> initializers = new LinkedHashMap<>();
     private final Map<Object, GraphValue> constants = new HashMap<>();
     private int generated;
@@ -99,7 +100,19 @@ final class OnnxGraph {
     }
 
     OnnxMl.GraphProto build() {
-        OnnxMl.GraphProto.Builder whole = graph.clone();
+        // Backwards from the outputs: what training alone reads, such as a loss, is left out with all that leads to it.
+        Set<String> read = new HashSet<>();
+        graph.getOutputList().forEach(output -> read.add(output.getName()));
+        List<OnnxMl.NodeProto> nodes = new ArrayList<>(graph.getNodeList());
+        for (ListIterator<OnnxMl.NodeProto> at = nodes.listIterator(nodes.size()); at.hasPrevious(); ) {
+            OnnxMl.NodeProto node = at.previous();
+            if (node.getOutputList().stream().anyMatch(read::contains)) {
+                read.addAll(node.getInputList());
+            } else {
+                at.remove();
+            }
+        }
+        OnnxMl.GraphProto.Builder whole = graph.clone().clearNode().addAllNode(nodes);
         initializers.forEach((name, tensor) -> {
             if (read.contains(name)) {
                 whole.addInitializer(tensor);
@@ -122,7 +135,6 @@ final class OnnxGraph {
                 OnnxMl.NodeProto.newBuilder().setName(name).setOpType(operator);
         for (GraphValue value : in) {
             node.addInput(value.name());
-            read.add(value.name());
         }
         return node;
     }

@@ -13,6 +13,7 @@ import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
@@ -92,6 +93,7 @@ public final class ModelTraining {
                 .train()
                 .orElseThrow(() -> KemoException.configuration(
                         "The configuration has no section [train].", "Add one, or extend a configuration that has."));
+        requireTrainingOfTheStrategy(train);
         FileSums sums = FileSums.inMemory();
         Map<StageConfiguration, StageUtterances> data = new LinkedHashMap<>();
         train.stages().forEach(stage -> data.put(stage, StageUtterances.read(stage, configuration.seed(), sums)));
@@ -104,6 +106,7 @@ public final class ModelTraining {
         Map<String, DataCard> cards = new LinkedHashMap<>();
         Set<String> problems = new LinkedHashSet<>();
         Set<String> notes = new LinkedHashSet<>();
+        FittedValues fitted = FittedValues.NONE;
         for (StageConfiguration stage : train.stages()) {
             String name = stage.name();
             StageUtterances utterances = data.get(stage);
@@ -124,6 +127,14 @@ public final class ModelTraining {
             for (Modality modality : modalities(stage)) {
                 networks.computeIfAbsent(modality, key -> network(key, training));
             }
+            EmotionNetwork network = new EmotionNetwork(
+                    assembly.labels(),
+                    modalities(stage).stream().map(networks::get).toList(),
+                    stage.fusion() ? assembly.fusion() : Optional.empty());
+            if (stage.fusion()) {
+                fitted = FittedValues.of(
+                        network, training.stream().map(Versions::original).toList(), this::aligned);
+            }
             Optional<Checkpoint.Finished> finished = checkpoint.finished(name);
             if (finished.isPresent()) {
                 parameters.putAll(finished.get().parameters());
@@ -131,12 +142,13 @@ public final class ModelTraining {
                 progress.note("The stage [" + name + "] was finished before.");
                 continue;
             }
-            EmotionNetwork network = new EmotionNetwork(
-                    assembly.labels(),
-                    modalities(stage).stream().map(networks::get).toList(),
-                    stage.fusion() ? assembly.fusion() : Optional.empty());
             StageTraining.Result result = new StageTraining(
-                            stage, network, this::aligned, configuration.seed(), progress)
+                            stage,
+                            network,
+                            stage.fusion() ? fitted : FittedValues.NONE,
+                            this::aligned,
+                            configuration.seed(),
+                            progress)
                     .run(train.engine().value(), parameters, training, validation, checkpoint);
             parameters.putAll(result.parameters());
             metrics.put(name, result.metrics());
@@ -157,12 +169,35 @@ public final class ModelTraining {
                 ModelCard.FORMAT,
                 cards(all),
                 Map.of(),
-                new ParameterCount(count, count),
+                new ParameterCount(count - fitted.count(), count),
                 metrics,
                 new Provenance(version, configuration.seed(), plugins, cards));
         ModelFolder.write(output, card, resolved, onnx, standardisations(all));
         checkpoint.remove();
         return new Report(metrics, card.parameters(), List.copyOf(problems), List.copyOf(notes));
+    }
+
+    /**
+     * A strategy with parameters needs a stage that trains it. Which it has does not depend on the widths, some of which only the
+     * data tell: any will do.
+     */
+    private void requireTrainingOfTheStrategy(TrainingConfiguration train) {
+        if (assembly.fusion().isEmpty() || train.stages().stream().anyMatch(StageConfiguration::fusion)) {
+            return;
+        }
+        EmotionNetwork network = new EmotionNetwork(
+                assembly.labels(),
+                assembly.modalities().stream()
+                        .map(modality -> assembly.network(modality, 1, Optional.empty()))
+                        .toList(),
+                assembly.fusion());
+        if (NetworkParameters.of(network, Map.of(), 0).keySet().stream()
+                .anyMatch(name -> name.startsWith(EmotionNetwork.FUSION + "/"))) {
+            throw KemoException.configuration(
+                    "No stage trains the fusion strategy ["
+                            + configuration.fusion().orElseThrow().type() + "].",
+                    "Add a stage with fusion: true under train.stages.");
+        }
     }
 
     /** The modalities that a stage runs: all where the strategy is trained. */

@@ -14,7 +14,7 @@ import org.kemo.runtime.model.ModalityNetwork;
 
 /**
  * The cross entropy of a stage: of each trained modality's own classifier, and of the fused probabilities where the strategy is
- * trained. Targets are distributions [N, C] that the host has smoothed, weighted by class and divided by the sum of weights,
+ * trained, with the strategy's own loss where it has one. Targets are distributions [N, C] that the host has smoothed, weighted by class and divided by the sum of weights,
  * so that the loss is their negative sum with the logarithms of the probabilities.
  *
  * @param modalities whose classifiers are trained
@@ -55,6 +55,9 @@ record StageObjective(List<ModalityNetwork> modalities, int classes) implements 
         if (classes > 0) {
             T probabilities = ops.maximum(outputs.get(EmotionNetwork.PROBABILITIES), ops.constant(SMALLEST));
             total = ops.subtract(total, sum(ops, ops.multiply(targets.get(TARGET), ops.log(probabilities))));
+            if (outputs.containsKey(EmotionNetwork.LOSS)) {
+                total = ops.add(total, outputs.get(EmotionNetwork.LOSS));
+            }
         }
         return total;
     }

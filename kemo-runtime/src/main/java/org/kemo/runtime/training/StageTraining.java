@@ -37,6 +37,7 @@ final class StageTraining {
     private final StageConfiguration stage;
     private final EmotionNetwork network;
     private final List<ModalityNetwork> trained;
+    private final FittedValues fitted;
     private final Function<Example, Optional<String>> aligned;
     private final long seed;
     private final Progress progress;
@@ -53,11 +54,13 @@ final class StageTraining {
      * A stage over a network.
      *
      * @param network the modalities of the stage, with the fusion strategy where it is trained
+     * @param fitted what the strategy took from the data by itself; training leaves it as it is
      * @param aligned the label of an example in the model's space
      */
     StageTraining(
             StageConfiguration stage,
             EmotionNetwork network,
+            FittedValues fitted,
             Function<Example, Optional<String>> aligned,
             long seed,
             Progress progress) {
@@ -66,6 +69,7 @@ final class StageTraining {
         this.trained = network.modalities().stream()
                 .filter(each -> stage.modalities().contains(each.modality().name()))
                 .toList();
+        this.fitted = fitted;
         this.aligned = aligned;
         this.seed = seed;
         this.progress = progress;
@@ -79,9 +83,15 @@ final class StageTraining {
             Checkpoint checkpoint) {
         StageObjective objective =
                 new StageObjective(trained, stage.fusion() ? network.labels().size() : 0);
+        Map<String, FloatTensor> begin = new LinkedHashMap<>(initial);
+        begin.putAll(fitted.byName());
         TrainingRequest request =
-                new TrainingRequest(network, objective, stage.optimizer(), initial, frozenScopes(), seed);
+                new TrainingRequest(network.withLoss(), objective, stage.optimizer(), begin, frozen(), seed);
         try (Trainer trainer = engine.open(request)) {
+            if (trainer.parameters().keySet().stream().allMatch(request::isFrozen)) {
+                progress.note("The stage [" + stage.name() + "] has nothing that steps of training would change.");
+                return result(trainer, 0, validation);
+            }
             return run(trainer, training, validation, checkpoint);
         }
     }
@@ -157,8 +167,12 @@ final class StageTraining {
         } else if (average.count() > 0) {
             trainer.load(average.mean());
         }
+        return result(trainer, epoch, validation);
+    }
+
+    private Result result(Trainer trainer, int epochs, List<Example> validation) {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put(EPOCHS, (double) epoch);
+        metrics.put(EPOCHS, (double) epochs);
         if (!validation.isEmpty()) {
             metrics.put("validationAccuracy", accuracy(trainer, validation));
         }
@@ -185,9 +199,9 @@ final class StageTraining {
         checkpoint.keepOnly(epoch);
     }
 
-    /** Outermost scopes whose parameters stay. */
-    private Set<String> frozenScopes() {
-        TreeSet<String> frozen = new TreeSet<>();
+    /** What stays: the modalities that the stage does not train, and what the strategy took from the data. */
+    private Set<String> frozen() {
+        TreeSet<String> frozen = new TreeSet<>(fitted.byName().keySet());
         for (ModalityNetwork modality : network.modalities()) {
             if (!trained.contains(modality)) {
                 frozen.add(modality.modality().name());

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.kemo.api.KemoException;
-import org.kemo.api.LabelSpace;
-import org.kemo.api.Modality;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.audio.FeatureExtractorFactory;
 import org.kemo.api.audio.FeatureSequence;
@@ -190,9 +188,6 @@ final class SampleCatalog implements ComponentCatalog {
         public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
             throw new UnsupportedOperationException("not asked for here");
         }
-
-        @Override
-        public void check(List<Modality> modalities, LabelSpace labels) {}
     }
 
     record ClipsOptions(

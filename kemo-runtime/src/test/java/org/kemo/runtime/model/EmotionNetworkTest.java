@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,9 +123,30 @@ class EmotionNetworkTest {
     }
 
     @Test
+    void givesTheLossOfTheStrategyToTrainingAlone() {
+        EmotionNetwork network =
+                new EmotionNetwork(LABELS, List.of(AUDIO_NETWORK, TEXT_NETWORK), Optional.of(new FusionStrategy() {
+                    @Override
+                    public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+                        return new MeanOfThosePresent()
+                                .fuse(ops, in)
+                                .withLoss(ops.sum(ops.sum(in.presence(ops), -1), -1));
+                    }
+                }));
+        Map<String, Tensor> inputs =
+                Batch.inputs(network.modalities(), List.of(words(1, 0.5f), both(sound(1, 2), words(1, 0.5f))));
+        Map<String, FloatTensor> inUse = new OnnxBackend().run(network, PARAMETERS, inputs);
+        Map<String, FloatTensor> inTraining =
+                new LinkedHashMap<>(new OnnxBackend().run(network.withLoss(), PARAMETERS, inputs));
+
+        assertThat(inTraining.remove(EmotionNetwork.LOSS)).isEqualTo(FloatTensor.scalar(3));
+        assertThat(inTraining).isEqualTo(inUse);
+    }
+
+    @Test
     void doesNotReadWhatStandsInThePlaceOfAMissingModality() {
         Map<String, Tensor> inputs = Batch.inputs(fused().modalities(), List.of(words(1, 0.5f)));
-        Map<String, Tensor> rubbish = new java.util.LinkedHashMap<>(inputs);
+        Map<String, Tensor> rubbish = new LinkedHashMap<>(inputs);
         rubbish.put("audio.values", FloatTensor.of(new float[] {123, -456}, 1, 1, 2));
         rubbish.put("audio.cue.loudness", FloatTensor.of(new float[] {789}, 1, 1));
 

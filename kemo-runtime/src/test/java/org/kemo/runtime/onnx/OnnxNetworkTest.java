@@ -222,6 +222,28 @@ class OnnxNetworkTest {
     }
 
     @Test
+    void leavesOutWhatNoOutputReads() throws IOException {
+        Network network = new Network() {
+            @Override
+            public List<Input> inputs() {
+                return List.of(FEATURES);
+            }
+
+            @Override
+            public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+                T read = ops.exp(inputs.get("features"));
+                ops.log(ops.multiply(read, ops.parameter("idle", Shape.of(2), Initializer.constant(0))));
+                return Map.of("y", ops.sqrt(read));
+            }
+        };
+        OnnxMl.GraphProto graph = graphOf(network, Map.of("idle", wave(0, 2)));
+
+        assertThat(graph.getNodeList().stream().map(OnnxMl.NodeProto::getOpType))
+                .containsExactly("Exp", "Sqrt", "Identity");
+        assertThat(graph.getInitializerList()).isEmpty();
+    }
+
+    @Test
     void writesAFileThatReplacesTheOneBefore(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("network.onnx");
         Files.writeString(file, "something older and longer than nothing");

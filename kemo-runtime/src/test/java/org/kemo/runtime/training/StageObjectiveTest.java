@@ -40,6 +40,14 @@ class StageObjectiveTest {
     }
 
     @Test
+    void addsTheLossOfTheStrategyWhereTheStrategyIsTrained() {
+        double fused = (-Math.log(0.8) - Math.log(1)) / 2;
+        Map<String, FloatTensor> own = Map.of("loss", FloatTensor.scalar(0.25f));
+
+        assertThat(loss(new StageObjective(List.of(), 2), HALVES, HALVES, own)).isCloseTo(fused + 0.25, within(1e-6));
+    }
+
+    @Test
     void staysFiniteWhereTheRightClassHasNoProbabilityAtAll() {
         FloatTensor wrong = FloatTensor.of(new float[] {0, 0, 1, 0}, 2, 2);
 
@@ -57,6 +65,11 @@ class StageObjectiveTest {
 
     /** The value that the ONNX backend has for the objective as the one output of a network. */
     private static double loss(StageObjective objective, FloatTensor own, FloatTensor fused) {
+        return loss(objective, own, fused, Map.of());
+    }
+
+    private static double loss(
+            StageObjective objective, FloatTensor own, FloatTensor fused, Map<String, FloatTensor> more) {
         Map<String, FloatTensor> inputs = new LinkedHashMap<>();
         inputs.put(AUDIO.logits(), LOGITS);
         inputs.put("probabilities", PROBABILITIES);
@@ -75,9 +88,11 @@ class StageObjectiveTest {
 
             @Override
             public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> values) {
-                return Map.of("loss", objective.loss(ops, values, values));
+                Map<String, T> outputs = new LinkedHashMap<>(values);
+                more.forEach((name, value) -> outputs.put(name, ops.constant(value)));
+                return Map.of("objective", objective.loss(ops, outputs, values));
             }
         };
-        return new OnnxBackend().run(network, Map.of(), inputs).get("loss").values()[0];
+        return new OnnxBackend().run(network, Map.of(), inputs).get("objective").values()[0];
     }
 }

@@ -28,18 +28,13 @@ final class TorchTrainer implements Trainer {
     TorchTrainer(Libtorch libtorch, String device, TrainingRequest request) {
         this.libtorch = libtorch;
         this.request = request;
-        this.frozen = name -> request.frozenScopes().contains(outermostScope(name));
+        this.frozen = request::isFrozen;
         Map<String, FloatTensor> initial =
                 NetworkParameters.of(request.network(), request.objective(), request.initial(), request.seed());
         this.device = libtorch.call(() -> new Device(device).retainReference());
         this.parameters = libtorch.callWithoutGradients(() -> new TorchParameters(initial, frozen, this.device));
         this.optimizer =
                 libtorch.call(() -> new AdamState(request.optimizer(), parameters.indicator(Optimizer::decays)));
-    }
-
-    private static String outermostScope(String name) {
-        int end = name.indexOf('/');
-        return end < 0 ? "" : name.substring(0, end);
     }
 
     @Override

@@ -135,6 +135,26 @@ final class TorchTrainerTest {
     }
 
     @Test
+    void leavesAFrozenParameterAsItIsThoughWeightDecayWouldPullAtIt() {
+        try (Trainer trainer = open(NETWORK, Set.of("classifier/out/weight"), 1)) {
+            Map<String, FloatTensor> before = trainer.parameters();
+            train(trainer, 0, 3);
+            Map<String, FloatTensor> after = trainer.parameters();
+            assertThat(after.get("classifier/out/weight")).isEqualTo(before.get("classifier/out/weight"));
+            assertThat(after.get("classifier/out/bias")).isNotEqualTo(before.get("classifier/out/bias"));
+        }
+    }
+
+    @Test
+    void stepsOverANetworkOfWhichNothingIsTrained() {
+        try (Trainer trainer = open(NETWORK, Set.of("encoder", "classifier"), 1)) {
+            Map<String, FloatTensor> before = trainer.parameters();
+            assertThat(train(trainer, 0, 2)).hasSize(2);
+            assertThat(trainer.parameters()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void putsNoDropoutOnFrozenScopes() {
         FrameClassifier without = new FrameClassifier(6, 8, 2, 3, 0);
         try (Trainer trainer = open(NETWORK, Set.of("encoder"), 1);

@@ -1,0 +1,247 @@
+package org.kemo.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnx.proto.OnnxMl;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
+import org.kemo.api.Modality;
+import org.kemo.api.data.Dataset;
+import org.kemo.api.data.DatasetReader;
+import org.kemo.api.data.Source;
+import org.kemo.api.data.Split;
+import org.kemo.api.data.Utterance;
+import org.kemo.api.encoder.Encoded;
+import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.Sequence;
+import org.kemo.api.fusion.Fused;
+import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.fusion.FusionTrainingData;
+import org.kemo.api.fusion.Modalities;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Initializer;
+import org.kemo.api.network.Ops;
+import org.kemo.api.network.Shape;
+import org.kemo.api.training.Optimizer;
+import org.kemo.api.training.TrainingEngine;
+import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.cache.FileFeatureCache;
+import org.kemo.runtime.configuration.AugmentationConfiguration;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.KemoConfiguration;
+import org.kemo.runtime.configuration.LabelsConfiguration;
+import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.configuration.StageConfiguration;
+import org.kemo.runtime.configuration.TrainingConfiguration;
+import org.kemo.runtime.model.ModelAssembly;
+import org.kemo.runtime.training.ModelTraining;
+import org.kemo.runtime.training.Progress;
+
+/** A stage of training that trains a fusion strategy: what the strategy takes from the data, and its own loss. */
+final class FusionStageTest {
+    private static final List<String> LABELS = List.of("happy", "sad");
+
+    /** Six of eight training utterances are happy; of validation, one of two. */
+    private static final String TRAINING = "hhshhhsh";
+
+    private static final String VALIDATION = "hs";
+
+    @TempDir
+    private Path folder;
+
+    /** Answers with the share of each class, under a name at which weight decay would pull. */
+    private static class Shares implements FusionStrategy {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            T zeros = ops.multiply(in.get(0).presence(), ops.constant(0));
+            return Fused.of(ops.add(zeros, ops.parameter("weight", Shape.of(2), Initializer.constant(0.5))));
+        }
+
+        @Override
+        public Map<String, FloatTensor> fit(FusionTrainingData data) {
+            return Map.of("weight", data.distribution());
+        }
+    }
+
+    @Test
+    void keepsWhatTheStrategyTookFromTheTrainingDataWhileOtherPartsLearn() throws IOException {
+        ModelTraining.Report report = train(new Shares(), stage("all", List.of("audio", "text"), true));
+
+        assertThat(numbers("fusion/weight")).containsExactly(0.75f, 0.25f);
+        assertThat(report.metrics().get("all")).containsEntry("epochs", 5.0).containsEntry("validationAccuracy", 0.5);
+        // Two classifiers of two features and two classes are trained; the shares are not.
+        assertThat(report.parameters().trainable()).isEqualTo(12);
+        assertThat(report.parameters().total()).isEqualTo(14);
+    }
+
+    @Test
+    void takesNoStepWhereThereIsNothingToTrain() {
+        ModelTraining.Report report = train(
+                new Shares(), stage("modalities", List.of("audio", "text"), false), stage("fusion", List.of(), true));
+
+        assertThat(report.metrics().get("modalities")).containsEntry("epochs", 5.0);
+        assertThat(report.metrics().get("fusion"))
+                .containsEntry("epochs", 0.0)
+                .containsEntry("validationAccuracy", 0.5);
+    }
+
+    @Test
+    void makesTheLossOfTheStrategySmallAndExportsNothingOfIt() throws IOException {
+        train(
+                new FusionStrategy() {
+                    @Override
+                    public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+                        T found = ops.parameter("found", Shape.of(1), Initializer.constant(0));
+                        T distance = ops.subtract(found, ops.constant(0.2));
+                        return Fused.of(in.get("text").probabilities())
+                                .with("found", ops.multiply(in.get("text").presence(), found))
+                                .withLoss(ops.sum(ops.multiply(distance, distance), -1));
+                    }
+                },
+                stage("all", List.of("audio", "text"), true));
+
+        assertThat(numbers("fusion/found")[0]).isCloseTo(0.2f, within(0.05f));
+        assertThat(graph().getOutputList().stream().map(OnnxMl.ValueInfoProto::getName))
+                .contains("diagnostic.found")
+                .doesNotContain("loss");
+    }
+
+    @Test
+    void refusesAStrategyWithParametersThatNoStageTrains() {
+        assertThatThrownBy(() -> train(new Shares(), stage("modalities", List.of("audio", "text"), false)))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("No stage trains the fusion strategy [tried]");
+    }
+
+    @Test
+    void refusesAStrategyThatFitsWhatIsNoneOfItsParameters() {
+        Shares other = new Shares() {
+            @Override
+            public Map<String, FloatTensor> fit(FusionTrainingData data) {
+                return Map.of("share", data.distribution());
+            }
+        };
+        assertThatThrownBy(() -> train(other, stage("all", List.of("audio", "text"), true)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining("fits [fusion/share] of the shape [2], which is none of its parameters");
+    }
+
+    private ModelTraining.Report train(FusionStrategy strategy, StageConfiguration... stages) {
+        Map<String, ModalityConfiguration> modalities = new LinkedHashMap<>();
+        for (String modality : List.of("audio", "text")) {
+            modalities.put(
+                    modality,
+                    new ModalityConfiguration(
+                            List.of(),
+                            List.of(),
+                            1,
+                            100,
+                            List.of(),
+                            new Component<Encoder>("mean", 1, "{}", new MeanEncoder()),
+                            0,
+                            LABELS));
+        }
+        KemoConfiguration configuration = new KemoConfiguration(
+                1,
+                new LabelsConfiguration(LABELS, Map.of()),
+                modalities,
+                Optional.of(new Component<>("tried", 1, "{}", strategy)),
+                Optional.of(new TrainingConfiguration(
+                        new Component<TrainingEngine>("torch", 1, "{}", new TorchEngine(new Libtorch(1), "cpu")),
+                        List.of(stages))));
+        return new ModelTraining(
+                        configuration,
+                        "{}",
+                        new ModelAssembly(configuration, new AudioReader()),
+                        new FileFeatureCache(folder.resolve("cache")),
+                        Progress.NONE)
+                .run(folder.resolve("model"), "test", Map.of());
+    }
+
+    private static StageConfiguration stage(String name, List<String> modalities, boolean fusion) {
+        return new StageConfiguration(
+                name,
+                modalities,
+                fusion,
+                new Component<DatasetReader>("made", 1, "{}", FusionStageTest::utterances),
+                Optional.empty(),
+                0,
+                StageConfiguration.Grouping.UTTERANCE,
+                5,
+                0,
+                2,
+                0.02,
+                0,
+                StageConfiguration.Schedule.CONSTANT,
+                Optimizer.adamW(),
+                0.5,
+                0,
+                StageConfiguration.ClassWeights.NONE,
+                StageConfiguration.Sampling.NONE,
+                new AugmentationConfiguration(List.of(), 0, 0, 0, 0, 1, 0, 1, 0));
+    }
+
+    private static Dataset utterances() {
+        SplittableRandom random = new SplittableRandom(1);
+        List<Utterance> utterances = new ArrayList<>();
+        String all = TRAINING + VALIDATION;
+        for (int i = 0; i < all.length(); i++) {
+            Map<Modality, Source> sources = new LinkedHashMap<>();
+            for (String modality : List.of("audio", "text")) {
+                float[] values = {(float) random.nextGaussian(), (float) random.nextGaussian()};
+                sources.put(Modality.of(modality), new Source.Features(FloatTensor.of(values, 1, 2)));
+            }
+            utterances.add(new Utterance(
+                    "u" + i,
+                    sources,
+                    Optional.of(all.charAt(i) == 'h' ? "happy" : "sad"),
+                    Optional.empty(),
+                    i < TRAINING.length() ? Split.TRAIN : Split.VALIDATION));
+        }
+        return new Dataset("made", utterances, List.of(), List.of());
+    }
+
+    private OnnxMl.GraphProto graph() throws IOException {
+        return OnnxMl.ModelProto.parseFrom(Files.readAllBytes(folder.resolve("model/network.onnx")))
+                .getGraph();
+    }
+
+    private float[] numbers(String parameter) throws IOException {
+        OnnxMl.TensorProto tensor = graph().getInitializerList().stream()
+                .filter(each -> each.getName().equals(parameter))
+                .findFirst()
+                .orElseThrow();
+        FloatBuffer values = tensor.getRawData()
+                .asReadOnlyByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+        float[] numbers = new float[values.remaining()];
+        values.get(numbers);
+        return numbers;
+    }
+
+    /** The mean over real steps. */
+    private static final class MeanEncoder implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+}
