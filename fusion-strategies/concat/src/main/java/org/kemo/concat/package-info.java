@@ -1,0 +1,2 @@
+/** Early fusion: the encodings of all modalities side by side, through one hidden layer. */
+package org.kemo.concat;

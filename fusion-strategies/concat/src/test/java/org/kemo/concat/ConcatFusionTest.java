@@ -1,0 +1,11 @@
+package org.kemo.concat;
+
+import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.testkit.FusionStrategyContract;
+
+final class ConcatFusionTest extends FusionStrategyContract {
+    @Override
+    protected FusionStrategy strategy() {
+        return new ConcatFusion(new ConcatOptions(5, 0));
+    }
+}
