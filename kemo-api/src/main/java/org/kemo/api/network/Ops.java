@@ -74,6 +74,9 @@ public interface Ops<T> {
     /** The sum along an axis, which goes. */
     T sum(T x, int axis);
 
+    /** The running sum along an axis: each place holds the sum of all up to it and its own. */
+    T cumulativeSum(T x, int axis);
+
     /** The largest along an axis, which goes. */
     T max(T x, int axis);
 
@@ -201,5 +204,21 @@ public interface Ops<T> {
     default T maskedSoftmax(T x, T mask) {
         T hidden = multiply(subtract(constant(1), mask), constant(-1e9));
         return multiply(softmax(add(multiply(x, mask), hidden), -1), mask);
+    }
+
+    /** 1 where x is above 0, else 0. No gradient flows back. x is finite, and what is above 0 is above 1e-30. */
+    default T isPositive(T x) {
+        T positive = relu(stopGradient(x));
+        return divide(positive, maximum(positive, constant(1e-30)));
+    }
+
+    /**
+     * 1 for the largest value along the innermost axis, the first of several that are equal, and 0 for the others: the decision
+     * of a classifier as a one-hot vector. No gradient flows back.
+     */
+    default T firstLargest(T x) {
+        T below = isPositive(subtract(expand(max(x, -1), -1), x));
+        T largest = subtract(constant(1), below);
+        return multiply(largest, isPositive(subtract(constant(1.5), cumulativeSum(largest, -1))));
     }
 }

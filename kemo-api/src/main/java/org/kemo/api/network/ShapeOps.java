@@ -116,6 +116,12 @@ final class ShapeOps implements Ops<Shape> {
     }
 
     @Override
+    public Shape cumulativeSum(Shape x, int axis) {
+        x.axis(axis);
+        return x;
+    }
+
+    @Override
     public Shape max(Shape x, int axis) {
         return x.drop(axis);
     }

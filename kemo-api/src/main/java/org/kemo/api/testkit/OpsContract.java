@@ -154,6 +154,12 @@ public abstract class OpsContract {
     }
 
     @Test
+    public final void sumsUpToEachPlace() {
+        expect((ops, x) -> ops.cumulativeSum(x.get(0), 0), matrix(2, 3, 1, -2, 3, -3, 3, -3), MATRIX);
+        expect((ops, x) -> ops.cumulativeSum(x.get(0), -1), matrix(2, 3, 1, -1, 2, -4, 1, -5), MATRIX);
+    }
+
+    @Test
     public final void takesTheLargestAlongEachAxis() {
         expect((ops, x) -> ops.max(x.get(0), 0), row(1, 5, 3), MATRIX);
         expect((ops, x) -> ops.max(x.get(0), 1), row(3, 5), MATRIX);
@@ -320,6 +326,16 @@ public abstract class OpsContract {
     }
 
     @Test
+    public final void differentiatesARunningSum() {
+        // y = 1 p_1 + 10 (p_1 + p_2) + 100 (p_1 + p_2 + p_3): 111, 110 and 100.
+        Expression y = (ops, x) -> {
+            Object p = ops.parameter("p", Shape.of(3), Initializer.constant(0));
+            return ops.sum(ops.multiply(ops.cumulativeSum(p, 0), ops.constant(row(1, 10, 100))), 0);
+        };
+        gradient(Map.of("p", row(1, 2, 3)), y).ifPresent(g -> assertClose(g.get("p"), row(111, 110, 100)));
+    }
+
+    @Test
     public final void differentiates() {
         // y = sum of p^2 + q: 2 p, and 1 for each q.
         Expression y = (ops, x) -> {
@@ -385,6 +401,30 @@ public abstract class OpsContract {
                 matrix(2, 3, 1, 1, 0, 0, 0, 0));
     }
 
+    @Test
+    public final void tellsWhatIsAboveZero() {
+        expect((ops, x) -> ops.isPositive(x.get(0)), row(0, 0, 1, 1, 1), row(-3, 0, 1e-20, 0.5, 1e30));
+    }
+
+    @Test
+    public final void findsTheFirstOfTheLargest() {
+        expect(
+                (ops, x) -> ops.firstLargest(x.get(0)),
+                matrix(3, 3, 0, 0, 1, 1, 0, 0, 0, 1, 0),
+                matrix(3, 3, 1, -2, 3, 0, 0, 0, -2, -1, -1));
+    }
+
+    @Test
+    public final void letsNoGradientThroughADecision() {
+        // y = sum of p times [p > 0] and the one-hot of the largest: 1 + 2 for 4, 0 for -3.
+        Expression y = (ops, x) -> {
+            Object p = ops.parameter("p", Shape.of(2), Initializer.constant(0));
+            Object decided = ops.add(ops.isPositive(p), ops.multiply(ops.constant(2), ops.firstLargest(p)));
+            return ops.sum(ops.multiply(p, decided), 0);
+        };
+        gradient(Map.of("p", row(-3, 4)), y).ifPresent(g -> assertClose(g.get("p"), row(0, 3)));
+    }
+
     // Mistakes.
 
     @Test
@@ -406,6 +446,7 @@ public abstract class OpsContract {
     public final void refusesAnAxisThatIsNotThere() {
         refuse((ops, x) -> ops.sum(x.get(0), 2), "there is no axis 2", MATRIX);
         refuse((ops, x) -> ops.max(x.get(0), -3), "there is no axis -3", MATRIX);
+        refuse((ops, x) -> ops.cumulativeSum(x.get(0), 2), "there is no axis 2", MATRIX);
         refuse((ops, x) -> ops.softmax(x.get(0), 2), "there is no axis 2", MATRIX);
         refuse((ops, x) -> ops.transpose(x.get(0), 0, 2), "there is no axis 2", MATRIX);
         refuse((ops, x) -> ops.expand(x.get(0), 3), "no place 3", MATRIX);

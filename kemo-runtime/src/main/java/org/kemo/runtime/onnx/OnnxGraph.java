@@ -86,11 +86,22 @@ final class OnnxGraph {
 
     /** A vector of fixed integers: the axes and bounds of operations that take them as inputs. */
     GraphValue integers(long... values) {
-        return constants.computeIfAbsent(Arrays.stream(values).boxed().toList(), key -> {
+        return integers(new int[] {values.length}, values);
+    }
+
+    /** A fixed integer without axes, for operations that take no vector. */
+    GraphValue integer(long value) {
+        return integers(new int[0], value);
+    }
+
+    private GraphValue integers(int[] shape, long... values) {
+        List<List<Long>> key = List.of(
+                Arrays.stream(shape).asLongStream().boxed().toList(),
+                Arrays.stream(values).boxed().toList());
+        return constants.computeIfAbsent(key, unwritten -> {
             String name = claim("integers#" + constants.size());
             ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asLongBuffer().put(values);
-            int[] shape = {values.length};
             initializers.put(
                     name,
                     tensor(name, OnnxMl.TensorProto.DataType.INT64, shape, bytes)

@@ -123,6 +123,11 @@ final class OnnxOps implements Ops<GraphValue> {
     }
 
     @Override
+    public GraphValue cumulativeSum(GraphValue x, int axis) {
+        return floats("CumSum", x.shape(), List.of(x, graph.integer(x.shape().axis(axis))));
+    }
+
+    @Override
     public GraphValue max(GraphValue x, int axis) {
         return reduce("ReduceMax", x, axis);
     }

@@ -128,6 +128,12 @@ final class TorchOps implements Ops<TorchValue> {
     }
 
     @Override
+    public TorchValue cumulativeSum(TorchValue x, int axis) {
+        int front = x.shape().axis(axis);
+        return floats("cumulativeSum", x.shape(), x, tensor -> tensor.cumsum(front));
+    }
+
+    @Override
     public TorchValue max(TorchValue x, int axis) {
         long[] front = {x.shape().axis(axis)};
         return floats("max", x.shape().drop(axis), x, tensor -> tensor.amax(front, false));
