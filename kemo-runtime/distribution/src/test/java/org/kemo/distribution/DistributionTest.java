@@ -3,9 +3,7 @@ package org.kemo.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,7 +29,7 @@ class DistributionTest {
     @ParameterizedTest
     @MethodSource("javas")
     void saysItsVersionAndThatOfJava(JavaHome java) throws Exception {
-        Run run = kemo(java, "--version");
+        Run run = on(java).run("--version");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith("kemo 0.").contains(" on Java " + java.version());
@@ -41,7 +39,7 @@ class DistributionTest {
     @ParameterizedTest
     @MethodSource("javas")
     void loadsEveryPluginAndSaysNothingElse(JavaHome java) throws Exception {
-        Run run = kemo(java, "plugins", "list", "--json");
+        Run run = on(java).run("plugins", "list", "--json");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
@@ -56,7 +54,7 @@ class DistributionTest {
     @ParameterizedTest
     @MethodSource("javas")
     void constructsEveryComponentAndDescribesIt(JavaHome java) throws Exception {
-        Run run = kemo(java, "describe", "--json");
+        Run run = on(java).run("describe", "--json");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
@@ -70,14 +68,13 @@ class DistributionTest {
     @ParameterizedTest
     @MethodSource("javas")
     void readsAConfigurationThatShipsWithoutItsData(JavaHome java) throws Exception {
-        Run run = kemo(
-                java,
-                Map.of("KEMO_DATA", folder.toString()),
-                "config",
-                "--config",
-                Project.root().resolve("config/kemo-small.yaml").toString(),
-                "fusion=static",
-                "train=null");
+        Run run = on(java).with("KEMO_DATA", folder.toString())
+                .run(
+                        "config",
+                        "--config",
+                        Project.root().resolve("config/kemo-small.yaml").toString(),
+                        "fusion=static",
+                        "train=null");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("type: static").contains("host:");
@@ -87,7 +84,7 @@ class DistributionTest {
     @ParameterizedTest
     @MethodSource("javas")
     void answersAndJavaHasNothingToSayOfIt(JavaHome java) throws Exception {
-        Run run = kemo(java, "analyze", clip("kk-sad.flac"), "--json");
+        Run run = on(java).run("analyze", clip("kk-sad.flac"), "--json");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
@@ -101,12 +98,11 @@ class DistributionTest {
     @ParameterizedTest
     @MethodSource("javas")
     void drawsABarOnATerminalAndNothingElse(JavaHome java) throws Exception {
-        Run run = kemo(
-                java,
-                Map.of("KEMO_JAVA_OPTIONS", "-Dkemo.terminal=true"),
-                "evaluate",
-                "--data",
-                Project.root().resolve("config/demo.yaml").toString());
+        Run run = on(java).with("KEMO_JAVA_OPTIONS", "-Dkemo.terminal=true")
+                .run(
+                        "evaluate",
+                        "--data",
+                        Project.root().resolve("config/demo.yaml").toString());
 
         assertThat(run.err().strip().split("[\r\n]+")).isNotEmpty().allSatisfy(drawn -> assertThat(drawn)
                 .startsWith("evaluate "));
@@ -117,12 +113,7 @@ class DistributionTest {
     void reportsToNobody() throws Exception {
         Path cache = folder.resolve("cache");
 
-        Run run = kemo(
-                JavaHome.all().findFirst().orElseThrow(),
-                Map.of("XDG_CACHE_HOME", cache.toString()),
-                "analyze",
-                "--text",
-                "I am glad");
+        Run run = Kemo.in(folder).with("XDG_CACHE_HOME", cache.toString()).run("analyze", "--text", "I am glad");
 
         assertThat(run.exitCode()).isZero();
         assertThat(Project.list(cache)).containsExactly(cache.resolve("kemo"));
@@ -130,7 +121,7 @@ class DistributionTest {
 
     @Test
     void endsWithTheCodeOfTheErrorAndOneJsonDocument() throws Exception {
-        Run run = kemo(JavaHome.all().findFirst().orElseThrow(), "config", "--config", "absent.yaml", "--json");
+        Run run = Kemo.in(folder).run("config", "--config", "absent.yaml", "--json");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.json().path("error").path("problem").asString())
@@ -140,13 +131,7 @@ class DistributionTest {
 
     @Test
     void keepsLettersBeyondAsciiInAnyLocale() throws Exception {
-        Run run = kemo(
-                JavaHome.all().findFirst().orElseThrow(),
-                Map.of("LC_ALL", "C", "LANG", "C"),
-                "describe",
-                "fusion",
-                "қазақ",
-                "--json");
+        Run run = Kemo.in(folder).with("LC_ALL", "C").with("LANG", "C").run("describe", "fusion", "қазақ", "--json");
 
         assertThat(run.json().path("error").path("problem").asString()).contains("[қазақ]");
     }
@@ -160,22 +145,8 @@ class DistributionTest {
                 .contains("kemo-api", "kemo-runtime");
     }
 
-    private Run kemo(JavaHome java, String... arguments) throws IOException, InterruptedException {
-        return kemo(java, Map.of(), arguments);
-    }
-
-    private Run kemo(JavaHome java, Map<String, String> more, String... arguments)
-            throws IOException, InterruptedException {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "JAVA_HOME", java.folder().toString(),
-                "KEMO_BUILD", "never",
-                "KEMO_JAVA_OPTIONS", "",
-                "XDG_CACHE_HOME",
-                        Project.distribution().resolveSibling("test-cache").toString(),
-                "XDG_CONFIG_HOME",
-                        Files.createDirectories(folder.resolve("user")).toString()));
-        environment.putAll(more);
-        return Run.of(Project.launcher(), folder, environment, arguments);
+    private Kemo on(JavaHome java) {
+        return new Kemo(java, folder, Map.of());
     }
 
     private static String clip(String name) {

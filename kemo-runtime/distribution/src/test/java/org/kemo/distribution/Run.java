@@ -41,6 +41,26 @@ record Run(int exitCode, String out, String err) {
                 process.destroyForcibly();
                 throw new IllegalStateException("It did not end: " + Files.readString(err));
             }
+            return ended();
+        }
+
+        /** Waits until it has said something on standard error. */
+        void await(String words) throws IOException, InterruptedException {
+            while (!Files.readString(err).contains(words)) {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("It ended before: " + Files.readString(err));
+                }
+                Thread.sleep(5);
+            }
+        }
+
+        /** Ends it as a loss of power would. */
+        Run kill() throws IOException, InterruptedException {
+            process.destroyForcibly().waitFor();
+            return ended();
+        }
+
+        private Run ended() throws IOException {
             Run run = new Run(process.exitValue(), Files.readString(out), Files.readString(err));
             Files.delete(out);
             Files.delete(err);

@@ -1,0 +1,63 @@
+package org.kemo.distribution;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A page for people. Every line of its code blocks is a command, but in those that say of themselves that they hold something else,
+ * such as {@code ```text}.
+ *
+ * @param file the page
+ */
+record Manual(Path file) {
+    private static final String FENCE = "```";
+    private static final Pattern OF_A_SOURCE = Pattern.compile("(^|.*/)(src|target|\\..*)/.*");
+
+    /** Every page of the project, the README first. */
+    static List<Manual> all() throws IOException {
+        try (Stream<Path> files = Files.walk(Project.root())) {
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> !OF_A_SOURCE
+                            .matcher(Project.root().relativize(file).toString())
+                            .matches())
+                    .sorted((a, b) -> Integer.compare(a.getNameCount(), b.getNameCount()))
+                    .map(Manual::new)
+                    .toList();
+        }
+    }
+
+    /** The commands, in the order in which a person comes to them. */
+    List<String> commands() {
+        List<String> commands = new ArrayList<>();
+        boolean code = false;
+        boolean shell = false;
+        for (String line : lines()) {
+            if (line.startsWith(FENCE)) {
+                code = !code;
+                shell = code && line.equals(FENCE);
+            } else if (shell && !line.isBlank()) {
+                commands.add(line);
+            }
+        }
+        return commands;
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Project.root().relativize(file).toString();
+    }
+}

@@ -1,0 +1,129 @@
+package org.kemo.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Does what the pages for people say, line by line: in a folder that looks like the project, with small data of the layout that they
+ * ask for in the place of {@code DIR}, and with trainings of one epoch.
+ */
+class ManualTest {
+    private static final Pattern KEMO = Pattern.compile("([A-Z_]+=\\S+ )*kemo-runtime/bin/kemo (?<command>[a-z]+).*");
+    private static final Pattern CONFIGURATION = Pattern.compile("--config (?<file>\\S+)");
+    private static final Pattern WRITTEN = Pattern.compile("(--out|--plot) (?<file>\\S+)");
+    private static final Pattern DATA_FOLDER = Pattern.compile("\\bDIR\\b");
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void copyTheProjectAndMakeData() throws IOException {
+        Files.createSymbolicLink(folder.resolve("kemo-runtime"), Project.root().resolve("kemo-runtime"));
+        Files.createSymbolicLink(folder.resolve("examples"), Project.root().resolve("examples"));
+        // The model that ships is trained again, into this copy.
+        copy(Project.root().resolve("config"), folder.resolve("config"));
+        ToyData.ofTheSmallModel(folder.resolve("data"));
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> everyCommandWorks() throws IOException {
+        return Manual.all().stream()
+                .map(manual -> DynamicContainer.dynamicContainer(
+                        manual.toString(),
+                        manual.commands().stream()
+                                .filter(command -> !command.startsWith("mvn "))
+                                .map(command -> DynamicTest.dynamicTest(command, () -> works(command)))));
+    }
+
+    @Test
+    void thePagesThatAreKnownAreRead() throws IOException {
+        assertThat(Manual.all())
+                .map(Manual::toString)
+                .contains("README.md", "kemo-runtime/README.md", "config/models/kemo-small/README.md");
+        assertThat(Manual.all().get(0).commands())
+                .anySatisfy(command -> assertThat(command).startsWith("mvn "))
+                .contains("kemo-runtime/bin/kemo demo");
+    }
+
+    @Test
+    void theTestCommandIsThatOfContinuousIntegration() throws IOException {
+        List<String> maven = Manual.all().get(0).commands().stream()
+                .filter(command -> command.startsWith("mvn "))
+                .toList();
+
+        assertThat(maven).containsExactly("mvn verify");
+        assertThat(Files.readAllLines(Project.root().resolve(".ci/run")))
+                .last()
+                .isEqualTo("mvn --batch-mode --no-transfer-progress verify");
+    }
+
+    private void works(String written) throws IOException, InterruptedException {
+        assertThat(written).as("a command that this test knows").matches(KEMO);
+        String command =
+                DATA_FOLDER.matcher(written).replaceAll(folder.resolve("data").toString()) + small(written);
+
+        Run run = Run.of(Path.of("/bin/sh"), folder, Kemo.in(folder).quick().variables(), "-c", command);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).doesNotContain("kemo: ", "WARN", "ERROR");
+        assertThat(run.out()).isNotBlank();
+        if (written.contains(" --json")) {
+            assertThat(run.json().isObject()).isTrue();
+        }
+        file(WRITTEN, written)
+                .ifPresent(file -> assertThat(folder.resolve(file)).exists());
+        if (written.endsWith(" demo")) {
+            assertThat(folder.resolve("kemo-demo.html")).isNotEmptyFile();
+        }
+    }
+
+    /** Overrides that make a training short. */
+    private String small(String command) {
+        if (!command.contains("bin/kemo train ")) {
+            return "";
+        }
+        Path configuration = folder.resolve(file(CONFIGURATION, command).orElseThrow());
+        JsonNode stages =
+                new YAMLMapper().readTree(configuration.toFile()).path("train").path("stages");
+        assertThat(stages.isArray()).isTrue();
+        return StreamSupport.stream(stages.spliterator(), false)
+                .map(stage -> {
+                    String path = " train.stages." + stage.path("name").asString();
+                    return path + ".epochs=1" + path + ".augmentation.versions=[]"
+                            + (stage.path("data").has("pairs") ? path + ".data.pairs=24" : "");
+                })
+                .collect(Collectors.joining());
+    }
+
+    /** The file that an option names. */
+    private static Optional<String> file(Pattern option, String command) {
+        Matcher matcher = option.matcher(command);
+        return matcher.find() ? Optional.of(matcher.group("file")) : Optional.empty();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+}
