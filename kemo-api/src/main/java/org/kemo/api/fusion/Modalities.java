@@ -32,6 +32,13 @@ public record Modalities<T>(LabelSpace labels, List<ModalityView<T>> all) {
         return ops.concat(1, all.stream().map(ModalityView::presence).toList());
     }
 
+    /** The same weight for each modality that an utterance has, [N, M]: rows that sum to 1, 0 where one is missing. */
+    public T evenWeights(Ops<T> ops) {
+        T presence = presence(ops);
+        T number = ops.maximum(ops.expand(ops.sum(presence, -1), -1), ops.constant(1));
+        return ops.divide(presence, number);
+    }
+
     /**
      * The modality of that name.
      *

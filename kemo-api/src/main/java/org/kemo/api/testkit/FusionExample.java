@@ -25,7 +25,11 @@ import org.kemo.api.network.Tensor;
  * Immutable: each method gives another example.
  */
 public final class FusionExample {
-    private record Part(boolean present, FloatTensor pooled, FloatTensor scores, Map<String, Double> cues) {}
+    private record Part(FloatTensor sequence, FloatTensor pooled, FloatTensor scores, Map<String, Double> cues) {
+        int steps() {
+            return sequence.size(0);
+        }
+    }
 
     private final FusionStrategy strategy;
     private final LabelSpace labels;
@@ -54,18 +58,43 @@ public final class FusionExample {
 
     /** The same with one more modality that has cues; all modalities have the same ones. */
     public FusionExample with(String modality, float[] pooled, float[] probabilities, Map<String, Double> cues) {
-        float[] logarithms = new float[probabilities.length];
-        for (int c = 0; c < logarithms.length; c++) {
-            logarithms[c] = (float) Math.log(probabilities[c]);
+        FloatTensor vector = FloatTensor.of(pooled, pooled.length);
+        return with(modality, new Part(vector.reshape(1, pooled.length), vector, logarithms(probabilities), cues));
+    }
+
+    /**
+     * The same with one more modality that is a sequence; its pooled vector is the mean of the steps.
+     *
+     * @param sequence [T, d], at least one step
+     * @param probabilities [C], all above 0
+     */
+    public FusionExample with(String modality, FloatTensor sequence, float[] probabilities) {
+        FloatTensor mean = FloatTensor.zeros(sequence.size(1));
+        for (int t = 0; t < sequence.size(0); t++) {
+            for (int d = 0; d < mean.count(); d++) {
+                mean.values()[d] += sequence.at(t, d) / sequence.size(0);
+            }
         }
-        return with(
-                modality,
-                new Part(true, FloatTensor.of(pooled, pooled.length), FloatTensor.of(logarithms, labels.size()), cues));
+        return with(modality, new Part(sequence, mean, logarithms(probabilities), Map.of()));
     }
 
     /** The same with one more modality, of encodings [d], that is missing from the utterance. */
     public FusionExample without(String modality, int width) {
-        return with(modality, new Part(false, FloatTensor.zeros(width), FloatTensor.zeros(labels.size()), Map.of()));
+        return with(
+                modality,
+                new Part(
+                        FloatTensor.zeros(0, width),
+                        FloatTensor.zeros(width),
+                        FloatTensor.zeros(labels.size()),
+                        Map.of()));
+    }
+
+    private FloatTensor logarithms(float[] probabilities) {
+        float[] logarithms = new float[probabilities.length];
+        for (int c = 0; c < logarithms.length; c++) {
+            logarithms[c] = (float) Math.log(probabilities[c]);
+        }
+        return FloatTensor.of(logarithms, labels.size());
     }
 
     private FusionExample with(String modality, Part part) {
@@ -98,15 +127,13 @@ public final class FusionExample {
     private Map<String, Tensor> utterance(List<String> cues) {
         Map<String, Tensor> utterance = new LinkedHashMap<>();
         parts.forEach((modality, part) -> {
-            int length = part.present() ? 1 : 0;
-            int width = part.pooled().count();
-            utterance.put(
-                    FusionNetwork.name(modality, "sequence"),
-                    part.present() ? part.pooled().reshape(1, width) : FloatTensor.zeros(0, width));
-            utterance.put(FusionNetwork.name(modality, "mask"), NetworkContract.ones(length));
+            utterance.put(FusionNetwork.name(modality, "sequence"), part.sequence());
+            utterance.put(FusionNetwork.name(modality, "mask"), NetworkContract.ones(part.steps()));
             utterance.put(FusionNetwork.name(modality, "pooled"), part.pooled());
             utterance.put(FusionNetwork.name(modality, "scores"), part.scores());
-            utterance.put(FusionNetwork.name(modality, "presence"), FloatTensor.of(new float[] {length}, 1));
+            utterance.put(
+                    FusionNetwork.name(modality, "presence"),
+                    FloatTensor.of(new float[] {Math.min(1, part.steps())}, 1));
             for (String cue : cues) {
                 float value = part.cues().getOrDefault(cue, 0.0).floatValue();
                 utterance.put(FusionNetwork.name(modality, cue), FloatTensor.of(new float[] {value}, 1));
