@@ -35,6 +35,7 @@ public final class KemoRuntime implements AutoCloseable {
     private final KemoHome home;
     private final HostConfiguration host;
     private final Map<String, String> variables;
+    private final FileSums sums;
     private final Lazy<OnnxSessionPool> sessions = new Lazy<>(this::openSessions);
     private final Lazy<PluginHost> plugins = new Lazy<>(this::openPlugins);
 
@@ -49,6 +50,7 @@ public final class KemoRuntime implements AutoCloseable {
         this.home = home;
         this.host = host;
         this.variables = Map.copyOf(variables);
+        this.sums = FileSums.keptIn(home.cache().resolve("sums"));
     }
 
     /**
@@ -90,6 +92,11 @@ public final class KemoRuntime implements AutoCloseable {
         return new FileModelStore(home.project());
     }
 
+    /** The sums of model files, each computed once. */
+    public FileSums sums() {
+        return sums;
+    }
+
     /** Where Kemo lies. */
     public KemoHome home() {
         return home;
@@ -112,7 +119,7 @@ public final class KemoRuntime implements AutoCloseable {
     }
 
     private OnnxSessionPool openSessions() {
-        return new OnnxSessionPool(host.sessions(), FileSums.keptIn(home.cache().resolve("sums")));
+        return new OnnxSessionPool(host.sessions(), sums);
     }
 
     /** Plugins get a pool that opens when the first of them leases a session. */

@@ -21,6 +21,7 @@ final class ModelOptions {
     EmotionModel open(CommandContext context, KemoRuntime runtime) {
         Path folder = model.map(context.folder()::resolve)
                 .orElseGet(() -> context.home().project().resolve(SHIPPED));
-        return new ModelLoader(runtime.configurations(), runtime.sessions(), runtime.audio()).load(folder);
+        return new ModelLoader(runtime.configurations(), runtime.sessions(), runtime.audio(), runtime.sums())
+                .load(folder);
     }
 }

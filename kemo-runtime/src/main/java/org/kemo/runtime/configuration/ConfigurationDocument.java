@@ -111,6 +111,14 @@ public final class ConfigurationDocument {
         return new ConfigurationDocument(part);
     }
 
+    /** The single value under a key, as it is written; empty where there is none, or more than a single one. */
+    public Optional<String> text(String key) {
+        return root.value(key)
+                .filter(Scalar.class::isInstance)
+                .map(Scalar.class::cast)
+                .map(Scalar::text);
+    }
+
     /** This document without what stands under a key. */
     public ConfigurationDocument without(String key) {
         return new ConfigurationDocument(root.without(key));

@@ -3,13 +3,9 @@ package org.kemo.runtime.configuration;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import org.kemo.api.component.ComponentFactory;
 import org.kemo.api.component.Option;
 import org.kemo.runtime.configuration.Node.Mapping;
 import org.kemo.runtime.plugin.ComponentCatalog;
-import org.kemo.runtime.plugin.ComponentKind;
 import org.kemo.runtime.session.SessionsConfiguration;
 
 /**
@@ -42,23 +38,10 @@ public record HostConfiguration(
         Mistakes mistakes = new Mistakes();
         Mapping root = document.root();
         Node host = root.value(ConfigurationReader.HOST).orElse(Mapping.empty(root.place()));
-        Optional<Bound<HostConfiguration>> bound = new TypeBinder(new NoComponents(), variables, mistakes)
+        Optional<Bound<HostConfiguration>> bound = new TypeBinder(ComponentCatalog.empty(), variables, mistakes)
                 .record(HostConfiguration.class, host, ConfigurationReader.HOST);
         mistakes.throwIfAny();
         return new ResolvedConfiguration<>(
                 bound.orElseThrow().value(), (Mapping) bound.orElseThrow().node());
-    }
-
-    /** The host needs no components: they come with the plugins that it loads. */
-    private static final class NoComponents implements ComponentCatalog {
-        @Override
-        public SortedSet<String> names(ComponentKind kind) {
-            return new TreeSet<>();
-        }
-
-        @Override
-        public Optional<ComponentFactory<?, ?>> find(ComponentKind kind, String name) {
-            return Optional.empty();
-        }
     }
 }

@@ -3,16 +3,15 @@ package org.kemo.runtime.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.ConfigurationDocument;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import org.kemo.runtime.configuration.ConfigurationReader;
+import org.kemo.runtime.plugin.ComponentCatalog;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -31,15 +30,14 @@ public final class ModelFolder {
     /** Mean and deviation of the features of each modality; the network holds them too. */
     public static final String NORMALISATION = "normalisation.json";
 
+    private static final String FORMAT = "format";
     private static final String CONFIGURATION = "configuration";
-    private static final YAMLMapper YAML = YAMLMapper.builder().build();
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path folder;
     private final ModelCard card;
-    private final JsonNode configuration;
+    private final ConfigurationDocument configuration;
 
-    private ModelFolder(Path folder, ModelCard card, JsonNode configuration) {
+    private ModelFolder(Path folder, ModelCard card, ConfigurationDocument configuration) {
         this.folder = folder;
         this.card = card;
         this.configuration = configuration;
@@ -48,42 +46,45 @@ public final class ModelFolder {
     /**
      * Reads the card and checks the other files against it.
      *
+     * @param sums of files; what runs the network asks for the same
      * @throws KemoException category PLUGIN, where the folder is not a model or a file is missing or altered
      */
-    public static ModelFolder read(Path folder) {
+    public static ModelFolder read(Path folder, FileSums sums) {
         Path file = folder.resolve(CARD);
         if (!Files.isRegularFile(file)) {
             throw KemoException.plugin(
                     "The folder [" + folder + "] is not a model: it has no " + CARD + ".",
                     "Give the folder that kemo train wrote.");
         }
-        try {
-            if (!(YAML.readTree(file.toFile()) instanceof ObjectNode tree)) {
-                throw unreadable(file, "it is no mapping");
+        ModelFolder model = readCard(folder, file);
+        for (String name : List.of(NETWORK, NORMALISATION)) {
+            if (!model.card.files().containsKey(name)) {
+                throw unreadable(file, "it has no sum of [" + name + "]");
             }
-            JsonNode configuration = tree.remove(CONFIGURATION);
-            if (configuration == null || tree.path("format").asInt(0) != ModelCard.FORMAT) {
+        }
+        model.card.files().forEach((name, sum) -> model.check(name, sum, sums));
+        return model;
+    }
+
+    private static ModelFolder readCard(Path folder, Path file) {
+        try {
+            ConfigurationDocument document = ConfigurationDocument.ofFile(file);
+            String format = document.text(FORMAT).orElse("none");
+            if (!format.equals(Integer.toString(ModelCard.FORMAT))) {
                 throw KemoException.plugin(
-                        "The model [" + folder + "] has the format ["
-                                + tree.path("format").asString("none") + "], and this Kemo reads [" + ModelCard.FORMAT
-                                + "].",
+                        "The model [" + folder + "] has the format [" + format + "], and this Kemo reads ["
+                                + ModelCard.FORMAT + "].",
                         "Train it again with this Kemo.");
             }
-            for (String part : List.of("modalities", "files", "parameters", "metrics", "provenance")) {
-                if (!tree.path(part).isObject()) {
-                    throw unreadable(file, "it has no [" + part + "]");
-                }
-            }
-            ModelFolder model = new ModelFolder(folder, YAML.treeToValue(tree, ModelCard.class), configuration);
-            for (String name : List.of(NETWORK, NORMALISATION)) {
-                if (!model.card.files().containsKey(name)) {
-                    throw unreadable(file, "it has no sum of [" + name + "]");
-                }
-            }
-            model.card.files().forEach(model::check);
-            return model;
-        } catch (JacksonException e) {
-            throw unreadable(file, e.getOriginalMessage()).causedBy(e);
+            ConfigurationDocument configuration = document.part(CONFIGURATION);
+            ModelCard card = new ConfigurationReader(ComponentCatalog.empty(), Map.of())
+                    .read(ModelCard.class, document.without(CONFIGURATION))
+                    .value();
+            return new ModelFolder(folder, card, configuration);
+        } catch (KemoException e) {
+            throw e.category() == KemoException.Category.CONFIGURATION
+                    ? unreadable(file, e.problem().strip()).causedBy(e)
+                    : e;
         }
     }
 
@@ -98,25 +99,26 @@ public final class ModelFolder {
      * @param card whose sums are filled in here
      * @param configuration the resolved configuration, YAML
      */
-    public static ModelFolder write(
+    public static void write(
             Path folder,
             ModelCard card,
             String configuration,
             byte[] network,
             Map<String, Standardisation> normalisation) {
-        byte[] json = JSON.writeValueAsBytes(normalisation);
+        byte[] json = JsonMapper.builder().build().writeValueAsBytes(normalisation);
         WholeFile.write(folder.resolve(NETWORK), network);
         WholeFile.write(folder.resolve(NORMALISATION), json);
         Map<String, String> sums = new LinkedHashMap<>();
-        sums.put(NETWORK, sha256(network));
-        sums.put(NORMALISATION, sha256(json));
+        sums.put(NETWORK, Sha256.of(network));
+        sums.put(NORMALISATION, Sha256.of(json));
         ModelCard whole = new ModelCard(
                 card.format(), card.modalities(), sums, card.parameters(), card.metrics(), card.provenance());
-        ObjectNode tree = YAML.valueToTree(whole);
-        JsonNode resolved = YAML.readTree(configuration);
-        tree.set(CONFIGURATION, resolved);
-        WholeFile.write(folder.resolve(CARD), YAML.writeValueAsBytes(tree));
-        return new ModelFolder(folder, whole, resolved);
+        YAMLMapper yaml = YAMLMapper.builder().build();
+        // A card is read as a configuration is, where ${ begins the name of a variable.
+        ObjectNode tree =
+                (ObjectNode) yaml.readTree(yaml.writeValueAsString(whole).replace("${", "$${"));
+        tree.set(CONFIGURATION, yaml.readTree(configuration));
+        WholeFile.write(folder.resolve(CARD), yaml.writeValueAsBytes(tree));
     }
 
     /** What the card says. */
@@ -126,8 +128,7 @@ public final class ModelFolder {
 
     /** The resolved configuration. */
     public ConfigurationDocument configuration() {
-        return ConfigurationDocument.ofText(
-                YAML.writeValueAsString(configuration), folder.resolve(CARD).toString(), folder);
+        return configuration;
     }
 
     /** The ONNX file. */
@@ -135,7 +136,7 @@ public final class ModelFolder {
         return folder.resolve(NETWORK);
     }
 
-    private void check(String name, String sum) {
+    private void check(String name, String sum, FileSums sums) {
         Path whole = folder.toAbsolutePath().normalize();
         Path file = whole.resolve(name).normalize();
         if (!file.startsWith(whole) || !Files.isRegularFile(file)) {
@@ -144,7 +145,7 @@ public final class ModelFolder {
                     "Restore the model folder, or train it again.");
         }
         try {
-            String found = sha256(Files.readAllBytes(file));
+            String found = sums.of(file);
             if (!found.equals(sum)) {
                 throw KemoException.plugin(
                         "The file [" + file + "] was altered: its SHA-256 is [" + found + "], not [" + sum + "].",
@@ -153,14 +154,6 @@ public final class ModelFolder {
         } catch (IOException e) {
             throw KemoException.plugin("The file [" + file + "] cannot be read.", "Check its permissions.")
                     .causedBy(e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.kemo.api.service.SessionPool;
 import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.configuration.ConfigurationReader;
 import org.kemo.runtime.configuration.KemoConfiguration;
 
@@ -13,8 +14,9 @@ import org.kemo.runtime.configuration.KemoConfiguration;
  * @param configurations reads configurations
  * @param sessions gives sessions
  * @param reader reads sound
+ * @param sums of the files of models
  */
-public record ModelLoader(ConfigurationReader configurations, SessionPool sessions, AudioReader reader) {
+public record ModelLoader(ConfigurationReader configurations, SessionPool sessions, AudioReader reader, FileSums sums) {
     /**
      * The model of a folder.
      *
@@ -22,7 +24,7 @@ public record ModelLoader(ConfigurationReader configurations, SessionPool sessio
      *     component that the model needs is not there
      */
     public EmotionModel load(Path folder) {
-        ModelFolder model = ModelFolder.read(folder);
+        ModelFolder model = ModelFolder.read(folder, sums);
         KemoConfiguration configuration =
                 configurations.readWithoutTraining(model.configuration()).value();
         return new EmotionModel(

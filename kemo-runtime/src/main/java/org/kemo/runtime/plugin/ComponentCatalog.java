@@ -2,6 +2,7 @@ package org.kemo.runtime.plugin;
 
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.kemo.api.component.ComponentFactory;
 
 /** The components that the loaded plugins bring, by kind and name. Safe for use by several threads at once. */
@@ -11,4 +12,19 @@ public interface ComponentCatalog {
 
     /** The factory of that name. */
     Optional<ComponentFactory<?, ?>> find(ComponentKind kind, String name);
+
+    /** A catalog without components, for what is read before there are any. */
+    static ComponentCatalog empty() {
+        return new ComponentCatalog() {
+            @Override
+            public SortedSet<String> names(ComponentKind kind) {
+                return new TreeSet<>();
+            }
+
+            @Override
+            public Optional<ComponentFactory<?, ?>> find(ComponentKind kind, String name) {
+                return Optional.empty();
+            }
+        };
+    }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.checksum.FileSums;
 
 class ModelFolderTest {
     private static final byte[] NETWORK = {8, 9, 1, 2, 3};
@@ -27,7 +28,9 @@ class ModelFolderTest {
                     "0.1.0",
                     7,
                     Map.of("mfcc", "0.1.0 00ff"),
-                    Map.of("audio", new ModelCard.DataCard("tones", 8, 2, "ab12", List.of("Pairs are synthetic.")))));
+                    Map.of(
+                            "audio",
+                            new ModelCard.DataCard("tones", 8, 2, "ab12", List.of("Pairs of ${A} and $${B}.")))));
 
     @TempDir
     private Path folder;
@@ -44,7 +47,7 @@ class ModelFolderTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        ModelFolder model = ModelFolder.read(folder);
+        ModelFolder model = ModelFolder.read(folder, FileSums.inMemory());
 
         assertThat(model.card().modalities()).isEqualTo(CARD.modalities());
         assertThat(model.card().parameters()).isEqualTo(CARD.parameters());
@@ -61,7 +64,8 @@ class ModelFolderTest {
         assertThat(Files.readString(folder.resolve(ModelFolder.CARD)))
                 .contains("\"no\"")
                 .contains("\"1e3\"");
-        assertThat(ModelFolder.read(folder).configuration()).isNotNull();
+        assertThat(ModelFolder.read(folder, FileSums.inMemory()).configuration())
+                .isNotNull();
     }
 
     @Test
@@ -121,6 +125,14 @@ class ModelFolderTest {
         assertRefused(folder, "[" + folder);
     }
 
+    @Test
+    void saysWhereACardWasAltered() throws IOException {
+        alter("width: 15", "width: wide\n    hight: 3");
+
+        assertRefused(folder, ModelFolder.CARD + ":5:12 modalities.audio.width: expected a whole number");
+        assertRefused(folder, ModelFolder.CARD + ":6:5 modalities.audio.hight: there is no option [hight]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"format: [1", "", "7", "- format: 1", "format: 1\nformat: 1\nconfiguration: {}", "\u0000"})
     void refusesACardThatIsNoMapping(String yaml) throws IOException {
@@ -138,7 +150,7 @@ class ModelFolderTest {
     }
 
     private static void assertRefused(Path folder, String what) {
-        assertThatThrownBy(() -> ModelFolder.read(folder))
+        assertThatThrownBy(() -> ModelFolder.read(folder, FileSums.inMemory()))
                 .isInstanceOfSatisfying(
                         KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
                 .hasMessageContaining(what);
