@@ -9,6 +9,9 @@ module org.kemo.runtime {
     // The nearest name.
     requires org.apache.commons.text;
 
+    // Tests of significance.
+    requires org.apache.commons.statistics.inference;
+
     // Inference; and the classes of its file format, which need protobuf's.
     requires com.microsoft.onnxruntime;
     requires org.tribuo.util.onnx;
@@ -31,6 +34,7 @@ module org.kemo.runtime {
     requires ch.qos.logback.core;
 
     exports org.kemo.runtime;
+    exports org.kemo.runtime.ablation;
     exports org.kemo.runtime.audio;
     exports org.kemo.runtime.cache;
     exports org.kemo.runtime.checksum;
@@ -48,7 +52,11 @@ module org.kemo.runtime {
     opens org.kemo.runtime.cli to
             info.picocli;
 
-    // Jackson reads and writes the records of checkpoints.
+    // Jackson reads and writes the records of checkpoints and of finished cells.
+    opens org.kemo.runtime.ablation to
+            tools.jackson.databind;
+    opens org.kemo.runtime.evaluation to
+            tools.jackson.databind;
     opens org.kemo.runtime.training to
             tools.jackson.databind;
 

@@ -19,6 +19,7 @@ final class Commands {
         commands.put("analyze", AnalyzeCommand::new);
         commands.put("train", TrainCommand::new);
         commands.put("evaluate", EvaluateCommand::new);
+        commands.put("ablate", AblateCommand::new);
         commands.put("features", FeaturesCommand::new);
         commands.put("plugins", PluginsCommand::new);
         commands.put("describe", DescribeCommand::new);

@@ -7,14 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.ResolvedConfiguration;
 import org.kemo.runtime.model.ModelAssembly;
-import org.kemo.runtime.plugin.PluginInfo;
 import org.kemo.runtime.training.ModelTraining;
+import org.kemo.runtime.training.TrainingData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,26 +62,16 @@ final class TrainCommand extends KemoCommand {
         long begin = System.nanoTime();
         try (ConsoleProgress progress = new ConsoleProgress(context.progress())) {
             ModelTraining training = new ModelTraining(
-                    run.value(),
-                    run.yaml(),
+                    run,
                     new ModelAssembly(run.value(), runtime.audio()),
+                    TrainingData.asConfigured(),
                     runtime.features(),
+                    Optional.empty(),
                     progress);
             Path folder = context.folder().resolve(out);
-            ModelTraining.Report report = training.run(folder, Kemo.version(), plugins(runtime));
+            ModelTraining.Report report = training.run(folder, Kemo.version(), runtime.plugins()::usedBy);
             return new Trained(folder, report, (System.nanoTime() - begin) * 1e-9);
         }
-    }
-
-    /** Of the plugins that took part: those whose components have been asked for. */
-    private static Map<String, String> plugins(KemoRuntime runtime) {
-        Map<String, String> sums = new LinkedHashMap<>();
-        for (PluginInfo plugin : runtime.plugins().plugins()) {
-            if (runtime.plugins().loaded().contains(plugin.id())) {
-                sums.put(plugin.id(), plugin.version() + " " + plugin.sha256());
-            }
-        }
-        return sums;
     }
 
     private record Trained(Path folder, ModelTraining.Report report, double seconds) implements Outcome {

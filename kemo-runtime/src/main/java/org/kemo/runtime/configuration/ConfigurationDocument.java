@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
@@ -91,6 +92,23 @@ public final class ConfigurationDocument {
         Mapping changed = root;
         for (String override : overrides) {
             changed = ConfigurationOverride.apply(changed, override, folder, mistakes);
+        }
+        mistakes.throwIfAny();
+        return new ConfigurationDocument(changed);
+    }
+
+    /**
+     * This document with the values of overrides that stand in a file; see {@link #with(List, Path)}. In both, {@code
+     * modalities.NAME: off} takes a modality out with all that hangs on it, and {@code plugins.NAME: off} the components of that
+     * name from every list.
+     *
+     * @throws KemoException category CONFIGURATION, where one names an element that is not there
+     */
+    public ConfigurationDocument with(Overrides overrides) {
+        Mistakes mistakes = new Mistakes();
+        Mapping changed = root;
+        for (Map.Entry<String, Entry> each : overrides.values().entries().entrySet()) {
+            changed = ConfigurationOverride.apply(changed, each.getKey(), each.getValue(), mistakes);
         }
         mistakes.throwIfAny();
         return new ConfigurationDocument(changed);

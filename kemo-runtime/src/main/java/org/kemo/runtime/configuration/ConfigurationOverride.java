@@ -54,7 +54,17 @@ final class ConfigurationOverride {
         Place place = Place.in(source, folder);
         String text = written.substring(equals + 1);
         Node value = text.isBlank() ? Scalar.nothing(place) : YamlTree.parse(text, place, mistakes);
-        return (Mapping) new ConfigurationOverride(place, path, value, mistakes).into(root, 0);
+        return apply(root, path, value, place, mistakes);
+    }
+
+    /** The configuration with what a file says of a path in it, as {@code fusion.type: static}. */
+    static Mapping apply(Mapping root, String path, Entry entry, Mistakes mistakes) {
+        return apply(root, List.of(path.split("\\.", -1)), entry.value(), entry.place(), mistakes);
+    }
+
+    private static Mapping apply(Mapping root, List<String> path, Node value, Place place, Mistakes mistakes) {
+        return Toggle.apply(root, path, value, place, mistakes)
+                .orElseGet(() -> (Mapping) new ConfigurationOverride(place, path, value, mistakes).into(root, 0));
     }
 
     private Node into(Node node, int depth) {

@@ -28,6 +28,9 @@ final class Expectation {
         if (raw == Map.class) {
             return "a mapping of names, each to " + of(argument(type, 1), option);
         }
+        if (raw == Overrides.class) {
+            return "a mapping of paths to values, as fusion.type: static";
+        }
         if (isWhole(raw)) {
             return "a whole number" + range(option);
         }

@@ -1,6 +1,7 @@
 package org.kemo.runtime.configuration;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public final class ResolvedConfiguration<T> {
     ResolvedConfiguration(T value, Mapping tree) {
         this.value = value;
         this.tree = tree;
+    }
+
+    /** One that was put together in code and stands in no file: as YAML it is empty. */
+    public static <T> ResolvedConfiguration<T> ofCode(T value) {
+        return new ResolvedConfiguration<>(value, Mapping.empty(Place.in("code", Path.of(""))));
     }
 
     /** The record. */

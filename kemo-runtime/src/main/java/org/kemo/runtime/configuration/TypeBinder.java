@@ -56,6 +56,9 @@ final class TypeBinder {
         if (raw == Map.class && Expectation.argument(type, 0) == String.class) {
             return map(type, option, node, path);
         }
+        if (raw == Overrides.class) {
+            return overrides(option, node, path);
+        }
         if (ScalarBinder.binds(raw)) {
             return scalars.bind(raw, option, node, path);
         }
@@ -83,6 +86,16 @@ final class TypeBinder {
     /** Binds a component that stands alone. */
     Optional<Bound<Component<?>>> component(ComponentKind kind, Node node) {
         return components.bind(kind, node, "");
+    }
+
+    private Optional<Bound<?>> overrides(OptionDescription option, Node node, String path) {
+        if (!(node instanceof Mapping mapping)) {
+            refuse(Overrides.class, option, node, path);
+            return Optional.empty();
+        }
+        // What they mean shows when they are applied; until then they stand as they were written.
+        Overrides overrides = new Overrides(mapping);
+        return Optional.of(new Bound<>(overrides, mapping, ScalarBinder.quoted(overrides.toString())));
     }
 
     private Optional<? extends Bound<?>> optional(Type type, OptionDescription option, Node node, String path) {

@@ -13,6 +13,7 @@ import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Utterance;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.service.FeatureCache;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.ModelCard.ParameterCount;
 import org.kemo.runtime.model.Prediction;
@@ -25,6 +26,7 @@ public final class ModelEvaluation {
     private final EmotionModel model;
     private final Optional<Modality> modality;
     private final boolean ownLabels;
+    private final Function<Utterance, EmotionModel.Prepared> preparation;
 
     /**
      * What came of it.
@@ -35,6 +37,8 @@ public final class ModelEvaluation {
      * @param rtf seconds of all stages over seconds of sound; 0 without sound
      * @param problems what was left out and why
      * @param notes what every report on these data repeats
+     * @param answers what the model said to each utterance that was scored
+     * @param truth the position of the true class of each of these
      */
     public record Report(
             Metrics metrics,
@@ -42,7 +46,9 @@ public final class ModelEvaluation {
             ParameterCount parameters,
             double rtf,
             List<String> problems,
-            List<String> notes) {}
+            List<String> notes,
+            List<Prediction> answers,
+            List<Integer> truth) {}
 
     /**
      * A way of scoring.
@@ -51,6 +57,20 @@ public final class ModelEvaluation {
      * @param ownLabels whether it is scored in the classes that it was trained on, which needs a modality
      */
     public ModelEvaluation(EmotionModel model, Optional<Modality> modality, boolean ownLabels) {
+        this(model, modality, ownLabels, (Utterance utterance) -> model.prepare(utterance));
+    }
+
+    /** The same with the results of frozen steps from a cache, and so without their times. */
+    public ModelEvaluation(EmotionModel model, Optional<Modality> modality, boolean ownLabels, FeatureCache cache) {
+        this(model, modality, ownLabels, (Utterance utterance) -> model.prepare(utterance, cache));
+    }
+
+    private ModelEvaluation(
+            EmotionModel model,
+            Optional<Modality> modality,
+            boolean ownLabels,
+            Function<Utterance, EmotionModel.Prepared> preparation) {
+        this.preparation = preparation;
         this.model = model;
         this.modality = modality;
         this.ownLabels = ownLabels;
@@ -85,7 +105,7 @@ public final class ModelEvaluation {
         for (Utterance utterance : dataset.utterances()) {
             try {
                 int label = labels.indexOf(label(utterance));
-                EmotionModel.Prepared prepared = model.prepare(utterance);
+                EmotionModel.Prepared prepared = preparation.apply(utterance);
                 if (modality.isPresent() && !prepared.inputs().containsKey(modality.get())) {
                     throw KemoException.input("There is nothing in [" + modality.get() + "].", "Give it some.");
                 }
@@ -124,7 +144,9 @@ public final class ModelEvaluation {
                 model.card().parameters(),
                 seconds == 0 ? 0 : work / seconds,
                 problems,
-                dataset.notes());
+                dataset.notes(),
+                answers,
+                truth);
     }
 
     /** The label as it is scored. */

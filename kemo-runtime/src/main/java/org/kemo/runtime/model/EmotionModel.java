@@ -13,6 +13,7 @@ import org.kemo.api.data.Source;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.service.FeatureCache;
 import org.kemo.api.service.SessionLease;
 import org.kemo.runtime.model.Prediction.ModalityPrediction;
 import org.kemo.runtime.pipeline.ModalityInput;
@@ -79,21 +80,47 @@ public final class EmotionModel implements AutoCloseable {
      * @throws KemoException category INPUT, where a source cannot be used or there is nothing in any of them
      */
     public Prepared prepare(Utterance utterance) {
+        return prepare(utterance, EmotionModel::hear);
+    }
+
+    /** As {@link #prepare(Utterance)}, with the results of frozen steps kept in a cache; what is kept takes no time. */
+    public Prepared prepare(Utterance utterance, FeatureCache cache) {
+        return prepare(
+                utterance,
+                (pipeline, source, clock) -> new Heard(
+                        pipeline.views(source, clock).stream()
+                                .map(view -> pipeline.prepare(view, cache))
+                                .toList(),
+                        0));
+    }
+
+    /** What a modality gives, view by view, and the length of its sound. */
+    private record Heard(List<Optional<ModalityInput>> views, double audioSeconds) {}
+
+    private interface Hearing {
+        Heard of(ModalityPipeline pipeline, Source source, StageClock clock);
+    }
+
+    private static Heard hear(ModalityPipeline pipeline, Source source, StageClock clock) {
+        Source read = pipeline.read(source, clock);
+        return new Heard(
+                pipeline.views(read, clock).stream()
+                        .map(view -> pipeline.prepare(view, clock))
+                        .toList(),
+                read instanceof Source.Sound sound ? sound.waveform().seconds() : 0);
+    }
+
+    private Prepared prepare(Utterance utterance, Hearing hearing) {
         StageClock clock = new StageClock();
         Map<Modality, List<Optional<ModalityInput>>> heard = new LinkedHashMap<>();
         double seconds = 0;
         for (Modality modality : assembly.modalities()) {
             ModalityPipeline pipeline = assembly.pipeline(modality);
-            Optional<Source> source = utterance.source(modality).map(each -> pipeline.read(each, clock));
+            Optional<Source> source = utterance.source(modality);
             if (source.isPresent()) {
-                if (source.get() instanceof Source.Sound sound) {
-                    seconds = Math.max(seconds, sound.waveform().seconds());
-                }
-                heard.put(
-                        modality,
-                        pipeline.views(source.get(), clock).stream()
-                                .map(view -> pipeline.prepare(view, clock))
-                                .toList());
+                Heard one = hearing.of(pipeline, source.get(), clock);
+                seconds = Math.max(seconds, one.audioSeconds());
+                heard.put(modality, one.views());
             }
         }
         List<Map<Modality, ModalityInput>> views = views(heard);

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.audio.AudioPreprocessor;
@@ -124,11 +124,13 @@ public final class ModalityPipeline {
         return source;
     }
 
-    /** A source that was read, and after it, for sound, the same at the other speeds at which it is heard for an answer. */
-    public List<Source> views(Source read, StageClock stages) {
-        List<Source> views = new ArrayList<>(List.of(read));
-        if (read instanceof Source.Sound sound) {
-            for (double speed : configuration.testTimeSpeeds()) {
+    /** A source and after it, for sound, the same at the other speeds at which it is heard for an answer. */
+    public List<Source> views(Source source, StageClock stages) {
+        List<Source> views = new ArrayList<>(List.of(source));
+        for (double speed : configuration.testTimeSpeeds()) {
+            if (source instanceof Source.AudioFile file) {
+                views.add(file.then(Perturbations.speed(speed)));
+            } else if (source instanceof Source.Sound sound) {
                 views.add(new Source.Sound(stages.time(
                         "testTimeSpeeds", () -> Perturbations.speed(speed).apply(sound.waveform()))));
             }
@@ -136,25 +138,28 @@ public final class ModalityPipeline {
         return views;
     }
 
-    /** As {@link #prepare(Source, StageClock)}, with the results of sound kept in the cache. */
+    /**
+     * As {@link #prepare(Source, StageClock)}, with what each extractor finds in a file of sound kept in the cache: pipelines that share
+     * an extractor and what comes before it share its results.
+     */
     public Optional<ModalityInput> prepare(Source source, FeatureCache cache) {
-        if (!(source instanceof Source.AudioFile file)) {
+        if (!(source instanceof Source.AudioFile file) || extractors().isEmpty()) {
             return prepare(source, new StageClock());
         }
-        String key = fingerprint() + " " + sha256(file.path())
+        String sound = configuration.preprocess().stream()
+                        .map(Component::fingerprint)
+                        .toList()
+                + " " + sha256(file.path())
                 + file.perturbations().stream().map(Perturbation::fingerprint).toList();
-        // One entry holds the values row by row and, as one more row, the cues; a clip with nothing in it is one empty
-        // row.
-        FloatTensor kept = cache.get(key, () -> pack(prepare(source, new StageClock())));
-        return unpack(kept);
-    }
-
-    /** What tells the results of these steps from those of all others. */
-    public String fingerprint() {
-        return configuration.preprocess().stream().map(Component::fingerprint).collect(Collectors.joining(" | "))
-                + " > "
-                + configuration.features().stream().map(Component::fingerprint).collect(Collectors.joining(" + "))
-                + " maxFrames " + configuration.maxFrames() + " stackFrames " + configuration.stackFrames();
+        Supplier<Waveform> processed = once(() -> process(sound(file), new StageClock()));
+        List<FeatureSequence> sequences = new ArrayList<>();
+        for (Component<FeatureExtractor> step : configuration.features()) {
+            FloatTensor kept = cache.get(
+                    step.fingerprint() + " of " + sound,
+                    () -> pack(step.value(), extract(step.value(), processed.get())));
+            unpack(step.value(), kept).ifPresent(sequences::add);
+        }
+        return sequences.size() < extractors().size() ? Optional.empty() : Optional.of(joined(sequences));
     }
 
     private Optional<ModalityInput> prepareFeatures(FloatTensor values) {
@@ -200,22 +205,32 @@ public final class ModalityPipeline {
                     "The modality [" + modality + "] was given sound but has no feature extractors.",
                     "Name some under modalities." + modality + ".features.");
         }
+        Waveform processed = process(read, stages);
+        List<FeatureSequence> sequences = new ArrayList<>();
+        for (Component<FeatureExtractor> step : configuration.features()) {
+            stages.time(step.type(), () -> extract(step.value(), processed)).ifPresent(sequences::add);
+        }
+        return sequences.isEmpty() ? Optional.empty() : Optional.of(joined(sequences));
+    }
+
+    /** Empty where there is nothing in the waveform. */
+    private static Optional<FeatureSequence> extract(FeatureExtractor extractor, Waveform waveform) {
+        return waveform.samples().length == 0 ? Optional.empty() : Optional.of(extractor.extract(waveform));
+    }
+
+    private Waveform process(Waveform read, StageClock stages) {
         Waveform waveform = read;
         for (Component<AudioPreprocessor> step : configuration.preprocess()) {
             Waveform before = waveform;
             waveform = stages.time(step.type(), () -> step.value().process(before));
         }
-        if (waveform.samples().length == 0) {
-            return Optional.empty();
-        }
-        Waveform processed = waveform;
-        List<FeatureSequence> sequences = new ArrayList<>();
-        for (Component<FeatureExtractor> step : configuration.features()) {
-            sequences.add(stages.time(step.type(), () -> step.value().extract(processed)));
-        }
+        return waveform;
+    }
+
+    private ModalityInput joined(List<FeatureSequence> sequences) {
         Map<String, Float> cues = new LinkedHashMap<>();
         sequences.forEach(sequence -> cues.putAll(sequence.cues()));
-        return Optional.of(new ModalityInput(stack(cut(join(sequences))), cues));
+        return new ModalityInput(stack(cut(join(sequences))), cues);
     }
 
     private Waveform sound(Source.AudioFile file) {
@@ -266,31 +281,47 @@ public final class ModalityPipeline {
         return FloatTensor.of(stacked, stacks, height * width);
     }
 
-    private FloatTensor pack(Optional<ModalityInput> input) {
-        int width = width().orElseThrow();
-        int frames = input.map(ModalityInput::steps).orElse(0);
-        float[] rows = new float[frames * width + cues().size()];
-        input.ifPresent(some -> {
-            System.arraycopy(((FloatTensor) some.values()).values(), 0, rows, 0, frames * width);
-            for (int i = 0; i < cues().size(); i++) {
-                rows[frames * width + i] = some.cues().getOrDefault(cues().get(i), 0f);
-            }
-        });
-        return FloatTensor.of(rows, rows.length);
+    /** One entry holds the values row by row and, as one more row, the cues; a clip with nothing in it is an empty one. */
+    private static FloatTensor pack(FeatureExtractor extractor, Optional<FeatureSequence> sequence) {
+        if (sequence.isEmpty()) {
+            return FloatTensor.zeros(0);
+        }
+        List<String> cues = extractor.cues();
+        float[] values = sequence.get().values().values();
+        float[] row = Arrays.copyOf(values, values.length + cues.size());
+        for (int i = 0; i < cues.size(); i++) {
+            row[values.length + i] = sequence.get().cues().getOrDefault(cues.get(i), 0f);
+        }
+        return FloatTensor.of(row, row.length);
     }
 
-    private Optional<ModalityInput> unpack(FloatTensor packed) {
-        int width = width().orElseThrow();
-        int frames = (packed.count() - cues().size()) / width;
-        if (frames == 0) {
+    private static Optional<FeatureSequence> unpack(FeatureExtractor extractor, FloatTensor packed) {
+        if (packed.count() == 0) {
             return Optional.empty();
         }
+        List<String> names = extractor.cues();
+        int count = packed.count() - names.size();
         Map<String, Float> cues = new LinkedHashMap<>();
-        for (int i = 0; i < cues().size(); i++) {
-            cues.put(cues().get(i), packed.at(frames * width + i));
+        for (int i = 0; i < names.size(); i++) {
+            cues.put(names.get(i), packed.at(count + i));
         }
-        float[] values = Arrays.copyOf(packed.values(), frames * width);
-        return Optional.of(new ModalityInput(FloatTensor.of(values, frames, width), cues));
+        FloatTensor values =
+                FloatTensor.of(Arrays.copyOf(packed.values(), count), count / extractor.width(), extractor.width());
+        return Optional.of(new FeatureSequence(values, cues));
+    }
+
+    private static <V> Supplier<V> once(Supplier<V> supplier) {
+        return new Supplier<>() {
+            private Optional<V> value = Optional.empty();
+
+            @Override
+            public V get() {
+                if (value.isEmpty()) {
+                    value = Optional.of(supplier.get());
+                }
+                return value.get();
+            }
+        };
     }
 
     private Encoder encoder() {

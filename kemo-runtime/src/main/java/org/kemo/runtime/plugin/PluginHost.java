@@ -1,14 +1,19 @@
 package org.kemo.runtime.plugin;
 
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
 import org.kemo.api.component.ComponentFactory;
+import org.kemo.runtime.checksum.FileSums;
 
 /**
  * The plugins of one process. Opening it finds and checks all of them, and fails where one is broken: a plugin that should be
@@ -22,6 +27,7 @@ public final class PluginHost implements ComponentCatalog, AutoCloseable {
     private final List<PluginInfo> plugins;
     private final Map<String, StagedPlugin> usable;
     private final SortedMap<ComponentName, String> components;
+    private final FileSums sums = FileSums.inMemory();
 
     private PluginHost(LoadedPlugins loaded, PluginSurvey survey) {
         this.loaded = loaded;
@@ -75,6 +81,49 @@ public final class PluginHost implements ComponentCatalog, AutoCloseable {
                 .flatMap(id -> plugins.stream()
                         .filter(plugin -> plugin.id().equals(id) && plugin.state() == PluginInfo.State.ENABLED)
                         .findFirst());
+    }
+
+    /**
+     * The plugins that bring the components of a configuration: id to version and sum, sorted.
+     *
+     * @param configuration maps and lists, in which a component is a map with its name under {@code type}
+     */
+    public SortedMap<String, String> usedBy(Map<String, Object> configuration) {
+        Set<String> names = new HashSet<>();
+        collectTypes(configuration, names);
+        SortedMap<String, String> used = new TreeMap<>();
+        components.forEach((component, id) -> {
+            if (names.contains(component.name())) {
+                origin(component.kind(), component.name())
+                        .ifPresent(plugin -> used.put(id, plugin.version() + " " + sum(plugin)));
+            }
+        });
+        return used;
+    }
+
+    private String sum(PluginInfo plugin) {
+        return plugin.sha256().orElseGet(() -> {
+            try {
+                return sums.of(plugin.archive());
+            } catch (IOException e) {
+                throw KemoException.plugin(
+                                "The plugin [" + plugin.id() + "] in [" + plugin.archive()
+                                        + "] cannot be read any more.",
+                                "Put it back, and start again.")
+                        .causedBy(e);
+            }
+        });
+    }
+
+    private static void collectTypes(Object part, Set<String> names) {
+        if (part instanceof Map<?, ?> map) {
+            if (map.get("type") instanceof String name) {
+                names.add(name);
+            }
+            map.values().forEach(each -> collectTypes(each, names));
+        } else if (part instanceof List<?> list) {
+            list.forEach(each -> collectTypes(each, names));
+        }
     }
 
     /** The ids of the plugins whose classes are loaded, sorted. */

@@ -5,15 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
-import org.kemo.api.network.FloatTensor;
-import org.kemo.runtime.model.Safetensors;
 import org.kemo.runtime.model.WholeFile;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,45 +34,25 @@ final class Checkpoint {
     record Position(
             String run, String stage, int epoch, double best, int bestEpoch, int averaged, List<Double> losses) {}
 
-    /**
-     * What a finished stage left.
-     *
-     * @param parameters of all that has been trained so far
-     * @param metrics of the stage
-     */
-    record Finished(Map<String, FloatTensor> parameters, Map<String, Double> metrics) {}
-
     private final Path folder;
     private final String run;
+    private final FinishedStages finished;
 
     Checkpoint(Path output, String run) {
         this.folder = output.resolve("checkpoint");
+        this.finished = new FinishedStages(folder);
         this.run = run;
     }
 
     /** What a stage left that was finished. */
-    Optional<Finished> finished(String stage) {
+    Optional<FinishedStages.Finished> finished(String stage) {
         refuseOtherRun();
-        Path metrics = metrics(stage);
-        return Files.isRegularFile(metrics)
-                ? Optional.of(new Finished(
-                        Safetensors.read(parameters(stage)),
-                        read(metrics, new TypeReference<Map<String, Double>>() {})))
-                : Optional.empty();
+        return finished.find(stage);
     }
 
-    /** Keeps what a finished stage left; it counts once its metrics are in place. */
-    void finish(String stage, Map<String, FloatTensor> parameters, Map<String, Double> metrics) {
-        Safetensors.write(parameters(stage), parameters);
-        WholeFile.write(metrics(stage), JSON.writeValueAsBytes(metrics));
-    }
-
-    private Path parameters(String stage) {
-        return folder.resolve(stage + ".finished.safetensors");
-    }
-
-    private Path metrics(String stage) {
-        return folder.resolve(stage + ".finished.json");
+    /** Keeps what a finished stage left. */
+    void finish(String stage, FinishedStages.Finished left) {
+        finished.keep(stage, left);
     }
 
     /** Where the stage in training stood, if it is that one. */
@@ -146,12 +122,8 @@ final class Checkpoint {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        return Optional.of(read(file, new TypeReference<Position>() {}));
-    }
-
-    private static <T> T read(Path file, TypeReference<T> type) {
         try {
-            return JSON.readValue(file.toFile(), type);
+            return Optional.of(JSON.readValue(file.toFile(), Position.class));
         } catch (JacksonException e) {
             throw KemoException.configuration(
                             "The file [" + file + "] of a run that stopped is damaged.",

@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.service.FeatureCache;
+import org.kemo.api.training.TrainingEngine;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.KemoConfiguration;
+import org.kemo.runtime.configuration.ResolvedConfiguration;
 import org.kemo.runtime.configuration.StageConfiguration;
 import org.kemo.runtime.configuration.TrainingConfiguration;
 import org.kemo.runtime.model.EmotionNetwork;
@@ -35,22 +39,26 @@ import org.kemo.runtime.pipeline.ModalityInput;
 
 /** Trains a model, stage after stage, and writes its folder. */
 public final class ModelTraining {
+    private final ResolvedConfiguration<KemoConfiguration> resolved;
     private final KemoConfiguration configuration;
-    private final String resolved;
     private final ModelAssembly assembly;
+    private final TrainingData source;
     private final FeatureCache cache;
+    private final Optional<FinishedStages> shared;
     private final Progress progress;
 
     /**
      * What came of a training.
      *
      * @param metrics by stage
+     * @param training the number of utterances that the last stage trained on
      * @param parameters their number
      * @param problems what was left out of the data and why
      * @param notes what every report on these data repeats
      */
     public record Report(
             Map<String, Map<String, Double>> metrics,
+            int training,
             ParameterCount parameters,
             List<String> problems,
             List<String> notes) {
@@ -66,18 +74,24 @@ public final class ModelTraining {
     /**
      * A training.
      *
-     * @param resolved the configuration with defaults filled in, YAML; goes into the model folder
+     * @param resolved the configuration; goes into the model folder
+     * @param source the data
+     * @param cache keeps the results of frozen steps
+     * @param shared finished stages that this training has in common with others
      */
     public ModelTraining(
-            KemoConfiguration configuration,
-            String resolved,
+            ResolvedConfiguration<KemoConfiguration> resolved,
             ModelAssembly assembly,
+            TrainingData source,
             FeatureCache cache,
+            Optional<FinishedStages> shared,
             Progress progress) {
-        this.configuration = configuration;
         this.resolved = resolved;
+        this.configuration = resolved.value();
         this.assembly = assembly;
+        this.source = source;
         this.cache = cache;
+        this.shared = shared;
         this.progress = progress;
     }
 
@@ -86,17 +100,13 @@ public final class ModelTraining {
      *
      * @param output the model folder
      * @param version of Kemo
-     * @param plugins id to version and sum
+     * @param plugins those that a configuration, or a part of one, uses: id to version and sum
      */
-    public Report run(Path output, String version, Map<String, String> plugins) {
-        TrainingConfiguration train = configuration
-                .train()
-                .orElseThrow(() -> KemoException.configuration(
-                        "The configuration has no section [train].", "Add one, or extend a configuration that has."));
-        requireTrainingOfTheStrategy(train);
-        FileSums sums = FileSums.inMemory();
-        Map<StageConfiguration, StageUtterances> data = new LinkedHashMap<>();
-        train.stages().forEach(stage -> data.put(stage, StageUtterances.read(stage, configuration.seed(), sums)));
+    public Report run(
+            Path output, String version, Function<Map<String, Object>, ? extends Map<String, String>> plugins) {
+        requireTrainingOfTheStrategy(train());
+        TrainingEngine engine = train().engine().value();
+        Map<StageConfiguration, StageUtterances> data = data();
         Checkpoint checkpoint = new Checkpoint(output, fingerprint(data.values()));
         checkpoint.open();
 
@@ -107,7 +117,8 @@ public final class ModelTraining {
         Set<String> problems = new LinkedHashSet<>();
         Set<String> notes = new LinkedHashSet<>();
         FittedValues fitted = FittedValues.NONE;
-        for (StageConfiguration stage : train.stages()) {
+        Map<StageConfiguration, String> keys = new LinkedHashMap<>();
+        for (StageConfiguration stage : train().stages()) {
             String name = stage.name();
             StageUtterances utterances = data.get(stage);
             StageExamples examples = new StageExamples(stage, assembly, modalities(stage), cache, progress);
@@ -135,24 +146,27 @@ public final class ModelTraining {
                 fitted = FittedValues.of(
                         network, training.stream().map(Versions::original).toList(), this::aligned);
             }
-            Optional<Checkpoint.Finished> finished = checkpoint.finished(name);
-            if (finished.isPresent()) {
-                parameters.putAll(finished.get().parameters());
-                metrics.put(name, finished.get().metrics());
-                progress.note("The stage [" + name + "] was finished before.");
-                continue;
+            if (shared.isPresent()) {
+                keys.put(stage, key(stage, utterances, keys, version, plugins));
             }
-            StageTraining.Result result = new StageTraining(
-                            stage,
-                            network,
-                            stage.fusion() ? fitted : FittedValues.NONE,
-                            this::aligned,
-                            configuration.seed(),
-                            progress)
-                    .run(train.engine().value(), parameters, training, validation, checkpoint);
-            parameters.putAll(result.parameters());
-            metrics.put(name, result.metrics());
-            checkpoint.finish(name, parameters, result.metrics());
+            Optional<FinishedStages.Finished> before = checkpoint.finished(name);
+            before.ifPresent(any -> progress.note("The stage [" + name + "] was finished before."));
+            StageTraining stageTraining = new StageTraining(
+                    stage,
+                    network,
+                    stage.fusion() ? fitted : FittedValues.NONE,
+                    this::aligned,
+                    configuration.seed(),
+                    progress);
+            Supplier<FinishedStages.Finished> train =
+                    () -> stageTraining.run(engine, parameters, training, validation, checkpoint);
+            FinishedStages.Finished finished = before.orElseGet(() ->
+                    shared.map(stages -> stages.once(keys.get(stage), train)).orElseGet(train));
+            parameters.putAll(finished.parameters());
+            metrics.put(name, finished.metrics());
+            if (before.isEmpty()) {
+                checkpoint.finish(name, finished);
+            }
         }
 
         List<ModalityNetwork> all = assembly.modalities().stream()
@@ -171,10 +185,77 @@ public final class ModelTraining {
                 Map.of(),
                 new ParameterCount(count - fitted.count(), count),
                 metrics,
-                new Provenance(version, configuration.seed(), plugins, cards));
-        ModelFolder.write(output, card, resolved, onnx, standardisations(all));
+                new Provenance(version, configuration.seed(), plugins.apply(resolved.tree()), cards));
+        ModelFolder.write(output, card, resolved.yaml(), onnx, standardisations(all));
         checkpoint.remove();
-        return new Report(metrics, card.parameters(), List.copyOf(problems), List.copyOf(notes));
+        int training = cards.values().stream()
+                .reduce((first, last) -> last)
+                .orElseThrow()
+                .training();
+        return new Report(metrics, training, card.parameters(), List.copyOf(problems), List.copyOf(notes));
+    }
+
+    /** What tells this training from one with another configuration or other data: 64 hexadecimal digits. */
+    public String fingerprint() {
+        return fingerprint(data().values());
+    }
+
+    /** The labels of the utterances that the last stage trains on, in the data's own words. */
+    public List<String> labels() {
+        List<StageUtterances> stages = List.copyOf(data().values());
+        return stages.get(stages.size() - 1).training().stream()
+                .flatMap(utterance -> utterance.label().stream())
+                .toList();
+    }
+
+    private TrainingConfiguration train() {
+        return configuration
+                .train()
+                .orElseThrow(() -> KemoException.configuration(
+                        "The configuration has no section [train].", "Add one, or extend a configuration that has."));
+    }
+
+    /** Of all that decides on what a stage leaves: two trainings with the same key may share it. */
+    private String key(
+            StageConfiguration stage,
+            StageUtterances utterances,
+            Map<StageConfiguration, String> earlier,
+            String version,
+            Function<Map<String, Object>, ? extends Map<String, String>> plugins) {
+        Map<String, Object> tree = resolved.tree();
+        Map<String, Object> part = new LinkedHashMap<>();
+        List<Modality> modalities = modalities(stage);
+        Map<?, ?> train = (Map<?, ?>) tree.get("train");
+        part.put("engine", train.get("engine"));
+        part.put("stage", ((List<?>) train.get("stages")).get(earlier.size()));
+        part.put("labels", tree.get("labels"));
+        modalities.forEach(
+                modality -> part.put(modality.name(), ((Map<?, ?>) tree.get("modalities")).get(modality.name())));
+        if (stage.fusion()) {
+            part.put("fusion", tree.get("fusion"));
+        }
+        List<String> before = new ArrayList<>();
+        earlier.forEach((other, key) -> {
+            if (modalities(other).stream().anyMatch(modalities::contains)) {
+                before.add(key);
+            }
+        });
+        return Sha256.of(String.join(
+                "\n",
+                version,
+                Long.toString(configuration.seed()),
+                part.toString(),
+                plugins.apply(part).toString(),
+                utterances.sha256(),
+                before.toString()));
+    }
+
+    private Map<StageConfiguration, StageUtterances> data() {
+        FileSums sums = FileSums.inMemory();
+        Map<StageConfiguration, StageUtterances> data = new LinkedHashMap<>();
+        train().stages()
+                .forEach(stage -> data.put(stage, StageUtterances.read(stage, source, configuration.seed(), sums)));
+        return data;
     }
 
     /**
@@ -244,9 +325,8 @@ public final class ModelTraining {
         return all;
     }
 
-    /** What tells this run from one with another configuration or other data. */
     private String fingerprint(Collection<StageUtterances> data) {
-        List<String> parts = new ArrayList<>(List.of(resolved));
+        List<String> parts = new ArrayList<>(List.of(resolved.yaml()));
         data.forEach(each -> parts.add(each.sha256()));
         return Sha256.of(String.join("\n", parts));
     }

@@ -43,14 +43,6 @@ final class StageTraining {
     private final Progress progress;
 
     /**
-     * What came of a stage.
-     *
-     * @param parameters of the whole network, by scoped name
-     * @param metrics the number of epochs, and the accuracy on the validation data, 0..1, where there are some
-     */
-    record Result(Map<String, FloatTensor> parameters, Map<String, Double> metrics) {}
-
-    /**
      * A stage over a network.
      *
      * @param network the modalities of the stage, with the fusion strategy where it is trained
@@ -75,7 +67,7 @@ final class StageTraining {
         this.progress = progress;
     }
 
-    Result run(
+    FinishedStages.Finished run(
             TrainingEngine engine,
             Map<String, FloatTensor> initial,
             List<Versions> training,
@@ -96,7 +88,8 @@ final class StageTraining {
         }
     }
 
-    private Result run(Trainer trainer, List<Versions> training, List<Example> validation, Checkpoint checkpoint) {
+    private FinishedStages.Finished run(
+            Trainer trainer, List<Versions> training, List<Example> validation, Checkpoint checkpoint) {
         EpochBatches batches = new EpochBatches(stage, training, this::classOf, seed);
         int perEpoch = batches.perEpoch();
         LearningRate rate = new LearningRate(
@@ -170,13 +163,13 @@ final class StageTraining {
         return result(trainer, epoch, validation);
     }
 
-    private Result result(Trainer trainer, int epochs, List<Example> validation) {
+    private FinishedStages.Finished result(Trainer trainer, int epochs, List<Example> validation) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(EPOCHS, (double) epochs);
         if (!validation.isEmpty()) {
             metrics.put("validationAccuracy", accuracy(trainer, validation));
         }
-        return new Result(trainer.parameters(), metrics);
+        return new FinishedStages.Finished(trainer.parameters(), metrics);
     }
 
     private void keep(

@@ -42,23 +42,25 @@ record StageUtterances(
     /**
      * Reads the data of a stage and parts them.
      *
-     * @param seed for what is held out
+     * @param source reads them
+     * @param seed for what is held out to choose on
      * @param sums of files of sound
      */
-    static StageUtterances read(StageConfiguration stage, long seed, FileSums sums) {
-        Dataset dataset = stage.data().value().read();
+    static StageUtterances read(StageConfiguration stage, TrainingData source, long seed, FileSums sums) {
+        Dataset dataset = source.read().apply(stage.data());
         List<String> notes = new ArrayList<>(dataset.notes());
         List<String> problems = new ArrayList<>(dataset.problems());
-        List<Utterance> validation = marked(dataset, Split.VALIDATION);
-        List<Utterance> training = dataset.utterances().stream()
-                .filter(utterance -> utterance.split() != Split.VALIDATION && utterance.split() != Split.TEST)
+        List<Utterance> offered = offered(dataset, source);
+        List<Utterance> validation = marked(offered, Split.VALIDATION);
+        List<Utterance> training = offered.stream()
+                .filter(utterance -> utterance.split() != Split.VALIDATION)
                 .toList();
         if (stage.validation().isPresent()) {
-            Dataset chosen = stage.validation().get().value().read();
+            Dataset chosen = source.read().apply(stage.validation().get());
             notes.addAll(chosen.notes());
             problems.addAll(chosen.problems());
             List<Utterance> more = new ArrayList<>(validation);
-            more.addAll(toChooseOn(chosen));
+            more.addAll(toChooseOn(offered(chosen, source)));
             validation = more;
         } else if (validation.isEmpty() && stage.holdOut() > 0) {
             HoldOut.Sides sides = new HoldOut(stage.holdOut(), stage.holdOutBy(), seed).part(training);
@@ -72,18 +74,22 @@ record StageUtterances(
                 dataset.name(), training, validation, Sha256.of(String.join("\n", lines)), notes, problems);
     }
 
-    /** What a data set of its own offers: what it marks for that, or, where it marks nothing so, all that is not for tests. */
-    private static List<Utterance> toChooseOn(Dataset dataset) {
-        List<Utterance> marked = marked(dataset, Split.VALIDATION);
-        return marked.isEmpty()
-                ? dataset.utterances().stream()
-                        .filter(utterance -> utterance.split() != Split.TEST)
-                        .toList()
-                : marked;
+    /** What is not for tests. */
+    private static List<Utterance> offered(Dataset dataset, TrainingData source) {
+        return dataset.utterances().stream()
+                .filter(utterance ->
+                        utterance.split() != Split.TEST && !source.heldOut().test(utterance))
+                .toList();
     }
 
-    private static List<Utterance> marked(Dataset dataset, Split split) {
-        return dataset.utterances().stream()
+    /** What a data set of its own marks for that, or, where it marks nothing so, all of it. */
+    private static List<Utterance> toChooseOn(List<Utterance> utterances) {
+        List<Utterance> marked = marked(utterances, Split.VALIDATION);
+        return marked.isEmpty() ? utterances : marked;
+    }
+
+    private static List<Utterance> marked(List<Utterance> utterances, Split split) {
+        return utterances.stream()
                 .filter(utterance -> utterance.split() == split)
                 .toList();
     }

@@ -204,6 +204,29 @@ class ConfigurationDocumentTest {
     }
 
     @Test
+    void takesAModalityOutWithAllThatHangsOnIt() throws IOException {
+        Path file = file(
+                "two.yaml",
+                BASE.replace(
+                        "modalities:\n",
+                        "modalities:\n  text: {encoder: {type: bilstm, hidden: 8, layers: 1}, labels: [neutral, angry]}\n"));
+        ConfigurationDocument document = ConfigurationDocument.ofFile(file)
+                .with(List.of("labels.align={text: {calm: neutral}, audio: {}}"), folder);
+
+        ConfigurationDocument single = document.with(List.of("modalities.text=off"), folder);
+        KemoConfiguration read = read(single);
+
+        assertThat(read.modalities()).containsOnlyKeys("audio");
+        assertThat(read.labels().align()).containsOnlyKeys("audio");
+        assertThat(read.fusion()).isEmpty();
+        assertThat(read.train().orElseThrow().stages())
+                .extracting(StageConfiguration::name)
+                .containsExactly("audio");
+        assertThatThrownBy(() -> document.with(List.of("modalities.txt=off"), folder))
+                .hasMessageContaining("there is no modality [txt] to switch off. Did you mean [text]?");
+    }
+
+    @Test
     void readsAliases() throws IOException {
         Path file = file(
                 "alias.yaml",

@@ -19,7 +19,8 @@ class CheckpointTest {
     private static final Map<String, FloatTensor> PARAMETERS =
             Map.of("audio/weight", FloatTensor.of(new float[] {1, -2.5f}, 2));
 
-    private static final Map<String, Double> METRICS = Map.of("epochs", 3.0, "validationAccuracy", 0.625);
+    private static final FinishedStages.Finished LEFT =
+            new FinishedStages.Finished(PARAMETERS, Map.of("epochs", 3.0, "validationAccuracy", 0.625));
 
     @TempDir
     private Path output;
@@ -44,10 +45,10 @@ class CheckpointTest {
 
     @Test
     void remembersWhatAFinishedStageLeft() {
-        opened("run").finish("audio", PARAMETERS, METRICS);
+        opened("run").finish("audio", LEFT);
         Checkpoint again = opened("run");
 
-        assertThat(again.finished("audio")).contains(new Checkpoint.Finished(PARAMETERS, METRICS));
+        assertThat(again.finished("audio")).contains(LEFT);
         assertThat(again.finished("text")).isEmpty();
         assertThat(again.position("audio")).isEmpty();
     }
@@ -76,7 +77,7 @@ class CheckpointTest {
     @Test
     void keepsTheFilesOfOneEpochAndThoseOfFinishedStages() throws IOException {
         Checkpoint checkpoint = opened("run");
-        checkpoint.finish("audio", PARAMETERS, METRICS);
+        checkpoint.finish("audio", LEFT);
         for (int epoch : new int[] {1, 2, 12}) {
             Files.writeString(checkpoint.state(epoch), "state");
             Safetensors.write(checkpoint.tensors("best", epoch), PARAMETERS);
@@ -99,7 +100,7 @@ class CheckpointTest {
     @Test
     void leavesNothingBehindWhenTheRunHasEnded() throws IOException {
         Checkpoint checkpoint = opened("run");
-        checkpoint.finish("audio", PARAMETERS, METRICS);
+        checkpoint.finish("audio", LEFT);
         Files.writeString(output.resolve("kemo-model.yaml"), "format: 1");
         checkpoint.remove();
 

@@ -92,7 +92,7 @@ class StageUtterancesTest {
     }
 
     private static StageUtterances read(StageConfiguration stage) {
-        return StageUtterances.read(stage, 1, FileSums.inMemory());
+        return StageUtterances.read(stage, TrainingData.asConfigured(), 1, FileSums.inMemory());
     }
 
     private static Dataset data(Utterance... utterances) {

@@ -46,11 +46,13 @@ import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.LabelsConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.configuration.ResolvedConfiguration;
 import org.kemo.runtime.configuration.StageConfiguration;
 import org.kemo.runtime.configuration.TrainingConfiguration;
 import org.kemo.runtime.model.ModelAssembly;
 import org.kemo.runtime.training.ModelTraining;
 import org.kemo.runtime.training.Progress;
+import org.kemo.runtime.training.TrainingData;
 
 /** A stage of training that trains a fusion strategy: what the strategy takes from the data, and its own loss. */
 final class FusionStageTest {
@@ -167,12 +169,13 @@ final class FusionStageTest {
                         new Component<TrainingEngine>("torch", 1, "{}", new TorchEngine(new Libtorch(1), "cpu")),
                         List.of(stages))));
         return new ModelTraining(
-                        configuration,
-                        "{}",
+                        ResolvedConfiguration.ofCode(configuration),
                         new ModelAssembly(configuration, new AudioReader()),
+                        TrainingData.asConfigured(),
                         new FileFeatureCache(folder.resolve("cache")),
+                        Optional.empty(),
                         Progress.NONE)
-                .run(folder.resolve("model"), "test", Map.of());
+                .run(folder.resolve("model"), "test", any -> Map.of());
     }
 
     private static StageConfiguration stage(String name, List<String> modalities, boolean fusion) {

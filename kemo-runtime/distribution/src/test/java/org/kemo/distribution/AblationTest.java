@@ -1,0 +1,197 @@
+package org.kemo.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Variants of a small model over two folds, with the plugins that ship. */
+class AblationTest {
+    private static final int CLIPS = 8;
+
+    private static final String ABLATION =
+            """
+            title: A try
+            base: toy.yaml
+            set: {train.stages.audio.epochs: 3, train.stages.audio.patience: 0, train.stages.text.epochs: 20, train.stages.fusion.epochs: 1}
+            folds: {count: 2, by: utterance}
+            grid: {fusion.type: [static, dynamic-gated]}
+            paper:
+              source: a table
+              differences: All of it is made up.
+              figures: [{variant: fusion.type=static, name: theirs, accuracy: 77.1}]
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static JsonNode table;
+
+    @BeforeAll
+    static void runsVariantsAndFloors() throws Exception {
+        ToyData.tones(folder, CLIPS);
+        try (InputStream configuration = AblationTest.class.getResourceAsStream("toy.yaml")) {
+            Files.copy(Objects.requireNonNull(configuration), folder.resolve("toy.yaml"));
+        }
+        Files.writeString(folder.resolve("ablation.yaml"), ABLATION);
+
+        Run run = kemo().run(ablation("whole"));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        table = run.json();
+    }
+
+    @Test
+    void tellsMeanAndDeviationOfEveryVariantAndFloor() {
+        assertThat(table.path("variants").values())
+                .extracting(row -> row.path("name").asString())
+                .containsExactly(
+                        "fusion.type=static", "fusion.type=dynamic-gated", "audio alone", "text alone", "majority");
+        for (JsonNode row : table.path("variants").values()) {
+            List<Double> values = row.path("accuracy").path("values").values().stream()
+                    .map(JsonNode::asDouble)
+                    .toList();
+            assertThat(values).hasSize(2);
+            assertThat(row.path("accuracy").path("mean").asDouble())
+                    .isCloseTo((values.get(0) + values.get(1)) / 2, within(1e-12));
+        }
+        // The classes are of one size, and the folds are stratified.
+        assertThat(figure("majority", "accuracy")).isCloseTo(1.0 / 3, within(1e-12));
+        assertThat(figure("majority", "aucRoc")).isEqualTo(0.5);
+        assertThat(figure("text alone", "accuracy")).isGreaterThan(0.5);
+    }
+
+    @Test
+    void comparesEveryVariantWithTheBestSingleModalityAndTheMajority() {
+        String best = table.path("bestSingle").asString();
+        assertThat(best).endsWith(" alone");
+        assertThat(table.path("comparisons").values())
+                .filteredOn(each -> each.path("metric").asString().equals("accuracy"))
+                .extracting(each ->
+                        each.path("a").asString() + " - " + each.path("b").asString())
+                .contains(
+                        "fusion.type=static - " + best,
+                        "majority - " + best,
+                        best.equals("text alone") ? "audio alone - majority" : "text alone - majority");
+        assertThat(table.path("comparisons").values()).allSatisfy(each -> {
+            assertThat(each.path("df").asInt()).isEqualTo(1);
+            assertThat(each.path("holmP").asDouble())
+                    .isGreaterThanOrEqualTo(each.path("p").asDouble());
+            assertThat(each.path("words").asString()).isNotBlank();
+        });
+    }
+
+    @Test
+    void takesEachClipThroughEachExtractorOnce() {
+        // As it is and, but for the quarter that is for validation, at the speed of its other version.
+        int results = 3 * (CLIPS + CLIPS * 3 / 4);
+        assertThat(table.path("frozen").path("results").asInt()).isEqualTo(results);
+        assertThat(table.path("frozen").path("asked").asInt()).isGreaterThan(results);
+    }
+
+    @Test
+    void writesAPageAndFilesForOtherPrograms() throws IOException {
+        String page = Files.readString(Path.of(table.path("report").asString()));
+        assertThat(page)
+                .contains("A try", "Beside a table", "77.10", "confusion matrix", "weight of audio", "plugin bilstm");
+        assertThat(Files.readAllLines(folder.resolve("whole/variants.csv")))
+                .hasSize(6)
+                .first()
+                .asString()
+                .startsWith("variant,trials,accuracy,accuracyStd,");
+        assertThat(Files.readAllLines(folder.resolve("whole/trials.jsonl"))).hasSize(10);
+    }
+
+    @Test
+    void goesOnToTheSameTableWhereItIsKilledAndRunsNothingTwice() throws Exception {
+        Random random = new Random(1);
+        for (int i = 0; i < 2; i++) {
+            Run.Started started = kemo().start(ablation("killed"));
+            started.await(i == 0 ? "ablate: 10 trials" : "/10 ");
+            Thread.sleep(random.nextInt(1500));
+            started.kill();
+        }
+
+        Run last = kemo().run(ablation("killed"));
+        assertThat(last.exitCode()).as(last.err()).isZero();
+        assertThat(withoutTimes(last.json())).isEqualTo(withoutTimes(table));
+
+        Run again = kemo().run(ablation("killed"));
+        assertThat(again.err().lines().filter(line -> line.contains("was finished before")))
+                .hasSize(10);
+        assertThat(withoutTimes(again.json())).isEqualTo(withoutTimes(table));
+    }
+
+    @Test
+    void goesOnWhereAVariantFails() throws Exception {
+        Files.writeString(
+                folder.resolve("failing.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                folds: {count: 2, by: utterance}
+                set: {train.stages.audio.epochs: 1, train.stages.audio.patience: 0, train.stages.text.epochs: 1, train.stages.fusion.epochs: 1}
+                variants:
+                  - {name: good}
+                  - {name: bad, set: {modalities.text: "off", train.stages.audio.data: {type: manifest, file: absent.csv}}}
+                data: {type: manifest, file: toy.csv}
+                """);
+
+        Run run = kemo().run("ablate", "--config", "failing.yaml", "--out", "failing", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+        assertThat(run.json().path("variants").values())
+                .extracting(row -> row.path("name").asString())
+                .containsExactly("good");
+        assertThat(run.json().path("failures").values()).hasSize(2).allSatisfy(failure -> assertThat(
+                        failure.path("message").asString())
+                .contains("absent.csv]"));
+    }
+
+    private static double figure(String variant, String metric) {
+        return table.path("variants").values().stream()
+                .filter(row -> row.path("name").asString().equals(variant))
+                .findFirst()
+                .orElseThrow()
+                .path(metric)
+                .path("mean")
+                .asDouble();
+    }
+
+    private static Map<String, String> withoutTimes(JsonNode whole) {
+        List<String> rows = new ArrayList<>();
+        whole.path("variants").values().forEach(row -> {
+            Map<String, String> figures = new TreeMap<>();
+            row.properties()
+                    .forEach(entry ->
+                            figures.put(entry.getKey(), entry.getValue().toString()));
+            figures.keySet().removeAll(List.of("rtf", "stages"));
+            rows.add(figures.toString());
+        });
+        return Map.of(
+                "variants", rows.toString(),
+                "comparisons", whole.path("comparisons").toString());
+    }
+
+    private static String[] ablation(String out) {
+        return new String[] {"ablate", "--config", "ablation.yaml", "--out", out, "--json"};
+    }
+
+    private static Kemo kemo() throws IOException {
+        return Kemo.in(folder).quick();
+    }
+}

@@ -1,0 +1,317 @@
+package org.kemo.runtime.ablation;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.kemo.api.KemoException;
+import org.kemo.api.Modality;
+import org.kemo.api.data.Dataset;
+import org.kemo.api.data.DatasetReader;
+import org.kemo.api.data.Source;
+import org.kemo.api.data.Split;
+import org.kemo.api.data.Utterance;
+import org.kemo.runtime.KemoRuntime;
+import org.kemo.runtime.ablation.AblationConfiguration.CrossValidation;
+import org.kemo.runtime.ablation.AblationConfiguration.Labels;
+import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ConfigurationReader;
+import org.kemo.runtime.configuration.KemoConfiguration;
+import org.kemo.runtime.configuration.ResolvedConfiguration;
+import org.kemo.runtime.configuration.StageConfiguration;
+import org.kemo.runtime.evaluation.Folds;
+import org.kemo.runtime.evaluation.ModelEvaluation;
+import org.kemo.runtime.model.EmotionModel;
+import org.kemo.runtime.model.ModelAssembly;
+import org.kemo.runtime.model.ModelLoader;
+import org.kemo.runtime.model.Prediction;
+import org.kemo.runtime.training.ModelTraining;
+import org.kemo.runtime.training.Progress;
+import org.kemo.runtime.training.TrainingData;
+
+/**
+ * Trains and scores every variant with every seed and fold. Cells run side by side, each on one thread, and a cell that fails costs
+ * no other its result. Finished cells stay in the output folder; a run that was killed goes on from there.
+ */
+public final class Ablation {
+    /** Utterances of a trial whose real-time factor is measured. */
+    private static final int TIMED = 3;
+
+    private final AblationConfiguration configuration;
+    private final KemoRuntime runtime;
+    private final ConfigurationReader reader;
+    private final ModelLoader loader;
+    private final String version;
+    private final AblationProgress progress;
+    private final FrozenWork frozen;
+    private final Map<String, Dataset> datasets = new ConcurrentHashMap<>();
+
+    /**
+     * An ablation.
+     *
+     * @param version of Kemo
+     * @param progress hears of cells, from several threads
+     */
+    public Ablation(
+            AblationConfiguration configuration, KemoRuntime runtime, String version, AblationProgress progress) {
+        this.configuration = configuration;
+        this.runtime = runtime;
+        this.reader = runtime.configurations();
+        this.loader = new ModelLoader(reader, runtime.sessions(), runtime.audio(), runtime.sums());
+        this.version = version;
+        this.progress = progress;
+        this.frozen = new FrozenWork(runtime.features());
+    }
+
+    /**
+     * Runs what is not finished.
+     *
+     * @param output the folder of the cells
+     * @param sideBySide how many cells run at once
+     * @throws KemoException category CONFIGURATION, where a variant cannot be made; INPUT, where there is nothing to score
+     */
+    public AblationTable run(Path output, int sideBySide) {
+        List<Variant> variants = AblationPlan.variants(configuration, reader);
+        configuration
+                .reference()
+                .filter(name -> !AblationPlan.names(variants).contains(name))
+                .ifPresent(name -> {
+                    throw KemoException.configuration(
+                            "The reference [" + name + "] is none of the variants.",
+                            "Choose among " + AblationPlan.names(variants) + ".");
+                });
+        // All of them are read before the first is run: a mistake in the last shows at once.
+        Map<Variant, KemoConfiguration> read = new LinkedHashMap<>();
+        variants.forEach(
+                variant -> read.put(variant, reader.read(variant.document()).value()));
+        CellStore store = new CellStore(output);
+        List<Work> works = new ArrayList<>();
+        for (long seed : configuration.seeds()) {
+            for (int fold = 0; fold < folds(); fold++) {
+                for (Variant variant : variants) {
+                    works.add(new Work(variant, trial(read.get(variant), seed, fold)));
+                }
+            }
+        }
+        progress.begins(works.size());
+        List<AblationTable.Failure> failures = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(sideBySide);
+        try {
+            List<Future<Cell>> running = works.stream()
+                    .map(work -> threads.submit(() -> run(work, store)))
+                    .toList();
+            for (int i = 0; i < works.size(); i++) {
+                Work work = works.get(i);
+                try {
+                    cells.add(running.get(i).get());
+                } catch (ExecutionException e) {
+                    failures.add(failure(work, e.getCause()));
+                    progress.failed(
+                            work.variant().name(),
+                            work.trial().seed(),
+                            work.trial().fold(),
+                            e.getCause());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw KemoException.device("The ablation was interrupted.", "Start it again: what is finished is kept.");
+        } finally {
+            threads.shutdownNow();
+        }
+        return AblationTable.of(configuration, variants, cells, failures, frozen.counts());
+    }
+
+    private record Work(Variant variant, Trial trial) {}
+
+    private static AblationTable.Failure failure(Work work, Throwable cause) {
+        if (cause instanceof KemoException e) {
+            return new AblationTable.Failure(
+                    work.variant().name(), work.trial().seed(), work.trial().fold(), e.category(), e.getMessage());
+        }
+        throw cause instanceof RuntimeException fault ? fault : new IllegalStateException(cause);
+    }
+
+    private int folds() {
+        return configuration
+                .folds()
+                .map(folds -> folds.groups().isEmpty()
+                        ? folds.count()
+                        : folds.groups().size())
+                .orElse(1);
+    }
+
+    private Trial trial(KemoConfiguration variant, long seed, int fold) {
+        Dataset dataset = read(configuration.data().orElseGet(() -> lastData(variant)));
+        List<Utterance> scored = configuration
+                .folds()
+                .map(folds -> fold(folds, dataset, seed, fold))
+                .orElseGet(() -> marked(dataset));
+        if (scored.isEmpty()) {
+            throw KemoException.input(
+                    "The data set [" + dataset.name() + "] has nothing to score in fold [" + fold + "].",
+                    "Ask for folds, or for data with a test side.");
+        }
+        return new Trial(seed, fold, new Dataset(dataset.name(), scored, dataset.notes(), dataset.problems()));
+    }
+
+    /** What is marked as test; where nothing is and the data were named to be scored, all of it. */
+    private List<Utterance> marked(Dataset dataset) {
+        List<Utterance> marked = dataset.utterances().stream()
+                .filter(utterance -> utterance.split() == Split.TEST)
+                .toList();
+        return marked.isEmpty() && configuration.data().isPresent() ? dataset.utterances() : marked;
+    }
+
+    private static List<Utterance> fold(CrossValidation folds, Dataset dataset, long seed, int fold) {
+        if (folds.groups().isEmpty()) {
+            return new Folds(folds.count(), folds.by(), OptionalLong.of(seed))
+                    .of(dataset.utterances())
+                    .get(fold);
+        }
+        Set<String> speakers = new HashSet<>(folds.groups().get(fold));
+        return dataset.utterances().stream()
+                .filter(utterance ->
+                        utterance.speaker().filter(speakers::contains).isPresent())
+                .toList();
+    }
+
+    private static Component<DatasetReader> lastData(KemoConfiguration variant) {
+        List<StageConfiguration> stages = variant.train()
+                .orElseThrow(() -> KemoException.configuration(
+                        "The base has no section [train].", "Name a configuration that trains."))
+                .stages();
+        return stages.get(stages.size() - 1).data();
+    }
+
+    /** Once for each data set, however many variants and stages read it. */
+    private Dataset read(Component<DatasetReader> component) {
+        return datasets.computeIfAbsent(
+                component.fingerprint(), key -> component.value().read());
+    }
+
+    private Cell run(Work work, CellStore store) {
+        Trial trial = work.trial();
+        ResolvedConfiguration<KemoConfiguration> variant = reader.read(work.variant()
+                .document()
+                .with(List.of("seed=" + trial.seed()), configuration.base().getParent()));
+        TrainingData data = new TrainingData(
+                this::read, configuration.folds().isPresent() ? Trial.heldOut(trial.scored()) : utterance -> false);
+        ModelAssembly assembly = new ModelAssembly(variant.value(), runtime.audio());
+        ModelTraining training =
+                new ModelTraining(variant, assembly, data, frozen, Optional.of(store.stages()), Progress.NONE);
+        Map<String, String> plugins = runtime.plugins().usedBy(variant.tree());
+        String key = Sha256.of(String.join(
+                "\n",
+                version,
+                work.variant().kind().name(),
+                training.fingerprint(),
+                plugins.toString(),
+                configuration.modality().orElse("fused") + " " + configuration.labels(),
+                trial.scored().utterances().stream()
+                        .map(utterance -> utterance.id() + utterance.label())
+                        .toList()
+                        .toString()));
+        Optional<Cell> finished = store.find(key);
+        if (finished.isPresent()) {
+            progress.found(work.variant().name());
+            return renamed(finished.get(), work.variant().name());
+        }
+        progress.started(work.variant().name(), trial.seed(), trial.fold());
+        Cell cell = work.variant().kind() == Variant.Kind.MAJORITY
+                ? new MajorityFloor(assembly, configuration)
+                        .cell(training.labels(), trial, variant.yaml(), version, plugins)
+                : trained(work, training, store.work(key), variant.yaml());
+        store.keep(key, cell);
+        store.clean(key);
+        progress.finished(
+                work.variant().name(),
+                trial.seed(),
+                trial.fold(),
+                cell.metrics().accuracy());
+        return cell;
+    }
+
+    private Cell trained(Work work, ModelTraining training, Path folder, String yaml) {
+        ModelTraining.Report report = training.run(folder, version, runtime.plugins()::usedBy);
+        try (EmotionModel model = loader.load(folder)) {
+            ModelEvaluation.Report scored = new ModelEvaluation(
+                            model,
+                            configuration.modality().map(Modality::of),
+                            configuration.labels() == Labels.NATIVE,
+                            frozen)
+                    .run(work.trial().scored(), done -> {});
+            List<String> problems = new ArrayList<>(report.problems());
+            problems.addAll(scored.problems());
+            return new Cell(
+                    work.variant().name(),
+                    work.trial().seed(),
+                    work.trial().fold(),
+                    work.trial().scored().name(),
+                    report.training(),
+                    scored.metrics(),
+                    model.card().parameters(),
+                    Answers.of(scored),
+                    model.card().provenance(),
+                    yaml,
+                    realTimeFactors(model, work.trial()),
+                    problems.stream().distinct().toList(),
+                    scored.notes());
+        }
+    }
+
+    /** Of a few utterances, each analysed three times and timed at the last: beside other trials, so good for an order of magnitude. */
+    private static Map<String, Double> realTimeFactors(EmotionModel model, Trial trial) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        double sound = 0;
+        for (Utterance utterance : trial.scored()
+                .utterances()
+                .subList(0, Math.min(TIMED, trial.scored().utterances().size()))) {
+            if (utterance.sources().values().stream().noneMatch(Source.AudioFile.class::isInstance)) {
+                continue;
+            }
+            try {
+                model.predict(utterance);
+                model.predict(utterance);
+                Prediction prediction = model.predict(utterance);
+                prediction.stages().forEach((stage, time) -> seconds.merge(stage, time, Double::sum));
+                sound += prediction.audioSeconds();
+            } catch (KemoException unusable) {
+                // The evaluation has said so; the others are timed all the same.
+            }
+        }
+        double all = sound;
+        seconds.replaceAll((stage, time) -> time / all);
+        return seconds;
+    }
+
+    /** The same cell may stand in the table under another name than it had when it was run. */
+    private static Cell renamed(Cell cell, String name) {
+        return new Cell(
+                name,
+                cell.seed(),
+                cell.fold(),
+                cell.dataset(),
+                cell.training(),
+                cell.metrics(),
+                cell.parameters(),
+                cell.answers(),
+                cell.provenance(),
+                cell.configuration(),
+                cell.realTimeFactors(),
+                cell.problems(),
+                cell.notes());
+    }
+}

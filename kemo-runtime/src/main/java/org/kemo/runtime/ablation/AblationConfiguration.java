@@ -1,0 +1,135 @@
+package org.kemo.runtime.ablation;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.kemo.api.KemoException;
+import org.kemo.api.component.Option;
+import org.kemo.api.data.DatasetReader;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.Overrides;
+import org.kemo.runtime.configuration.StageConfiguration.Grouping;
+
+/**
+ * What {@code kemo ablate} runs: every variant with every combination of the grid, over all seeds and folds.
+ *
+ * @param title what the table is about
+ * @param base the configuration that every variant starts from
+ * @param set values that every variant gets
+ * @param variants by name; without any, the base alone
+ * @param grid paths to lists of values, each combination of which is tried with each variant
+ * @param seeds of the trials; each replaces the seed of the configuration and shuffles the folds anew
+ * @param folds cross-validation; without it the utterances that the data mark as TEST are scored, or all of {@code data} where they
+ *     mark none
+ * @param data what is scored; without it the data of each variant's last stage
+ * @param modality whose own classifier is scored; without it the fused answer
+ * @param labels the classes that are scored in
+ * @param floors whether each modality alone and the majority of the training labels are run beside the variants
+ * @param reference the variant that all others are compared with; without it the best modality alone, or where there is one modality
+ *     the first variant
+ * @param paper published figures to print beside
+ */
+public record AblationConfiguration(
+        @Option("What the table is about") String title,
+        @Option("The configuration that every variant starts from") Path base,
+        @Option(value = "Values that every variant gets: path to value", defaultValue = "{}") Overrides set,
+        @Option(value = "The variants", defaultValue = "[]") List<VariantConfiguration> variants,
+        @Option(value = "Paths to lists of values; each combination is tried with each variant", defaultValue = "{}")
+                Overrides grid,
+        @Option(value = "The seeds of the trials", defaultValue = "[1]") List<Long> seeds,
+        @Option(value = "Cross-validation; else the utterances marked as test are scored", defaultValue = "null")
+                Optional<CrossValidation> folds,
+        @Option(value = "What is scored; else the data of the last stage", defaultValue = "null")
+                Optional<Component<DatasetReader>> data,
+        @Option(value = "The modality whose own classifier is scored; else the fused answer", defaultValue = "null")
+                Optional<String> modality,
+        @Option(value = "aligned, the classes of the model, or native, those of the modality", defaultValue = "aligned")
+                Labels labels,
+        @Option(value = "Whether single modalities and the majority are run beside the variants", defaultValue = "true")
+                boolean floors,
+        @Option(
+                        value = "The variant that others are compared with; else the best single modality",
+                        defaultValue = "null")
+                Optional<String> reference,
+        @Option(value = "Published figures to print beside", defaultValue = "null") Optional<PublishedTable> paper) {
+    /** Checks that names and seeds differ. */
+    public AblationConfiguration {
+        seeds = List.copyOf(seeds);
+        if (seeds.isEmpty() || Set.copyOf(seeds).size() < seeds.size()) {
+            throw KemoException.configuration("The seeds are " + seeds + ".", "Give at least one, and each once.");
+        }
+        Set<String> names = new HashSet<>();
+        for (VariantConfiguration variant : variants) {
+            if (!names.add(variant.name())) {
+                throw KemoException.configuration(
+                        "Two variants have the name [" + variant.name() + "].", "Give each a name of its own.");
+            }
+        }
+        if (labels == Labels.NATIVE && modality.isEmpty()) {
+            throw KemoException.configuration(
+                    "The fused answer has no native labels.", "Name a modality, or score in the aligned labels.");
+        }
+    }
+
+    /** The classes that are scored in. */
+    public enum Labels {
+        /** Those of the model. */
+        ALIGNED,
+        /** Those that the modality was trained on. */
+        NATIVE
+    }
+
+    /**
+     * One variant.
+     *
+     * @param name in the table
+     * @param set its values: path to value; {@code modalities.NAME: off} and {@code plugins.NAME: off} take parts out
+     * @param base another configuration to start from
+     */
+    public record VariantConfiguration(
+            @Option("Its name in the table") String name,
+            @Option(value = "Its values: path to value", defaultValue = "{}") Overrides set,
+            @Option(value = "Another configuration to start from", defaultValue = "null") Optional<Path> base) {}
+
+    /**
+     * Cross-validation.
+     *
+     * @param count the number of folds, where no groups are given
+     * @param by whether whole speakers (or videos) stay together
+     * @param groups the speakers of the test side of each fold; empty to draw stratified folds
+     */
+    public record CrossValidation(
+            @Option(value = "The number of folds", defaultValue = "5", min = 2) int count,
+            @Option(value = "speaker: whole speakers, or videos, stay together; utterance", defaultValue = "speaker")
+                    Grouping by,
+            @Option(value = "The speakers that are tested on in each fold; empty to draw them", defaultValue = "[]")
+                    List<List<String>> groups) {}
+
+    /**
+     * Figures that somebody else published.
+     *
+     * @param source where, for example {@code KEMO paper, Table IV}
+     * @param differences where their data and protocol differ from these
+     * @param figures the figures
+     */
+    public record PublishedTable(
+            @Option("Where they stand") String source,
+            @Option("Where their data and protocol differ from these") String differences,
+            @Option("The figures") List<PublishedFigure> figures) {}
+
+    /**
+     * One published figure.
+     *
+     * @param variant the one of ours that is nearest to it
+     * @param name what it is called there
+     * @param accuracy in per cent
+     * @param f1 in per cent
+     */
+    public record PublishedFigure(
+            @Option("The variant that is nearest to it") String variant,
+            @Option("What it is called there") String name,
+            @Option(value = "Accuracy", unit = "%", defaultValue = "null") Optional<Double> accuracy,
+            @Option(value = "F1", unit = "%", defaultValue = "null") Optional<Double> f1) {}
+}

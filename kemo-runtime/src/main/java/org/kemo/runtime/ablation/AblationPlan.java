@@ -1,0 +1,73 @@
+package org.kemo.runtime.ablation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kemo.api.KemoException;
+import org.kemo.runtime.ablation.AblationConfiguration.VariantConfiguration;
+import org.kemo.runtime.configuration.ConfigurationDocument;
+import org.kemo.runtime.configuration.ConfigurationReader;
+import org.kemo.runtime.configuration.KemoConfiguration;
+import org.kemo.runtime.configuration.Overrides;
+
+/** Which variants an ablation has: those asked for, in every combination of the grid, and the floors. */
+final class AblationPlan {
+    private AblationPlan() {}
+
+    /**
+     * The variants, floors last.
+     *
+     * @throws KemoException category CONFIGURATION, where one cannot be made or two have the same name
+     */
+    static List<Variant> variants(AblationConfiguration ablation, ConfigurationReader reader) {
+        ConfigurationDocument base =
+                ConfigurationDocument.ofFile(ablation.base()).with(ablation.set());
+        Map<String, Variant> variants = new LinkedHashMap<>();
+        List<VariantConfiguration> asked = ablation.variants().isEmpty()
+                ? List.of(new VariantConfiguration("", Overrides.none(), java.util.Optional.empty()))
+                : ablation.variants();
+        for (VariantConfiguration one : asked) {
+            ConfigurationDocument own = one.base()
+                    .map(file -> ConfigurationDocument.ofFile(file).with(ablation.set()))
+                    .orElse(base)
+                    .with(one.set());
+            ablation.grid().combinations().forEach((combination, values) -> {
+                String name = (one.name() + " " + combination).strip();
+                add(variants, new Variant(name.isEmpty() ? "base" : name, Variant.Kind.ASKED, own.with(values)));
+            });
+        }
+        if (ablation.floors()) {
+            KemoConfiguration configuration = reader.read(base).value();
+            List<String> modalities = List.copyOf(configuration.modalities().keySet());
+            if (modalities.size() > 1 && ablation.modality().isEmpty()) {
+                for (String modality : modalities) {
+                    ConfigurationDocument single = base;
+                    for (String other : modalities) {
+                        if (!other.equals(modality)) {
+                            single = single.with(
+                                    List.of("modalities." + other + "=off"),
+                                    ablation.base().getParent());
+                        }
+                    }
+                    add(variants, new Variant(modality + " alone", Variant.Kind.SINGLE, single));
+                }
+            }
+            add(variants, new Variant(Variant.MAJORITY, Variant.Kind.MAJORITY, base));
+        }
+        return List.copyOf(variants.values());
+    }
+
+    private static void add(Map<String, Variant> variants, Variant variant) {
+        if (variants.put(variant.name(), variant) != null) {
+            throw KemoException.configuration(
+                    "Two variants have the name [" + variant.name() + "].",
+                    "Name them otherwise; floors are called [NAME alone] and [" + Variant.MAJORITY + "].");
+        }
+    }
+
+    /** The names of all variants, for a person. */
+    static List<String> names(List<Variant> variants) {
+        return new ArrayList<>(variants.stream().map(Variant::name).toList());
+    }
+}

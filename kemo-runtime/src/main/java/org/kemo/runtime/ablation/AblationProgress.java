@@ -1,0 +1,22 @@
+package org.kemo.runtime.ablation;
+
+/** Hears how far an ablation is, from several threads. */
+public interface AblationProgress {
+    /** Hears nothing. */
+    AblationProgress NONE = new AblationProgress() {};
+
+    /** That many cells are to be had. */
+    default void begins(int cells) {}
+
+    /** A cell was finished by an earlier run. */
+    default void found(String variant) {}
+
+    /** A cell begins. */
+    default void started(String variant, long seed, int fold) {}
+
+    /** A cell is finished. */
+    default void finished(String variant, long seed, int fold, double accuracy) {}
+
+    /** A cell failed; the others go on. */
+    default void failed(String variant, long seed, int fold, Throwable cause) {}
+}

@@ -1,0 +1,207 @@
+package org.kemo.runtime.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.KemoException;
+import org.kemo.runtime.KemoRuntime;
+import org.kemo.runtime.ablation.Ablation;
+import org.kemo.runtime.ablation.AblationConfiguration;
+import org.kemo.runtime.ablation.AblationConfiguration.PublishedFigure;
+import org.kemo.runtime.ablation.AblationFiles;
+import org.kemo.runtime.ablation.AblationTable;
+import org.kemo.runtime.ablation.AblationTable.Row;
+import org.kemo.runtime.configuration.ConfigurationDocument;
+import org.kemo.runtime.evaluation.PairedComparison;
+import org.kemo.runtime.evaluation.Summary;
+import org.kemo.runtime.report.AblationReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kemo ablate}: variants of a configuration over the same seeds and folds, and which differences hold. */
+@Command(
+        name = "ablate",
+        description = {
+            "Trains and scores variants of a configuration and says which differences hold.",
+            "A run that was killed goes on when it is started again; what is finished is not run twice."
+        })
+final class AblateCommand extends KemoCommand {
+    @Mixin
+    private ConfigurationOptions configuration;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder of reports and finished cells.")
+    private Path out;
+
+    @Option(
+            names = "--side-by-side",
+            paramLabel = "N",
+            description = "How many trials run at once; one for each core where it is not given.")
+    private Optional<Integer> sideBySide = Optional.empty();
+
+    @Parameters(paramLabel = "PATH=VALUE", description = "Overrides, as --set: seeds=[1, 2], folds.count=3.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Override
+    protected Outcome run(CommandContext context) {
+        if (!configuration.isGiven()) {
+            throw KemoException.configuration("There is no configuration.", "Name one with --config.");
+        }
+        ConfigurationDocument document = configuration.document(context, overrides);
+        KemoRuntime runtime = context.runtime(document);
+        AblationConfiguration read = runtime.configurations()
+                .read(AblationConfiguration.class, document.without("host"))
+                .value();
+        Path folder = context.folder().resolve(out);
+        AblationTable table = new Ablation(
+                        read, runtime, Kemo.version(), new ConsoleAblationProgress(context.progress()))
+                .run(folder, sideBySide.orElse(Runtime.getRuntime().availableProcessors()));
+        Path report = folder.resolve("report.html");
+        new AblationReport(table).write(report);
+        new AblationFiles(table).writeCsv(folder.resolve("variants.csv"));
+        new AblationFiles(table).writeJsonLines(folder.resolve("trials.jsonl"));
+        return new Ablated(table, report);
+    }
+
+    private record Ablated(AblationTable table, Path report) implements Outcome {
+        @Override
+        public Object json() {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("title", table.title());
+            document.put("variants", table.rows().stream().map(Ablated::row).toList());
+            document.put(
+                    "comparisons",
+                    table.comparisons().stream().map(Ablated::comparison).toList());
+            document.put("reference", table.reference());
+            document.put("bestSingle", table.bestSingle());
+            document.put("frozen", table.frozen());
+            document.put("paper", table.paper());
+            document.put("failures", table.failures());
+            document.put("report", report.toString());
+            return document;
+        }
+
+        private static Map<String, Object> row(Row row) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("name", row.name());
+            object.put("floor", row.floor());
+            object.putAll(row.figures());
+            object.put("fusionGain", row.fusionGain());
+            object.put("parameters", row.parameters());
+            object.put("rtf", row.rtf());
+            object.put("stages", row.stages());
+            object.put("confusion", row.confusion());
+            return object;
+        }
+
+        private static Map<String, Object> comparison(PairedComparison each) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("a", each.a());
+            object.put("b", each.b());
+            object.put("metric", each.metric());
+            object.put("n", each.n());
+            object.put("difference", each.difference());
+            object.put("relativeImprovement", each.relativeImprovement());
+            object.put("t", each.t());
+            object.put("df", each.df());
+            object.put("p", each.p());
+            object.put("holmP", each.holmP());
+            object.put("wilcoxonP", each.wilcoxonP());
+            object.put("resampledP", each.resampledP());
+            object.put("effectSize", each.effectSize());
+            object.put("ci95", each.ci95());
+            object.put("significant", each.significant());
+            object.put("words", each.words());
+            return object;
+        }
+
+        @Override
+        public void print(PrintWriter out) {
+            out.println(table.title());
+            int width = table.rows().stream()
+                    .mapToInt(row -> row.name().length())
+                    .max()
+                    .orElse(7);
+            out.printf(
+                    "%n%-" + width + "s %16s %16s %16s %12s%n",
+                    "variant",
+                    "accuracy",
+                    "macro F1",
+                    "AUC-ROC",
+                    "parameters");
+            for (Row row : table.rows()) {
+                out.printf(
+                        Locale.ROOT,
+                        "%-" + width + "s %16s %16s %16s %,12d%n",
+                        row.name(),
+                        percent(row.figures().get("accuracy")),
+                        percent(row.figures().get("macroF1")),
+                        percent(row.figures().get("aucRoc")),
+                        row.parameters().total());
+            }
+            out.println();
+            for (PairedComparison each : table.comparisons()) {
+                if (each.metric().equals("accuracy")) {
+                    out.printf(
+                            Locale.ROOT,
+                            "%s against %s: %+.2f points, p %.4f, after Holm %.4f. %s%n",
+                            each.a(),
+                            each.b(),
+                            100 * each.difference(),
+                            each.p(),
+                            each.holmP(),
+                            each.words());
+                }
+            }
+            table.paper().ifPresent(paper -> {
+                out.printf("%nBeside %s. %s%n", paper.source(), paper.differences());
+                for (PublishedFigure figure : paper.figures()) {
+                    out.printf(
+                            "%s: there %s %%, here %s (%s)%n",
+                            figure.name(),
+                            figure.accuracy().map(Object::toString).orElse("-"),
+                            table.rows().stream()
+                                    .filter(row -> row.name().equals(figure.variant()))
+                                    .map(row -> percent(row.figures().get("accuracy")))
+                                    .findFirst()
+                                    .orElse("not run"),
+                            figure.variant());
+                }
+            });
+            out.printf(
+                    "%nFrozen steps: %d different results, %d computed in this run, asked for %d times.%n",
+                    table.frozen().results(),
+                    table.frozen().computed(),
+                    table.frozen().asked());
+            table.failures()
+                    .forEach(each -> out.printf(
+                            "No result for %s, seed %d, fold %d: %s%n",
+                            each.variant(), each.seed(), each.fold(), each.message()));
+            out.printf("Report: %s%n", report);
+        }
+
+        private static String percent(Summary summary) {
+            return Double.isFinite(summary.mean())
+                    ? String.format(Locale.ROOT, "%.2f +- %.2f %%", 100 * summary.mean(), 100 * summary.std())
+                    : "-";
+        }
+
+        @Override
+        public int exitCode() {
+            return table.failures().stream()
+                    .mapToInt(each -> each.category().exitCode())
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+}

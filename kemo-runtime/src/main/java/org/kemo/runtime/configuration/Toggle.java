@@ -1,0 +1,165 @@
+package org.kemo.runtime.configuration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.kemo.runtime.configuration.Node.Entry;
+import org.kemo.runtime.configuration.Node.Listing;
+import org.kemo.runtime.configuration.Node.Mapping;
+import org.kemo.runtime.configuration.Node.Scalar;
+import org.kemo.runtime.text.NearestName;
+
+/**
+ * Takes a part out of a configuration with all that hangs on it, so that the rest still makes sense: {@code modalities.audio: off}
+ * takes it out of the alignments and the stages, too, and drops a stage that has nothing left to train and a fusion strategy that
+ * has a single modality left; {@code plugins.trim-silence: off} drops the components of that name from lists.
+ */
+final class Toggle {
+    private static final Set<String> OFF = Set.of("off", "false");
+    private static final String MODALITIES = "modalities";
+    private static final String PLUGINS = "plugins";
+    private static final String FUSION = "fusion";
+    private static final String LABELS = "labels";
+    private static final String ALIGN = "align";
+    private static final String TRAIN = "train";
+    private static final String STAGES = "stages";
+
+    private final Place place;
+    private final Mistakes mistakes;
+
+    private Toggle(Place place, Mistakes mistakes) {
+        this.place = place;
+        this.mistakes = mistakes;
+    }
+
+    /** The configuration with the part switched off; empty where the path and value are no switch. */
+    static Optional<Mapping> apply(Mapping root, List<String> path, Node value, Place place, Mistakes mistakes) {
+        if (path.size() != 2 || !(value instanceof Scalar scalar)) {
+            return Optional.empty();
+        }
+        Toggle toggle = new Toggle(place, mistakes);
+        boolean off = OFF.contains(scalar.text());
+        if (path.get(0).equals(PLUGINS)) {
+            return Optional.of(off ? toggle.withoutComponent(root, path.get(1)) : root);
+        }
+        return path.get(0).equals(MODALITIES) && off
+                ? Optional.of(toggle.withoutModality(root, path.get(1)))
+                : Optional.empty();
+    }
+
+    private Mapping withoutModality(Mapping root, String modality) {
+        Mapping modalities = mapping(root, MODALITIES);
+        if (modalities.value(modality).isEmpty()) {
+            mistakes.add(
+                    place,
+                    MODALITIES + "." + modality,
+                    "there is no modality [" + modality + "] to switch off.",
+                    NearestName.among(modalities.entries().keySet()).suggestion(modality));
+            return root;
+        }
+        Mapping left = modalities.without(modality);
+        boolean single = left.entries().size() == 1;
+        Mapping changed = with(root, MODALITIES, left);
+        Mapping labels = mapping(changed, LABELS);
+        if (labels.value(ALIGN).isPresent()) {
+            changed = with(
+                    changed, LABELS, with(labels, ALIGN, mapping(labels, ALIGN).without(modality)));
+        }
+        if (single) {
+            changed = changed.without(FUSION);
+        }
+        Mapping train = mapping(changed, TRAIN);
+        List<Node> stages = elements(train, STAGES);
+        if (!stages.isEmpty()) {
+            List<Node> kept = stages.stream()
+                    .flatMap(stage -> withoutModality(stage, modality, single).stream())
+                    .toList();
+            changed = with(changed, TRAIN, with(train, STAGES, new Listing(place, kept)));
+        }
+        return changed;
+    }
+
+    /** The stage without the modality; empty where it has nothing left to train. */
+    private Optional<Node> withoutModality(Node node, String modality, boolean single) {
+        if (!(node instanceof Mapping stage)) {
+            return Optional.of(node);
+        }
+        List<Node> trained = elements(stage, MODALITIES).stream()
+                .filter(each -> !isText(each, modality))
+                .toList();
+        boolean fuses = !single
+                && stage.value(FUSION).filter(each -> isText(each, "true")).isPresent();
+        if (trained.isEmpty() && !fuses) {
+            return Optional.empty();
+        }
+        Mapping changed = with(stage, MODALITIES, new Listing(place, trained));
+        return Optional.of(fuses ? changed : changed.without(FUSION));
+    }
+
+    /** The mapping under a key; an empty one where there is none. */
+    private static Mapping mapping(Mapping parent, String key) {
+        return parent.value(key).orElse(parent) instanceof Mapping mapping
+                        && parent.value(key).isPresent()
+                ? mapping
+                : Mapping.empty(parent.place());
+    }
+
+    private static List<Node> elements(Mapping parent, String key) {
+        return parent.value(key).orElse(parent) instanceof Listing list ? list.elements() : List.of();
+    }
+
+    private static boolean isText(Node node, String text) {
+        return node instanceof Scalar scalar && scalar.text().equals(text);
+    }
+
+    /** Drops {@code {type: NAME}} and {@code NAME} from every list. */
+    private Mapping withoutComponent(Mapping root, String name) {
+        boolean[] found = new boolean[1];
+        Mapping changed = (Mapping) dropped(root, name, found);
+        if (!found[0]) {
+            mistakes.add(
+                    place,
+                    PLUGINS + "." + name,
+                    "there is no component [" + name + "] in any list, so that it cannot be switched off.",
+                    "What a run cannot do without is replaced, for example fusion.type=static.");
+        }
+        return changed;
+    }
+
+    private static Node dropped(Node node, String name, boolean[] found) {
+        if (node instanceof Mapping mapping) {
+            Mapping changed = mapping;
+            for (Map.Entry<String, Entry> entry : mapping.entries().entrySet()) {
+                changed = with(changed, entry.getKey(), dropped(entry.getValue().value(), name, found));
+            }
+            return changed;
+        }
+        if (node instanceof Listing list) {
+            List<Node> kept = new ArrayList<>();
+            for (Node element : list.elements()) {
+                if (isComponent(element, name)) {
+                    found[0] = true;
+                } else {
+                    kept.add(dropped(element, name, found));
+                }
+            }
+            return new Listing(list.place(), kept);
+        }
+        return node;
+    }
+
+    private static boolean isComponent(Node element, String name) {
+        return element instanceof Mapping mapping
+                && mapping.value(Overlay.TYPE)
+                        .filter(type -> isText(type, name))
+                        .isPresent();
+    }
+
+    private static Mapping with(Mapping mapping, String key, Node value) {
+        Entry old = mapping.entries().get(key);
+        return mapping.with(
+                key, new Entry(old == null ? value.place() : old.place(), value, old != null && old.ofAnotherType()));
+    }
+}

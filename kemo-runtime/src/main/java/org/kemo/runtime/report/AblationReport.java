@@ -1,0 +1,362 @@
+package org.kemo.runtime.report;
+
+import static org.kemo.runtime.report.Html.escape;
+import static org.kemo.runtime.report.Html.number;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.kemo.runtime.ablation.AblationConfiguration.PublishedFigure;
+import org.kemo.runtime.ablation.AblationTable;
+import org.kemo.runtime.ablation.AblationTable.Row;
+import org.kemo.runtime.ablation.Cell;
+import org.kemo.runtime.evaluation.ClassMetrics;
+import org.kemo.runtime.evaluation.Confusion;
+import org.kemo.runtime.evaluation.PairedComparison;
+import org.kemo.runtime.evaluation.Summary;
+import org.kemo.runtime.model.WholeFile;
+
+/** The table of an ablation as one HTML page that needs no other file: it sorts, and shows what each row was made of. */
+public final class AblationReport {
+    private static final int BINS = 20;
+
+    private final AblationTable table;
+
+    /** The page of a table. */
+    public AblationReport(AblationTable table) {
+        this.table = table;
+    }
+
+    /** Writes the page, aside first. */
+    public void write(Path file) {
+        WholeFile.write(file, page().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String page() {
+        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>" + escape(table.title())
+                + "</title><style>" + STYLE + "</style></head><body><h1>" + escape(table.title()) + "</h1>\n"
+                + summary() + rows() + comparisons() + paper() + details() + failures() + "<script>" + SCRIPT
+                + "</script></body></html>\n";
+    }
+
+    private String summary() {
+        int trials =
+                table.rows().stream().mapToInt(row -> row.cells().size()).max().orElse(0);
+        List<String> notes = table.rows().stream()
+                .flatMap(row -> row.cells().stream())
+                .flatMap(cell -> cell.notes().stream())
+                .distinct()
+                .toList();
+        StringBuilder text = new StringBuilder("<p>" + trials + " trials of each variant. Frozen steps: "
+                + table.frozen().results() + " different results, of which "
+                + table.frozen().computed()
+                + " were computed in this run, asked for " + table.frozen().asked()
+                + " times. Significance is that of the paired t-test at 5 % after Holm's correction over the table of a"
+                + " metric.</p>\n");
+        notes.forEach(
+                note -> text.append("<p class=\"note\">").append(escape(note)).append("</p>\n"));
+        return text.toString();
+    }
+
+    private String rows() {
+        StringBuilder html = new StringBuilder("<h2>Variants</h2>\n<table class=\"sorts\"><thead><tr><th>variant</th>");
+        List<String> metrics = table.rows().isEmpty()
+                ? List.of()
+                : List.copyOf(table.rows().get(0).figures().keySet());
+        metrics.forEach(
+                metric -> html.append("<th>").append(escape(words(metric))).append("</th>"));
+        html.append("<th>fusion gain</th><th>trainable</th><th>parameters</th><th>trials</th></tr></thead><tbody>\n");
+        for (Row row : table.rows()) {
+            html.append("<tr")
+                    .append(row.floor() ? " class=\"floor\"" : "")
+                    .append("><td>")
+                    .append(escape(row.name()));
+            table.bestSingle()
+                    .filter(row.name()::equals)
+                    .ifPresent(best -> html.append(" <small>best single modality</small>"));
+            html.append("</td>");
+            for (String metric : metrics) {
+                html.append(cell(metric, row.figures().get(metric)));
+            }
+            html.append(sortable(row.fusionGain(), signed(100 * row.fusionGain()) + " %"))
+                    .append(sortable(
+                            (double) row.parameters().trainable(),
+                            grouped(row.parameters().trainable())))
+                    .append(sortable(
+                            (double) row.parameters().total(),
+                            grouped(row.parameters().total())))
+                    .append(sortable(
+                            row.cells().size(), Integer.toString(row.cells().size())))
+                    .append("</tr>\n");
+        }
+        return html.append("</tbody></table>\n").toString();
+    }
+
+    private static String cell(String metric, Summary summary) {
+        double scale = metric.equals("logLoss") ? 1 : 100;
+        int digits = metric.equals("logLoss") ? 3 : 1;
+        return sortable(
+                summary.mean(),
+                number(scale * summary.mean(), digits) + "<small> &plusmn; " + number(scale * summary.std(), digits)
+                        + "</small>");
+    }
+
+    private String comparisons() {
+        if (table.comparisons().isEmpty()) {
+            return "";
+        }
+        StringBuilder html =
+                new StringBuilder("<h2>Differences</h2>\n<table class=\"sorts\"><thead><tr><th>variant</th>"
+                        + "<th>against</th><th>metric</th><th>difference, points</th><th>95 % interval</th><th>relative, %</th>"
+                        + "<th>t</th><th>df</th><th>p</th><th>p, Holm</th><th>p, Wilcoxon</th><th>p, resampled t</th><th>d</th>"
+                        + "<th>in words</th></tr></thead><tbody>\n");
+        for (PairedComparison each : table.comparisons()) {
+            html.append("<tr><td>" + escape(each.a()) + "</td><td>" + escape(each.b()) + "</td><td>"
+                    + escape(words(each.metric())) + "</td>");
+            html.append(sortable(each.difference(), signed(100 * each.difference())));
+            html.append("<td>" + signed(100 * each.ci95().get(0)) + " to "
+                    + signed(100 * each.ci95().get(1)) + "</td>");
+            html.append(sortable(each.relativeImprovement(), signed(100 * each.relativeImprovement())));
+            html.append(sortable(each.t(), number(each.t(), 2)));
+            html.append(sortable(each.df(), number(each.df(), 0)));
+            for (double p : new double[] {each.p(), each.holmP(), each.wilcoxonP(), each.resampledP()}) {
+                html.append(sortable(p, probability(p)));
+            }
+            html.append(sortable(each.effectSize(), number(each.effectSize(), 2)));
+            html.append("<td>" + escape(each.words()) + "</td></tr>\n");
+        }
+        return html.append("</tbody></table>\n").toString();
+    }
+
+    private String paper() {
+        if (table.paper().isEmpty()) {
+            return "";
+        }
+        StringBuilder html =
+                new StringBuilder("<h2>Beside " + escape(table.paper().get().source()) + "</h2>\n<p>"
+                        + escape(table.paper().get().differences())
+                        + "</p>\n<table><thead><tr><th>there</th><th>accuracy there, %</th><th>F1 there, %</th><th>here</th>"
+                        + "<th>accuracy here, %</th><th>macro F1 here, %</th></tr></thead><tbody>\n");
+        for (PublishedFigure figure : table.paper().get().figures()) {
+            Optional<Row> ours = table.rows().stream()
+                    .filter(row -> row.name().equals(figure.variant()))
+                    .findFirst();
+            html.append("<tr><td>" + escape(figure.name()) + "</td><td>"
+                    + figure.accuracy().map(value -> number(value, 2)).orElse("") + "</td><td>"
+                    + figure.f1().map(value -> number(value, 2)).orElse("") + "</td><td>" + escape(figure.variant())
+                    + "</td><td>"
+                    + ours.map(row -> percentOf(row.figures().get("accuracy"))).orElse("not run") + "</td><td>"
+                    + ours.map(row -> percentOf(row.figures().get("macroF1"))).orElse("not run") + "</td></tr>\n");
+        }
+        return html.append("</tbody></table>\n").toString();
+    }
+
+    private String details() {
+        StringBuilder html = new StringBuilder("<h2>Each variant</h2>\n");
+        for (Row row : table.rows()) {
+            html.append("<details><summary>" + escape(row.name()) + "</summary><div class=\"side\">"
+                    + confusion(row.confusion()) + classes(row) + histograms(row) + "</div>" + provenance(row)
+                    + "</details>\n");
+        }
+        return html.toString();
+    }
+
+    private static String confusion(Confusion confusion) {
+        int size = confusion.labels().size();
+        int step = 42;
+        int left = 90;
+        StringBuilder svg = new StringBuilder(
+                "<svg width=\"" + (left + step * size + 10) + "\" height=\"" + (step * size + 70)
+                        + "\" role=\"img\" aria-label=\"confusion matrix\"><text x=\"0\" y=\"12\">true class, down; recognised as, across</text>");
+        for (int row = 0; row < size; row++) {
+            int support = Math.max(1, confusion.support(row));
+            svg.append(text(
+                    left - 6,
+                    40 + step * row + step / 2,
+                    "end",
+                    confusion.labels().get(row)));
+            svg.append(text(
+                    left + step * row + step / 2,
+                    60 + step * size,
+                    "middle",
+                    shortened(confusion.labels().get(row))));
+            for (int column = 0; column < size; column++) {
+                double share = (double) confusion.counts().get(row).get(column) / support;
+                String fill = String.format(Locale.ROOT, "#%06x", Palette.colour(share));
+                svg.append("<rect x=\"" + (left + step * column) + "\" y=\"" + (24 + step * row) + "\" width=\"" + step
+                        + "\" height=\"" + step + "\" fill=\"" + fill + "\"/>");
+                svg.append("<text x=\"" + (left + step * column + step / 2) + "\" y=\"" + (28 + step * row + step / 2)
+                        + "\" text-anchor=\"middle\" fill=\"" + (share > 0.6 ? "#000" : "#fff") + "\">"
+                        + confusion.counts().get(row).get(column) + "</text>");
+            }
+        }
+        return svg.append("</svg>").toString();
+    }
+
+    private static String classes(Row row) {
+        Map<String, List<ClassMetrics>> byLabel = new LinkedHashMap<>();
+        row.cells().forEach(cell -> cell.metrics().classes().forEach(each -> byLabel.computeIfAbsent(
+                        each.label(), any -> new ArrayList<>())
+                .add(each)));
+        StringBuilder html = new StringBuilder(
+                "<table><thead><tr><th>class</th><th>precision</th><th>recall</th><th>F1</th></tr></thead><tbody>");
+        byLabel.forEach((label, each) -> html.append("<tr><td>" + escape(label) + "</td><td>"
+                + number(
+                        100
+                                * each.stream()
+                                        .mapToDouble(ClassMetrics::precision)
+                                        .average()
+                                        .orElse(0),
+                        1) + "</td><td>"
+                + number(
+                        100
+                                * each.stream()
+                                        .mapToDouble(ClassMetrics::recall)
+                                        .average()
+                                        .orElse(0),
+                        1) + "</td><td>"
+                + number(
+                        100
+                                * each.stream()
+                                        .mapToDouble(ClassMetrics::f1)
+                                        .average()
+                                        .orElse(0),
+                        1) + "</td></tr>"));
+        return html.append("</tbody></table>").toString();
+    }
+
+    /** How much each modality counted, over all utterances of all trials; for two that is lambda. */
+    private static String histograms(Row row) {
+        Map<String, int[]> bins = new TreeMap<>();
+        for (Cell cell : row.cells()) {
+            for (Cell.Answer answer : cell.answers()) {
+                answer.weights().forEach((modality, weight) -> bins.computeIfAbsent(modality, any -> new int[BINS])[
+                        (int) Math.min(BINS - 1, Math.max(0, weight * BINS))]++);
+            }
+        }
+        if (bins.size() < 2) {
+            return "";
+        }
+        StringBuilder html = new StringBuilder();
+        bins.forEach((modality, counts) -> html.append(histogram("weight of " + modality, counts)));
+        return html.toString();
+    }
+
+    private static String histogram(String title, int[] counts) {
+        int highest = 1;
+        for (int count : counts) {
+            highest = Math.max(highest, count);
+        }
+        StringBuilder svg = new StringBuilder("<svg width=\"230\" height=\"150\" role=\"img\" aria-label=\""
+                + escape(title) + "\"><text x=\"10\" y=\"12\">" + escape(title) + "</text>");
+        for (int i = 0; i < counts.length; i++) {
+            int height = (int) Math.round(100.0 * counts[i] / highest);
+            svg.append("<rect x=\"" + (10 + 10 * i) + "\" y=\"" + (125 - height) + "\" width=\"9\" height=\"" + height
+                    + "\" fill=\"#31688e\"><title>" + counts[i] + "</title></rect>");
+        }
+        return svg.append(text(10, 142, "start", "0"))
+                .append(text(210, 142, "end", "1"))
+                .append("</svg>")
+                .toString();
+    }
+
+    private static String provenance(Row row) {
+        Cell first = row.cells().get(0);
+        StringBuilder html =
+                new StringBuilder("<p>Kemo " + escape(first.provenance().kemo()) + ", seeds "
+                        + row.cells().stream().map(Cell::seed).distinct().toList() + ", folds "
+                        + row.cells().stream().map(Cell::fold).distinct().toList() + ", scored on "
+                        + escape(first.dataset()) + ".</p><ul>");
+        first.provenance()
+                .data()
+                .forEach((stage, data) -> html.append("<li>stage " + escape(stage) + ": " + escape(data.name()) + ", "
+                        + data.training() + " to train on, " + data.validation() + " to choose on, sum "
+                        + escape(data.sha256()) + "</li>"));
+        first.provenance()
+                .plugins()
+                .forEach((id, sum) -> html.append("<li>plugin " + escape(id) + " " + escape(sum) + "</li>"));
+        row.cells().stream()
+                .flatMap(cell -> cell.problems().stream())
+                .distinct()
+                .limit(20)
+                .forEach(problem -> html.append("<li class=\"note\">" + escape(problem) + "</li>"));
+        return html.append("</ul><pre>" + escape(first.configuration()) + "</pre>")
+                .toString();
+    }
+
+    private String failures() {
+        if (table.failures().isEmpty()) {
+            return "";
+        }
+        StringBuilder html = new StringBuilder("<h2>Without a result</h2><ul>");
+        table.failures()
+                .forEach(each -> html.append("<li>" + escape(each.variant()) + ", seed " + each.seed() + ", fold "
+                        + each.fold() + ": " + escape(each.message()) + "</li>"));
+        return html.append("</ul>").toString();
+    }
+
+    private static String percentOf(Summary summary) {
+        return number(100 * summary.mean(), 2) + " &plusmn; " + number(100 * summary.std(), 2);
+    }
+
+    private static String sortable(double value, String shown) {
+        return "<td data-value=\"" + (Double.isFinite(value) ? value : -1e9) + "\">"
+                + (Double.isFinite(value) ? shown : "") + "</td>";
+    }
+
+    private static String signed(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%+.2f", value) : "";
+    }
+
+    private static String probability(double p) {
+        return p < 1e-4 ? String.format(Locale.ROOT, "%.0e", p) : number(p, 4);
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String text(int x, int y, String anchor, String text) {
+        return "<text x=\"" + x + "\" y=\"" + y + "\" text-anchor=\"" + anchor + "\">" + escape(text) + "</text>";
+    }
+
+    private static String shortened(String label) {
+        return label.length() > 6 ? label.substring(0, 5) + "." : label;
+    }
+
+    /** {@code macroF1} as {@code macro F1}. */
+    private static String words(String metric) {
+        return metric.replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .replace("Accuracy", "accuracy")
+                .replace("Loss", "loss")
+                .replace("Error", "error")
+                .replace("auc Roc", "AUC-ROC");
+    }
+
+    private static final String STYLE =
+            """
+            body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:1280px;padding:0 1rem;color:#1b1b1b}
+            table{border-collapse:collapse;margin:.5rem 0 1.5rem;font-size:13px}
+            th,td{padding:.3rem .55rem;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap}
+            th:first-child,td:first-child,td:nth-child(2):not([data-value]),td:last-child:not([data-value]){text-align:left}
+            .sorts th{cursor:pointer;background:#f4f4f6}.sorts th:hover{background:#e6e6ea}
+            tr.floor{color:#666;font-style:italic}small{color:#777}.note{color:#7a4b00}
+            details{margin:.4rem 0;border:1px solid #ddd;border-radius:6px;padding:.4rem .8rem}summary{cursor:pointer;font-weight:600}
+            .side{display:flex;flex-wrap:wrap;gap:1.5rem;align-items:flex-start}svg text{font-size:11px}
+            pre{background:#f7f7f8;padding:.8rem;overflow:auto;max-height:24rem;font-size:12px}
+            """;
+
+    private static final String SCRIPT =
+            """
+            document.querySelectorAll('table.sorts').forEach(table=>{const body=table.tBodies[0];
+            table.querySelectorAll('th').forEach((head,column)=>{let up=false;head.onclick=()=>{up=!up;
+            const value=row=>{const cell=row.cells[column];return cell.dataset.value!==undefined?+cell.dataset.value:cell.textContent};
+            [...body.rows].sort((a,b)=>{const x=value(a),y=value(b);return (x<y?-1:x>y?1:0)*(up?-1:1)}).forEach(row=>body.append(row));};});});
+            """;
+}

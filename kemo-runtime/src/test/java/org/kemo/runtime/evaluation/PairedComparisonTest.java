@@ -1,0 +1,105 @@
+package org.kemo.runtime.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Against scipy and statsmodels, whose figures comparisons.py made; see {@code about} in comparisons.json. */
+class PairedComparisonTest {
+    private static final Offset<Double> EXACT = within(1e-9);
+
+    @Test
+    void agreesWithScipyOnRandomTables() throws IOException {
+        List<JsonNode> tables = List.copyOf(reference().get("tables").values());
+        assertThat(tables).hasSize(20);
+        for (JsonNode table : tables) {
+            PairedComparison comparison = comparison(table);
+
+            assertThat(comparison.difference())
+                    .isCloseTo(table.get("difference").asDouble(), EXACT);
+            assertThat(comparison.t()).isCloseTo(table.get("t").asDouble(), EXACT);
+            assertThat(comparison.df()).isEqualTo(table.get("df").asDouble());
+            assertThat(comparison.p()).isCloseTo(table.get("p").asDouble(), EXACT);
+            assertThat(comparison.wilcoxonP()).isCloseTo(table.get("wilcoxonP").asDouble(), EXACT);
+            assertThat(comparison.resampledP())
+                    .isCloseTo(table.get("resampledP").asDouble(), EXACT);
+            assertThat(comparison.effectSize())
+                    .isCloseTo(table.get("effectSize").asDouble(), EXACT);
+            assertThat(comparison.relativeImprovement())
+                    .isCloseTo(table.get("relativeImprovement").asDouble(), EXACT);
+        }
+    }
+
+    @Test
+    void correctsTheTableAsHolmSays() throws IOException {
+        JsonNode reference = reference();
+        List<PairedComparison> corrected = PairedComparison.corrected(reference.get("tables").values().stream()
+                .map(PairedComparisonTest::comparison)
+                .toList());
+
+        for (int i = 0; i < corrected.size(); i++) {
+            assertThat(corrected.get(i).holmP())
+                    .isCloseTo(reference.get("holm").get(i).asDouble(), EXACT);
+        }
+    }
+
+    @Test
+    void agreesWithScipysBootstrapAsFarAsChanceAllows() throws IOException {
+        JsonNode reference = reference();
+        List<Double> interval = comparison(reference.get("tables").get(0)).ci95();
+
+        double width = reference.get("bootstrap").get(1).asDouble()
+                - reference.get("bootstrap").get(0).asDouble();
+        assertThat(interval.get(0)).isCloseTo(reference.get("bootstrap").get(0).asDouble(), within(0.05 * width));
+        assertThat(interval.get(1)).isCloseTo(reference.get("bootstrap").get(1).asDouble(), within(0.05 * width));
+    }
+
+    @Test
+    void saysInWordsThatADifferenceDoesNotHold() {
+        double[] a = {0.50, 0.62, 0.55, 0.58};
+        double[] b = {0.51, 0.60, 0.56, 0.57};
+
+        assertThat(PairedComparison.of("a", "b", "accuracy", a, b, 0.25, 1).words())
+                .startsWith("Not significant: ahead");
+        assertThat(PairedComparison.of("a", "b", "accuracy", a, a, 0.25, 1).words())
+                .isEqualTo("No difference.");
+        assertThat(PairedComparison.of("a", "b", "accuracy", new double[] {0.9}, new double[] {0.1}, 0.25, 1)
+                        .words())
+                .startsWith("A single trial");
+    }
+
+    @Test
+    void isCertainOfADifferenceThatIsAlwaysTheSame() {
+        PairedComparison comparison = PairedComparison.of(
+                "a", "b", "accuracy", new double[] {0.75, 0.5, 1}, new double[] {0.5, 0.25, 0.75}, 0.25, 1);
+
+        assertThat(comparison.p()).isZero();
+        assertThat(comparison.significant()).isTrue();
+        assertThat(comparison.effectSize()).isNaN();
+        assertThat(comparison.ci95()).containsExactly(0.25, 0.25);
+    }
+
+    private static PairedComparison comparison(JsonNode table) {
+        return PairedComparison.of("a", "b", "accuracy", array(table.get("a")), array(table.get("b")), 0.25, 1);
+    }
+
+    private static double[] array(JsonNode values) {
+        return IntStream.range(0, values.size())
+                .mapToDouble(i -> values.get(i).asDouble())
+                .toArray();
+    }
+
+    static JsonNode reference() throws IOException {
+        try (InputStream json = PairedComparisonTest.class.getResourceAsStream("comparisons.json")) {
+            return JsonMapper.shared().readTree(json);
+        }
+    }
+}
