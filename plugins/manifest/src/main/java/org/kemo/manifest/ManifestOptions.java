@@ -18,6 +18,8 @@ import org.kemo.api.component.Option;
  * @param file {@code .csv}, {@code .tsv}, {@code .jsonl} or {@code .ndjson}, in UTF-8
  * @param audioColumns the modalities that are sound, each with the column of its files
  * @param textColumns the modalities that are words, each with its column
+ * @param featureColumns the modalities that are features, each with the column of their files; see {@link
+ *     org.kemo.manifest.features.FeatureFile}
  * @param idColumn the column of ids
  * @param labelColumn the column of labels
  * @param speakerColumn the column of speakers
@@ -34,6 +36,12 @@ record ManifestOptions(
                 Map<String, String> audioColumns,
         @Option(value = "Modalities that are words, each with its column", defaultValue = "{text: text}")
                 Map<String, String> textColumns,
+        @Option(
+                        value =
+                                "Modalities that are features computed elsewhere, each with the column that names a file for each"
+                                        + " utterance: .npy, .csv or .tsv",
+                        defaultValue = "{}")
+                Map<String, String> featureColumns,
         @Option(value = "The column of ids, which are unique", defaultValue = "id") String idColumn,
         @Option(value = "The column of labels; a field may be empty", defaultValue = "label") String labelColumn,
         @Option(value = "The column of speakers; may be absent", defaultValue = "speaker") String speakerColumn,
@@ -45,23 +53,24 @@ record ManifestOptions(
     ManifestOptions {
         audioColumns = Collections.unmodifiableMap(new LinkedHashMap<>(audioColumns));
         textColumns = Collections.unmodifiableMap(new LinkedHashMap<>(textColumns));
-        Stream.concat(audioColumns.keySet().stream(), textColumns.keySet().stream())
-                .forEach(Modality::of);
-        if (audioColumns.isEmpty() && textColumns.isEmpty()) {
+        featureColumns = Collections.unmodifiableMap(new LinkedHashMap<>(featureColumns));
+        List<String> modalities = Stream.of(audioColumns, textColumns, featureColumns)
+                .flatMap(columns -> columns.keySet().stream())
+                .toList();
+        modalities.forEach(Modality::of);
+        if (modalities.isEmpty()) {
             throw KemoException.configuration(
-                    "The options audioColumns and textColumns are both [{}].",
+                    "The options audioColumns, textColumns and featureColumns are all [{}].",
                     "Name a column of at least one modality.");
         }
         List<String> columns = Stream.of(
                         audioColumns.values().stream(),
                         textColumns.values().stream(),
+                        featureColumns.values().stream(),
                         Stream.of(idColumn, labelColumn, speakerColumn, splitColumn))
                 .flatMap(names -> names)
                 .toList();
-        requireDistinct(
-                "modality",
-                Stream.concat(audioColumns.keySet().stream(), textColumns.keySet().stream())
-                        .toList());
+        requireDistinct("modality", modalities);
         requireDistinct("column", columns);
         if (delimiter.length() > 1) {
             throw KemoException.configuration(
@@ -79,9 +88,10 @@ record ManifestOptions(
         }
     }
 
-    /** The columns that a modality reads, sound before words. */
+    /** The columns that a modality reads: sound, words, features. */
     List<String> modalityColumns() {
-        return Stream.concat(audioColumns.values().stream(), textColumns.values().stream())
+        return Stream.of(audioColumns, textColumns, featureColumns)
+                .flatMap(columns -> columns.values().stream())
                 .toList();
     }
 
@@ -91,6 +101,7 @@ record ManifestOptions(
                         Stream.of(idColumn, labelColumn),
                         renamed(audioColumns),
                         renamed(textColumns),
+                        featureColumns.values().stream(),
                         Stream.of(speakerColumn).filter(column -> !column.equals("speaker")),
                         Stream.of(splitColumn).filter(column -> !column.equals("split")))
                 .flatMap(columns -> columns)

@@ -20,13 +20,15 @@ import org.kemo.api.data.DatasetReader;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
+import org.kemo.manifest.features.FeatureFile;
+import org.kemo.manifest.features.FeatureWidths;
 import org.kemo.manifest.table.CsvTable;
 import org.kemo.manifest.table.JsonLinesTable;
 import org.kemo.manifest.table.Table;
 
 /**
- * Reads a manifest, in its order. A row without an id, with an id that was there before, without any modality, or with a sound file
- * that does not exist is a problem and costs no other row.
+ * Reads a manifest, in its order. A row without an id, with an id that was there before, without any modality, or with a file
+ * that does not exist or holds no features is a problem and costs no other row.
  */
 final class ManifestReader implements DatasetReader {
     private final ManifestOptions options;
@@ -47,9 +49,10 @@ final class ManifestReader implements DatasetReader {
         List<Table.Problem> bad = new ArrayList<>(table.problems());
         List<Utterance> utterances = new ArrayList<>();
         Map<String, Integer> lines = new HashMap<>();
+        FeatureWidths widths = new FeatureWidths();
         for (Table.Row row : table.rows()) {
             try {
-                Utterance utterance = utterance(row);
+                Utterance utterance = utterance(row, widths);
                 Integer before = lines.putIfAbsent(utterance.id(), row.line());
                 if (before != null) {
                     throw new BadRow("the id [" + utterance.id() + "] is that of line [" + before + "] already");
@@ -95,7 +98,7 @@ final class ManifestReader implements DatasetReader {
         return options.delimiter().isEmpty() ? usual : options.delimiter().charAt(0);
     }
 
-    private Utterance utterance(Table.Row row) throws BadRow {
+    private Utterance utterance(Table.Row row, FeatureWidths widths) throws BadRow {
         String id = row.value(options.idColumn())
                 .orElseThrow(() -> new BadRow("the column [" + options.idColumn() + "] is empty"));
         Map<Modality, Source> sources = new LinkedHashMap<>();
@@ -107,11 +110,27 @@ final class ManifestReader implements DatasetReader {
         }
         options.textColumns().forEach((modality, column) -> row.value(column)
                 .ifPresent(text -> sources.put(Modality.of(modality), new Source.Text(text))));
+        for (Map.Entry<String, String> column : options.featureColumns().entrySet()) {
+            Optional<String> file = row.value(column.getValue());
+            if (file.isPresent()) {
+                Modality modality = Modality.of(column.getKey());
+                sources.put(modality, features(modality, existing(file.get()), widths));
+            }
+        }
         if (sources.isEmpty()) {
             throw new BadRow("the columns " + options.modalityColumns() + " are empty");
         }
         return new Utterance(
                 id, sources, row.value(options.labelColumn()), row.value(options.speakerColumn()), split(row));
+    }
+
+    private static Source features(Modality modality, Path file, FeatureWidths widths) throws BadRow {
+        try {
+            return new Source.Features(widths.checked(modality, FeatureFile.read(file)));
+        } catch (KemoException e) {
+            throw new BadRow(e.problem().substring(0, 1).toLowerCase(Locale.ROOT)
+                    + e.problem().substring(1, e.problem().length() - 1));
+        }
     }
 
     private Path existing(String name) throws BadRow {
@@ -123,7 +142,7 @@ final class ManifestReader implements DatasetReader {
         } catch (InvalidPathException e) {
             throw new BadRow("[" + name + "] is not the name of a file");
         }
-        throw new BadRow("the sound file [" + name + "] does not exist");
+        throw new BadRow("the file [" + name + "] does not exist");
     }
 
     private Split split(Table.Row row) throws BadRow {

@@ -7,8 +7,8 @@ import org.pf4j.Extension;
 
 /** Makes readers of manifests. */
 @Extension
-@Describe(
-        "A table of utterances: CSV with a header or JSON Lines, with columns id, audio, text, label, speaker, split.")
+@Describe("A table of utterances: CSV with a header or JSON Lines, with columns id, audio, text, label, speaker, split"
+        + " and files of features computed elsewhere.")
 final class ManifestReaderFactory implements DatasetReaderFactory<ManifestOptions> {
     @Override
     public String name() {

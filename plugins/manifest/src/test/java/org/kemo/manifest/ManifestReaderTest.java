@@ -19,6 +19,7 @@ import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
+import org.kemo.api.network.FloatTensor;
 
 class ManifestReaderTest {
     private static final Modality AUDIO = Modality.of("audio");
@@ -169,7 +170,7 @@ class ManifestReaderTest {
                 .containsExactly(
                         file + ":3: the column [id] is empty.",
                         file + ":4: the id [u1] is that of line [2] already.",
-                        file + ":5: the sound file [clips/b.wav] does not exist.",
+                        file + ":5: the file [clips/b.wav] does not exist.",
                         file + ":6: the columns [audio, text] are empty.",
                         file + ":7: the split [trian] is none of [train, validation, test, none].");
     }
@@ -194,6 +195,7 @@ class ManifestReaderTest {
                         file,
                         Map.of("breathing", "breath"),
                         Map.of("transcript", "words"),
+                        Map.of(),
                         "name",
                         "emotion",
                         "speaker",
@@ -208,6 +210,50 @@ class ManifestReaderTest {
             assertThat(utterance.source(Modality.of("breathing")))
                     .contains(Source.AudioFile.of(folder.resolve("clips/a.wav")));
         });
+    }
+
+    @Test
+    void readsFeaturesFromTheFilesThatAColumnNames() throws IOException {
+        Files.writeString(folder.resolve("f1.csv"), "1,2\n3,4\n");
+        Files.writeString(folder.resolve("f2.csv"), "1,2,3\n");
+        Files.writeString(folder.resolve("f3.csv"), "1,oops\n");
+        Path file = Files.writeString(
+                folder.resolve("m.csv"),
+                """
+                id,text,face,label
+                u1,words,f1.csv,joy
+                u2,words,,joy
+                u3,words,f2.csv,joy
+                u4,words,f3.csv,joy
+                u5,words,gone.npy,joy
+                u6,,f1.csv,joy
+                """);
+
+        Dataset dataset = new ManifestReader(new ManifestOptions(
+                        file,
+                        Map.of(),
+                        Map.of("text", "text"),
+                        Map.of("face", "face"),
+                        "id",
+                        "label",
+                        "speaker",
+                        "split",
+                        ""))
+                .read();
+
+        Modality face = Modality.of("face");
+        Source features = new Source.Features(FloatTensor.of(new float[] {1, 2, 3, 4}, 2, 2));
+        assertThat(dataset.utterances()).extracting(Utterance::id).containsExactly("u1", "u2", "u6");
+        assertThat(dataset.utterances().get(0).sources())
+                .containsOnly(Map.entry(TEXT, new Source.Text("words")), Map.entry(face, features));
+        assertThat(dataset.utterances().get(1).sources()).containsOnlyKeys(TEXT);
+        assertThat(dataset.utterances().get(2).sources()).containsOnly(Map.entry(face, features));
+        assertThat(dataset.problems())
+                .containsExactly(
+                        file + ":4: the features of [face] have the width [3] where those before have [2].",
+                        file + ":5: the line [1] of the features [" + folder.resolve("f3.csv")
+                                + "] holds [oops], which is no finite number.",
+                        file + ":6: the file [gone.npy] does not exist.");
     }
 
     @Test
@@ -226,7 +272,7 @@ class ManifestReaderTest {
         Path file = Files.writeString(folder.resolve("m.csv"), "id,text,label\nu1,words,joy\n");
 
         assertThatThrownBy(() -> new ManifestReader(new ManifestOptions(
-                                file, Map.of(), Map.of("text", "text"), "id", "label", "who", "split", ""))
+                                file, Map.of(), Map.of("text", "text"), Map.of(), "id", "label", "who", "split", ""))
                         .read())
                 .isInstanceOf(KemoException.class)
                 .hasMessageContaining("has no column [who] among [id, text, label]");
@@ -250,12 +296,13 @@ class ManifestReaderTest {
     void refusesOptionsThatGiveOneNameTwoMeanings() {
         Path file = Path.of("m.csv");
         assertThatThrownBy(() -> new ManifestOptions(
-                        file, Map.of("a", "x"), Map.of("b", "x"), "id", "label", "speaker", "split", ""))
+                        file, Map.of("a", "x"), Map.of("b", "x"), Map.of(), "id", "label", "speaker", "split", ""))
                 .hasMessageContaining("The column [x] stands for two things");
         assertThatThrownBy(() -> new ManifestOptions(
-                        file, Map.of("a", "x"), Map.of("a", "y"), "id", "label", "speaker", "split", ""))
+                        file, Map.of("a", "x"), Map.of("a", "y"), Map.of(), "id", "label", "speaker", "split", ""))
                 .hasMessageContaining("The modality [a] stands for two things");
-        assertThatThrownBy(() -> new ManifestOptions(file, Map.of(), Map.of(), "id", "label", "speaker", "split", ""))
+        assertThatThrownBy(() ->
+                        new ManifestOptions(file, Map.of(), Map.of(), Map.of(), "id", "label", "speaker", "split", ""))
                 .isInstanceOf(KemoException.class);
     }
 
@@ -281,6 +328,14 @@ class ManifestReaderTest {
 
     private static ManifestOptions options(Path file) {
         return new ManifestOptions(
-                file, Map.of("audio", "audio"), Map.of("text", "text"), "id", "label", "speaker", "split", "");
+                file,
+                Map.of("audio", "audio"),
+                Map.of("text", "text"),
+                Map.of(),
+                "id",
+                "label",
+                "speaker",
+                "split",
+                "");
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Split;
+import org.kemo.manifest.table.FiniteNumber;
 import org.kemo.manifest.table.NearestColumn;
 import org.kemo.manifest.table.Table;
 
@@ -97,16 +98,9 @@ final class RowReader {
     }
 
     private static double number(String column, String field) throws BadRow {
-        try {
-            float value = Float.parseFloat(field);
-            // Java would read 1f, 0x1p3 and NaN, too.
-            if (Float.isFinite(value) && field.matches("[-+.eE\\d]+")) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new BadRow("the column [" + column + "] holds [" + field + "], which is no number");
-        }
-        throw new BadRow("the column [" + column + "] holds [" + field + "], which is no finite number");
+        return FiniteNumber.of(field)
+                .orElseThrow(() ->
+                        new BadRow("the column [" + column + "] holds [" + field + "], which is no finite number"));
     }
 
     private Optional<String> label(Table.Row line) throws BadRow {

@@ -48,7 +48,8 @@ class GroupContextTest {
 
         assertThat(features(dataset, 0)).isEqualTo(tensor(2, 2, 0, 1, 1));
         assertThat(dataset.problems())
-                .containsExactly(folder.resolve("m.csv") + ":4: the column [start] holds [oops], which is no number.");
+                .containsExactly(
+                        folder.resolve("m.csv") + ":4: the column [start] holds [oops], which is no finite number.");
     }
 
     @Test

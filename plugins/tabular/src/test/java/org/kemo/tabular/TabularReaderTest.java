@@ -91,7 +91,7 @@ class TabularReaderTest {
                 .containsExactly(
                         file + ":3: the column [a0] holds [NaN], which is no finite number.",
                         file + ":4: the column [a1] is empty.",
-                        file + ":5: the column [a1] holds [two], which is no number.",
+                        file + ":5: the column [a1] holds [two], which is no finite number.",
                         file + ":6: the line has [4] fields where the header has [5].",
                         file + ":7: the column [a0] holds [1e39], which is no finite number.",
                         file + ":8: the column [a0] holds [0x1p3], which is no finite number.",
