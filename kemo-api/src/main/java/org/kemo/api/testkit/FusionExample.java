@@ -3,12 +3,13 @@ package org.kemo.api.testkit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.network.FloatTensor;
-import org.kemo.api.network.NetworkBackend;
+import org.kemo.api.network.Network;
 import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Tensor;
 
@@ -110,18 +111,42 @@ public final class FusionExample {
      * @return {@code probabilities} [1, C], {@code weight/MODALITY} [1, 1] and {@code diagnostic/NAME} [1, k]
      */
     public Map<String, FloatTensor> answer(Map<String, FloatTensor> parameters) {
-        List<String> cues = parts.values().stream()
+        List<String> cues = cues();
+        return run(network(cues), cues, parameters);
+    }
+
+    /**
+     * The strategy's own loss for the utterance alone, on the first backend on the test class path; empty where it has none.
+     *
+     * @param parameters as for {@link #answer}
+     */
+    public Optional<Float> loss(Map<String, FloatTensor> parameters) {
+        List<String> cues = cues();
+        return Optional.ofNullable(
+                        run(network(cues).withLoss(), cues, parameters).get(FusionNetwork.LOSS))
+                .map(FloatTensor::at);
+    }
+
+    private List<String> cues() {
+        return parts.values().stream()
                 .flatMap(part -> part.cues().keySet().stream())
                 .distinct()
                 .toList();
+    }
+
+    private FusionNetwork network(List<String> cues) {
         Map<Modality, Integer> widths = new LinkedHashMap<>();
         parts.forEach((modality, part) -> widths.put(modality, part.pooled().count()));
-        FusionNetwork network = new FusionNetwork(strategy, labels, widths, cues);
-        NetworkBackend backend = NetworkBackends.all().get(0);
-        return backend.run(
-                network,
-                NetworkParameters.of(network, parameters, 1),
-                new Batches(network.inputs()).collate(List.of(utterance(cues)), 0, new SplittableRandom(1)));
+        return new FusionNetwork(strategy, labels, widths, cues);
+    }
+
+    private Map<String, FloatTensor> run(Network network, List<String> cues, Map<String, FloatTensor> parameters) {
+        return NetworkBackends.all()
+                .get(0)
+                .run(
+                        network,
+                        NetworkParameters.of(network, parameters, 1),
+                        new Batches(network.inputs()).collate(List.of(utterance(cues)), 0, new SplittableRandom(1)));
     }
 
     private Map<String, Tensor> utterance(List<String> cues) {
