@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.kemo.api.Modality;
 import org.kemo.api.audio.Waveform;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.DatasetReader;
@@ -15,9 +14,9 @@ import org.kemo.api.data.Utterance;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.configuration.ConfigurationDocument;
+import org.kemo.runtime.configuration.FeaturesConfiguration;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.Prediction;
-import org.kemo.runtime.pipeline.ModalityInput;
 import org.kemo.runtime.report.AnalysisReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,14 +51,16 @@ final class DemoCommand extends KemoCommand {
                 "What Kemo hears",
                 "Six clips in Kazakh and English, spoken by a synthetic voice. For each: its sound, what the extractors measure in"
                         + " it, what each modality says alone, how much each counts, and the answer.");
+        FeaturesConfiguration extractors = FeaturesCommand.shipped(context, runtime);
         List<Prediction> answers = new ArrayList<>();
         try (EmotionModel opened = model.open(context, runtime)) {
             for (Utterance utterance : clips.utterances()) {
-                EmotionModel.Prepared prepared = opened.prepare(utterance);
-                Prediction answer = opened.predict(List.of(prepared)).get(0);
+                Prediction answer = opened.predict(utterance);
                 answers.add(answer);
+                Optional<Path> recording = recording(utterance);
+                Optional<Waveform> sound = recording.map(runtime.audio()::read);
                 report.add(new AnalysisReport.Clip(
-                        answer, words(utterance), sound(utterance, runtime), features(prepared)));
+                        answer, words(utterance), sound, features(extractors, recording, sound)));
             }
         }
         Path file = context.folder().resolve(out).toAbsolutePath().normalize();
@@ -74,21 +75,23 @@ final class DemoCommand extends KemoCommand {
                 .findFirst();
     }
 
-    private static Optional<Waveform> sound(Utterance utterance, KemoRuntime runtime) {
+    private static Optional<Path> recording(Utterance utterance) {
         return utterance.sources().values().stream()
                 .filter(Source.AudioFile.class::isInstance)
-                .map(source -> runtime.audio().read(((Source.AudioFile) source).path()))
+                .map(source -> ((Source.AudioFile) source).path())
                 .findFirst();
     }
 
-    /** What the network reads of each modality of features. */
-    private static Map<String, FloatTensor> features(EmotionModel.Prepared prepared) {
+    /** What each extractor finds, frame by frame; nothing for a clip without sound. */
+    private static Map<String, FloatTensor> features(
+            FeaturesConfiguration chosen, Optional<Path> recording, Optional<Waveform> sound) {
         Map<String, FloatTensor> features = new LinkedHashMap<>();
-        for (Map.Entry<Modality, ModalityInput> each : prepared.inputs().entrySet()) {
-            if (each.getValue().values() instanceof FloatTensor values) {
-                features.put("what the network reads of " + each.getKey(), values);
-            }
-        }
+        sound.ifPresent(read -> {
+            Waveform heard = FeaturesCommand.heard(chosen, read, recording.orElseThrow());
+            chosen.features()
+                    .forEach(step -> features.put(
+                            step.type(), step.value().extract(heard).values()));
+        });
         return features;
     }
 }

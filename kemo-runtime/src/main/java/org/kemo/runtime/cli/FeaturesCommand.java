@@ -66,12 +66,9 @@ final class FeaturesCommand extends KemoCommand {
             throw KemoException.configuration(
                     "There are [" + audio.size() + "] clips for one picture.", "Plot one clip at a time.");
         }
-        Path file = config.map(context.folder()::resolve)
-                .orElseGet(() -> context.home().project().resolve(SHIPPED));
         KemoRuntime runtime = context.runtime(ConfigurationDocument.empty(context.folder()));
-        FeaturesConfiguration chosen = runtime.configurations()
-                .read(FeaturesConfiguration.class, ConfigurationDocument.ofFile(file))
-                .value();
+        FeaturesConfiguration chosen = config.map(file -> read(context.folder().resolve(file), runtime))
+                .orElseGet(() -> shipped(context, runtime));
         List<Clip> clips = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         for (Path each : audio) {
@@ -84,7 +81,12 @@ final class FeaturesCommand extends KemoCommand {
         return new Extracted(clips, failures, plot.filter(picture -> failures.isEmpty()));
     }
 
-    private Clip clip(Path path, Waveform read, FeaturesConfiguration chosen, Path folder) {
+    /**
+     * The sound of a clip as the extractors hear it.
+     *
+     * @throws KemoException category INPUT, where no sample is left
+     */
+    static Waveform heard(FeaturesConfiguration chosen, Waveform read, Path path) {
         Waveform waveform = read;
         for (Component<AudioPreprocessor> step : chosen.preprocess()) {
             waveform = step.value().process(waveform);
@@ -92,6 +94,22 @@ final class FeaturesCommand extends KemoCommand {
         if (waveform.samples().length == 0) {
             throw KemoException.input("The clip [" + path + "] holds no sample.", "Give a recording.");
         }
+        return waveform;
+    }
+
+    /** The extractors that ship. */
+    static FeaturesConfiguration shipped(CommandContext context, KemoRuntime runtime) {
+        return read(context.home().project().resolve(SHIPPED), runtime);
+    }
+
+    private static FeaturesConfiguration read(Path file, KemoRuntime runtime) {
+        return runtime.configurations()
+                .read(FeaturesConfiguration.class, ConfigurationDocument.ofFile(file))
+                .value();
+    }
+
+    private Clip clip(Path path, Waveform read, FeaturesConfiguration chosen, Path folder) {
+        Waveform waveform = heard(chosen, read, path);
         List<Summary> summaries = new ArrayList<>();
         Map<String, FloatTensor> drawn = new LinkedHashMap<>();
         Map<String, List<String>> names = new LinkedHashMap<>();
