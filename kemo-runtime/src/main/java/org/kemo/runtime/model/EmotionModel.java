@@ -126,8 +126,9 @@ public final class EmotionModel implements AutoCloseable {
         List<Map<Modality, ModalityInput>> views = views(heard);
         if (views.get(0).isEmpty()) {
             throw KemoException.input(
-                    "The utterance [" + utterance.id() + "] has nothing in any of " + assembly.modalities() + ".",
-                    "Give it sound or words.");
+                    "The utterance [" + utterance.id() + "] is silent, empty or without any of " + assembly.modalities()
+                            + ".",
+                    "Give it sound that can be heard, or words.");
         }
         return new Prepared(utterance, views, clock, seconds);
     }

@@ -38,6 +38,9 @@ import org.kemo.runtime.configuration.ModalityConfiguration;
  * features; text becomes ids; ready features pass. A pure function, safe for use by several threads at once.
  */
 public final class ModalityPipeline {
+    /** Two steps of 16 bits from the lowest to the highest sample. */
+    private static final float SILENCE = 2 / 32768f;
+
     private final Modality modality;
     private final ModalityConfiguration configuration;
     private final AudioReader reader;
@@ -101,7 +104,7 @@ public final class ModalityPipeline {
     }
 
     /**
-     * What the network reads for this source; empty where there is nothing in it, such as an empty text.
+     * What the network reads for this source; empty where there is nothing in it, such as silence or an empty text.
      *
      * @param stages takes the seconds of each step
      * @throws KemoException category INPUT, where the source cannot be used
@@ -218,7 +221,11 @@ public final class ModalityPipeline {
         return waveform.samples().length == 0 ? Optional.empty() : Optional.of(extractor.extract(waveform));
     }
 
+    /** What the extractors hear: nothing, where there is nothing to hear. */
     private Waveform process(Waveform read, StageClock stages) {
+        if (isSilent(read.samples())) {
+            return read.slice(0, 0);
+        }
         Waveform waveform = read;
         for (Component<AudioPreprocessor> step : configuration.preprocess()) {
             Waveform before = waveform;
@@ -231,6 +238,17 @@ public final class ModalityPipeline {
         Map<String, Float> cues = new LinkedHashMap<>();
         sequences.forEach(sequence -> cues.putAll(sequence.cues()));
         return new ModalityInput(stack(cut(join(sequences))), cues);
+    }
+
+    /** Whether nothing vibrates, but for what a recorder of 16 bits adds to keep its rounding from being heard. */
+    private static boolean isSilent(float[] samples) {
+        float least = Float.POSITIVE_INFINITY;
+        float largest = Float.NEGATIVE_INFINITY;
+        for (float sample : samples) {
+            least = Math.min(least, sample);
+            largest = Math.max(largest, sample);
+        }
+        return largest - least <= SILENCE;
     }
 
     private Waveform sound(Source.AudioFile file) {

@@ -143,6 +143,21 @@ class ModalityPipelineTest {
     }
 
     @Test
+    void findsNothingInSilence() {
+        float[] dithered = {0, 1 / 32768f, -1 / 32768f, 0};
+        float[] direct = {0.25f, 0.25f, 0.25f};
+        float[] one = {0.5f};
+        float[] quiet = {0, 2 / 32768f, -1 / 32768f};
+        ModalityPipeline pipeline = sound(1, 9, List.of(), new Samples(1, 0));
+
+        assertThat(List.of(dithered, direct, one)).allSatisfy(silent -> assertThat(
+                        pipeline.prepare(new Source.Sound(new Waveform(silent, 8000)), new StageClock()))
+                .isEmpty());
+        assertThat(pipeline.prepare(new Source.Sound(new Waveform(quiet, 8000)), new StageClock()))
+                .isPresent();
+    }
+
+    @Test
     void findsNothingInAnEmptyTextAndBoundsALongOne() {
         assertThat(text().prepare(new Source.Text(""), new StageClock())).isEmpty();
         assertThat(text().prepare(new Source.Text(" \n\t "), new StageClock())).isEmpty();
