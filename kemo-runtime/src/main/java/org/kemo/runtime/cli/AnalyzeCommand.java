@@ -2,9 +2,7 @@ package org.kemo.runtime.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.KemoException;
 import org.kemo.api.data.Utterance;
@@ -58,32 +56,30 @@ final class AnalyzeCommand extends KemoCommand {
         List<Prediction> answers = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         try (EmotionModel opened = model.open(context, runtime)) {
-            utterances(opened, context.folder()).forEach((id, utterance) -> {
+            for (Utterance utterance : utterances(opened, context.folder())) {
                 try {
                     for (int i = 0; i < warmUp; i++) {
                         opened.predict(utterance);
                     }
                     answers.add(opened.predict(utterance));
-                } catch (KemoException e) {
-                    failures.add(Failure.of(id, e));
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    failures.add(Failure.of(utterance.id(), e));
                 }
-            });
+            }
         }
         return new Answers(answers, failures, Optional.empty());
     }
 
-    /** By id: the path of a clip as it was given, {@code text-N} for words alone. */
-    private Map<String, Utterance> utterances(EmotionModel opened, Path folder) {
-        Map<String, Utterance> utterances = new LinkedHashMap<>();
+    /** Their ids: the path of a clip as it was given, {@code text-N} for words alone. */
+    private List<Utterance> utterances(EmotionModel opened, Path folder) {
+        List<Utterance> utterances = new ArrayList<>();
         for (int i = 0; i < audio.size(); i++) {
             Optional<String> words =
                     texts.isEmpty() ? Optional.empty() : Optional.of(texts.get(texts.size() == 1 ? 0 : i));
-            String id = audio.get(i).toString();
-            utterances.put(id, opened.utterance(id, Optional.of(folder.resolve(audio.get(i))), words));
+            utterances.add(opened.utterance(audio.get(i).toString(), Optional.of(folder.resolve(audio.get(i))), words));
         }
         for (int i = 0; audio.isEmpty() && i < texts.size(); i++) {
-            String id = "text-" + (i + 1);
-            utterances.put(id, opened.utterance(id, Optional.empty(), Optional.of(texts.get(i))));
+            utterances.add(opened.utterance("text-" + (i + 1), Optional.empty(), Optional.of(texts.get(i))));
         }
         return utterances;
     }

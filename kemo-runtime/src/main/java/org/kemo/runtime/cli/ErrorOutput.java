@@ -50,22 +50,25 @@ final class ErrorOutput {
     }
 
     /** What a command threw. */
-    int failure(Exception exception) {
-        return say(
-                exception instanceof KemoException known
-                        ? known
-                        : KemoException.fault(
-                                        sentence("Kemo failed: " + exception),
-                                        "This is a fault of Kemo or of a plugin; --debug shows where.")
-                                .causedBy(exception));
+    int failure(Throwable thrown) {
+        return say(inWords(thrown));
     }
 
-    /** A heap that is too small. */
-    int outOfMemory(OutOfMemoryError error) {
-        return say(KemoException.device(
-                        "Java has no memory left [" + error.getMessage() + "].",
-                        "Give it more, for example with KEMO_JAVA_OPTIONS=-Xmx8g, or work on less at once.")
-                .causedBy(error));
+    /** What was thrown as an error with a category and a remedy: a fault where nothing better is known of it. */
+    static KemoException inWords(Throwable thrown) {
+        if (thrown instanceof KemoException known) {
+            return known;
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return KemoException.device(
+                            "Java has no memory left [" + thrown.getMessage() + "].",
+                            "Give it more, for example with KEMO_JAVA_OPTIONS=-Xmx8g, or work on less at once.")
+                    .causedBy(thrown);
+        }
+        return KemoException.fault(
+                        sentence("Kemo failed: " + thrown),
+                        "This is a fault of Kemo or of a plugin; --debug shows where.")
+                .causedBy(thrown);
     }
 
     private int say(KemoException exception) {

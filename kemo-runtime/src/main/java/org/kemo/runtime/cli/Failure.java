@@ -2,7 +2,10 @@ package org.kemo.runtime.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.kemo.api.KemoException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One input of a batch that could not be used, while the others went on.
@@ -13,19 +16,26 @@ import org.kemo.api.KemoException;
  * @param remedy what to do
  */
 record Failure(String id, String category, String problem, String remedy) {
-    static Failure of(String id, KemoException exception) {
+    private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
+
+    /**
+     * The failure of an input.
+     *
+     * @param thrown where that is not Kemo's own exception, it is a fault, or an input too large for this machine: the others go on
+     *     all the same
+     */
+    static Failure of(String id, Throwable thrown) {
+        LOG.debug("[{}] failed", id, thrown);
+        KemoException exception = ErrorOutput.inWords(thrown);
         return new Failure(
-                id,
-                exception.category().name().toLowerCase(java.util.Locale.ROOT),
-                exception.problem(),
-                exception.remedy());
+                id, exception.category().name().toLowerCase(Locale.ROOT), exception.problem(), exception.remedy());
     }
 
     /** 0 where nothing failed, else the code of the first failure. */
     static int exitCode(List<Failure> failures) {
         return failures.isEmpty()
                 ? 0
-                : KemoException.Category.valueOf(failures.get(0).category().toUpperCase(java.util.Locale.ROOT))
+                : KemoException.Category.valueOf(failures.get(0).category().toUpperCase(Locale.ROOT))
                         .exitCode();
     }
 

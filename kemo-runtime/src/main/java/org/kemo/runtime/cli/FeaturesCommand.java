@@ -74,7 +74,7 @@ final class FeaturesCommand extends KemoCommand {
         for (Path each : audio) {
             try {
                 clips.add(clip(each, runtime.audio().read(context.folder().resolve(each)), chosen, context.folder()));
-            } catch (KemoException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 failures.add(Failure.of(each.toString(), e));
             }
         }

@@ -82,7 +82,7 @@ public final class Kemo implements Runnable {
         try (context) {
             return commandLine.execute(arguments.toArray(String[]::new));
         } catch (OutOfMemoryError e) {
-            return errors.outOfMemory(e);
+            return errors.failure(e);
         }
     }
 
