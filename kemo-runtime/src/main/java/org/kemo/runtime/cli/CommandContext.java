@@ -2,13 +2,17 @@ package org.kemo.runtime.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.kemo.api.KemoException;
 import org.kemo.runtime.KemoHome;
 import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.configuration.ConfigurationDocument;
+import org.kemo.runtime.configuration.ConfigurationMistake;
 import org.kemo.runtime.configuration.HostConfiguration;
+import org.kemo.runtime.configuration.InvalidConfiguration;
 
 /** What a command may use beside its own options. Belongs to one thread. */
 public final class CommandContext implements AutoCloseable {
@@ -52,6 +56,30 @@ public final class CommandContext implements AutoCloseable {
         close();
         runtime = Optional.of(made);
         return made;
+    }
+
+    /**
+     * As {@link #runtime}, for a document that describes a run. Its part {@code host} is read before all else, since it says which plugins
+     * there are; where something is wrong in it, the mistakes of the rest are said with it.
+     */
+    public KemoRuntime runtimeOfRun(ConfigurationDocument document) {
+        try {
+            return runtime(document);
+        } catch (KemoException e) {
+            throw e.getCause() instanceof InvalidConfiguration host ? host.with(mistakesOfRun(document)) : e;
+        }
+    }
+
+    private List<ConfigurationMistake> mistakesOfRun(ConfigurationDocument document) {
+        try {
+            // Which components there are hangs on the plugins alone.
+            runtime(document.with(List.of("host.sessions={}", "host.cache={}"), folder))
+                    .configurations()
+                    .read(document);
+            return List.of();
+        } catch (KemoException e) {
+            return e.getCause() instanceof InvalidConfiguration run ? run.mistakes() : List.of();
+        }
     }
 
     /** Where Kemo lies. */

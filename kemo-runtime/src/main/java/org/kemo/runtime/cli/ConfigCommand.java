@@ -48,7 +48,7 @@ final class ConfigCommand extends KemoCommand {
                         .part("configuration")
                         .with(overrides, context.folder()))
                 .orElse(host);
-        KemoRuntime runtime = context.runtime(document);
+        KemoRuntime runtime = model.isPresent() ? context.runtime(document) : context.runtimeOfRun(document);
         ResolvedConfiguration<KemoConfiguration> run = model.isPresent()
                 ? runtime.configurations().readWithoutTraining(document)
                 : runtime.configurations().read(document);

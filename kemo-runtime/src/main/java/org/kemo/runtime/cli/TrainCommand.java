@@ -57,7 +57,7 @@ final class TrainCommand extends KemoCommand {
             all.add("train.stages." + each.substring(0, equals) + ".data=" + each.substring(equals + 1));
         }
         ConfigurationDocument document = configuration.document(context, all);
-        KemoRuntime runtime = context.runtime(document);
+        KemoRuntime runtime = context.runtimeOfRun(document);
         ResolvedConfiguration<KemoConfiguration> run = runtime.configurations().read(document);
         long begin = System.nanoTime();
         try (ConsoleProgress progress = new ConsoleProgress(context.progress())) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 
 /**
@@ -27,6 +28,15 @@ public final class InvalidConfiguration extends Exception {
     /** The mistakes, in the order in which they stand. */
     public List<ConfigurationMistake> mistakes() {
         return mistakes;
+    }
+
+    /**
+     * The exception, category CONFIGURATION, that lists these mistakes and others of the same configuration.
+     *
+     * @param others may repeat mistakes of this one
+     */
+    public KemoException with(List<ConfigurationMistake> others) {
+        return of(Stream.concat(mistakes.stream(), others.stream()).distinct().toList());
     }
 
     /** The exception, category CONFIGURATION, that lists these mistakes, at least one. */

@@ -105,6 +105,18 @@ class KemoTest {
     }
 
     @Test
+    void listsTheMistakesOfTheHostTogetherWithThoseOfTheRun() throws IOException {
+        Files.writeString(folder.resolve("conf.yaml"), "sead: 1\nhost: {sessions: {permitz: 2}}\nlabels: {space: 3}\n");
+
+        assertThat(run("config", "--config", "conf.yaml", "--json")).isEqualTo(2);
+
+        assertThat(json().path("error").path("mistakes"))
+                .map(mistake -> mistake.path("path").asString())
+                .contains("sead", "host.sessions.permitz", "labels.space")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void refusesAPluginThatIsNotThere() {
         assertThat(run("plugins", "disable", "torhc")).isEqualTo(2);
         assertThat(err.toString()).startsWith("kemo: There is no plugin [torhc].");
