@@ -106,7 +106,7 @@ final class SampleBuffer {
                             path,
                             seconds(length),
                             limit.toMillis() / 1000.0),
-                    "Cut it into parts, or raise the limit.");
+                    "Cut it into shorter parts.");
         }
         if (length > MOST_SAMPLES) {
             throw KemoException.input(
