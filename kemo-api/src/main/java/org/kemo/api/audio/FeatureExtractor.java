@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * can be joined frame by frame; the host drops surplus frames at the end.
  */
 public interface FeatureExtractor {
-    /** The sample rate in Hz that it takes, where it takes one only. */
+    /** The sample rate in Hz that it takes, where it takes one only; the host brings sound of another rate to it. */
     default OptionalInt sampleRate() {
         return OptionalInt.empty();
     }

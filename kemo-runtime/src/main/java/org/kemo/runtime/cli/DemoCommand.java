@@ -17,6 +17,8 @@ import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.configuration.FeaturesConfiguration;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.Prediction;
+import org.kemo.runtime.pipeline.PreprocessedSound;
+import org.kemo.runtime.pipeline.StageClock;
 import org.kemo.runtime.report.AnalysisReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,10 +89,11 @@ final class DemoCommand extends KemoCommand {
             FeaturesConfiguration chosen, Optional<Path> recording, Optional<Waveform> sound) {
         Map<String, FloatTensor> features = new LinkedHashMap<>();
         sound.ifPresent(read -> {
-            Waveform heard = FeaturesCommand.heard(chosen, read, recording.orElseThrow());
+            StageClock stages = new StageClock();
+            PreprocessedSound heard = FeaturesCommand.heard(chosen, read, recording.orElseThrow(), stages);
             chosen.features()
-                    .forEach(step -> features.put(
-                            step.type(), step.value().extract(heard).values()));
+                    .forEach(step -> heard.extract(step, stages)
+                            .ifPresent(sequence -> features.put(step.type(), sequence.values())));
         });
         return features;
     }

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.KemoException;
-import org.kemo.api.audio.AudioPreprocessor;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.audio.FeatureSequence;
 import org.kemo.api.audio.Waveform;
@@ -18,6 +17,9 @@ import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.configuration.FeaturesConfiguration;
+import org.kemo.runtime.pipeline.PreprocessedSound;
+import org.kemo.runtime.pipeline.SoundSteps;
+import org.kemo.runtime.pipeline.StageClock;
 import org.kemo.runtime.report.FeaturePlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -86,15 +88,12 @@ final class FeaturesCommand extends KemoCommand {
      *
      * @throws KemoException category INPUT, where no sample is left
      */
-    static Waveform heard(FeaturesConfiguration chosen, Waveform read, Path path) {
-        Waveform waveform = read;
-        for (Component<AudioPreprocessor> step : chosen.preprocess()) {
-            waveform = step.value().process(waveform);
-        }
-        if (waveform.samples().length == 0) {
+    static PreprocessedSound heard(FeaturesConfiguration chosen, Waveform read, Path path, StageClock stages) {
+        PreprocessedSound sound = new SoundSteps(chosen.preprocess(), chosen.features()).preprocess(read, stages);
+        if (sound.waveform().samples().length == 0) {
             throw KemoException.input("The clip [" + path + "] holds no sample.", "Give a recording.");
         }
-        return waveform;
+        return sound;
     }
 
     /** The extractors that ship. */
@@ -109,18 +108,19 @@ final class FeaturesCommand extends KemoCommand {
     }
 
     private Clip clip(Path path, Waveform read, FeaturesConfiguration chosen, Path folder) {
-        Waveform waveform = heard(chosen, read, path);
+        StageClock stages = new StageClock();
+        PreprocessedSound sound = heard(chosen, read, path, stages);
         List<Summary> summaries = new ArrayList<>();
         Map<String, FloatTensor> drawn = new LinkedHashMap<>();
         Map<String, List<String>> names = new LinkedHashMap<>();
         for (Component<FeatureExtractor> step : chosen.features()) {
-            FeatureSequence sequence = step.value().extract(waveform);
+            FeatureSequence sequence = sound.extract(step, stages).orElseThrow();
             summaries.add(summary(step, sequence));
             drawn.put(step.type(), sequence.values());
             names.put(step.type(), step.value().names());
         }
         if (plot.isPresent()) {
-            FeaturePlot.write(folder.resolve(plot.get()), path.getFileName().toString(), waveform, drawn, names);
+            FeaturePlot.write(folder.resolve(plot.get()), path.getFileName().toString(), sound.waveform(), drawn, names);
         }
         return new Clip(path.toString(), read.seconds(), read.sampleRate(), summaries);
     }

@@ -1,14 +1,9 @@
 package org.kemo.runtime.pipeline;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
-import org.kemo.api.audio.AudioPreprocessor;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.audio.FeatureSequence;
 import org.kemo.api.audio.Waveform;
@@ -30,6 +24,7 @@ import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.LongTensor;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.ModalityConfiguration;
 
@@ -44,12 +39,14 @@ public final class ModalityPipeline {
     private final Modality modality;
     private final ModalityConfiguration configuration;
     private final AudioReader reader;
+    private final SoundSteps steps;
 
     /** The pipeline that a configuration describes. */
     public ModalityPipeline(Modality modality, ModalityConfiguration configuration, AudioReader reader) {
         this.modality = modality;
         this.configuration = configuration;
         this.reader = reader;
+        this.steps = new SoundSteps(configuration.preprocess(), configuration.features());
     }
 
     /** The same steps with other feature extractors. */
@@ -154,12 +151,13 @@ public final class ModalityPipeline {
                         .toList()
                 + " " + sha256(file.path())
                 + file.perturbations().stream().map(Perturbation::fingerprint).toList();
-        Supplier<Waveform> processed = once(() -> process(sound(file), new StageClock()));
+        StageClock stages = new StageClock();
+        Supplier<PreprocessedSound> processed = once(() -> preprocessed(sound(file), stages));
         List<FeatureSequence> sequences = new ArrayList<>();
         for (Component<FeatureExtractor> step : configuration.features()) {
             FloatTensor kept = cache.get(
                     step.fingerprint() + " of " + sound,
-                    () -> pack(step.value(), extract(step.value(), processed.get())));
+                    () -> pack(step.value(), processed.get().extract(step, stages)));
             unpack(step.value(), kept).ifPresent(sequences::add);
         }
         return sequences.size() < extractors().size() ? Optional.empty() : Optional.of(joined(sequences));
@@ -208,30 +206,19 @@ public final class ModalityPipeline {
                     "The modality [" + modality + "] was given sound but has no feature extractors.",
                     "Name some under modalities." + modality + ".features.");
         }
-        Waveform processed = process(read, stages);
+        PreprocessedSound processed = preprocessed(read, stages);
         List<FeatureSequence> sequences = new ArrayList<>();
         for (Component<FeatureExtractor> step : configuration.features()) {
-            stages.time(step.type(), () -> extract(step.value(), processed)).ifPresent(sequences::add);
+            processed.extract(step, stages).ifPresent(sequences::add);
         }
         return sequences.isEmpty() ? Optional.empty() : Optional.of(joined(sequences));
     }
 
-    /** Empty where there is nothing in the waveform. */
-    private static Optional<FeatureSequence> extract(FeatureExtractor extractor, Waveform waveform) {
-        return waveform.samples().length == 0 ? Optional.empty() : Optional.of(extractor.extract(waveform));
-    }
-
     /** What the extractors hear: nothing, where there is nothing to hear. */
-    private Waveform process(Waveform read, StageClock stages) {
-        if (isSilent(read.samples())) {
-            return read.slice(0, 0);
-        }
-        Waveform waveform = read;
-        for (Component<AudioPreprocessor> step : configuration.preprocess()) {
-            Waveform before = waveform;
-            waveform = stages.time(step.type(), () -> step.value().process(before));
-        }
-        return waveform;
+    private PreprocessedSound preprocessed(Waveform read, StageClock stages) {
+        return isSilent(read.samples())
+                ? new PreprocessedSound(read.slice(0, 0), Map.of())
+                : steps.preprocess(read, stages);
     }
 
     private ModalityInput joined(List<FeatureSequence> sequences) {
@@ -351,15 +338,11 @@ public final class ModalityPipeline {
     }
 
     private static String sha256(Path file) {
-        try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        try {
+            return Sha256.of(file);
         } catch (IOException e) {
             throw KemoException.input("The file [" + file + "] cannot be read.", "Check its path and its permissions.")
                     .causedBy(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.kemo.runtime.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,9 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.audio.AudioPreprocessor;
@@ -71,6 +75,30 @@ class ModalityPipelineTest {
                 }
             }
             return new FeatureSequence(FloatTensor.of(values, frames, width), Map.of("peak" + width, peak));
+        }
+    }
+
+    /** The rate that it takes and the number of samples that it was given. */
+    private record Rate(int rate) implements FeatureExtractor {
+        @Override
+        public OptionalInt sampleRate() {
+            return OptionalInt.of(rate);
+        }
+
+        @Override
+        public int width() {
+            return 2;
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of("rate", "samples");
+        }
+
+        @Override
+        public FeatureSequence extract(Waveform waveform) {
+            float[] values = {waveform.sampleRate(), waveform.samples().length};
+            return new FeatureSequence(FloatTensor.of(values, 1, 2), Map.of());
         }
     }
 
@@ -260,6 +288,70 @@ class ModalityPipelineTest {
 
         assertRefused(() -> pipeline.prepare(absent, new StageClock()), "absent.wav");
         assertRefused(() -> pipeline.prepare(absent, new FileFeatureCache(folder)), "absent.wav");
+    }
+
+    @Test
+    void bringsSoundToTheRateThatEachExtractorTakes() throws IOException {
+        ModalityPipeline pipeline = sound(
+                1, 9, List.of(waveform -> waveform.slice(1, 5)), new Rate(16_000), new Samples(1, 0), new Rate(8000));
+        StageClock clock = new StageClock();
+
+        assertValues(pipeline.prepare(SOUND, clock).orElseThrow(), 1, 5, 16_000, 8, 0.2f, 8000, 4);
+        assertThat(clock.seconds().keySet()).containsExactly("step0", "resample", "samples");
+        assertValues(
+                pipeline.prepare(
+                                Source.AudioFile.of(clip("clip.wav", 1, 2, 3, 4, 5)),
+                                new FileFeatureCache(folder.resolve("cache")))
+                        .orElseThrow(),
+                1,
+                5,
+                16_000,
+                8,
+                2 / 32768f,
+                8000,
+                4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8000, 16_000, 22_050, 44_100, 48_000, 384_000})
+    void hearsTheSameAtEveryRate(int rate) {
+        float[] samples = new float[rate];
+        for (int n = 0; n < rate; n++) {
+            samples[n] = (float) (0.5 * Math.sin(2 * Math.PI * 440 * n / rate));
+        }
+
+        ModalityInput input = sound(1, 16_000, List.of(), new AtSixteenKilohertz())
+                .prepare(new Source.Sound(new Waveform(samples, rate)), new StageClock())
+                .orElseThrow();
+
+        assertThat(input.values().shape()).containsExactly(16_000, 1);
+        for (int n = 1000; n < 15_000; n++) {
+            assertThat(((FloatTensor) input.values()).at(n, 0))
+                    .isEqualTo((float) (0.5 * Math.sin(2 * Math.PI * 440 * n / 16_000)), offset(1e-4f));
+        }
+    }
+
+    /** Samples as they are, at one rate. */
+    private static final class AtSixteenKilohertz implements FeatureExtractor {
+        @Override
+        public OptionalInt sampleRate() {
+            return OptionalInt.of(16_000);
+        }
+
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of("sample");
+        }
+
+        @Override
+        public FeatureSequence extract(Waveform waveform) {
+            return new FeatureSequence(FloatTensor.of(waveform.samples(), waveform.samples().length, 1), Map.of());
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.kemo.resample;
 
 import org.kemo.api.audio.AudioPreprocessor;
 import org.kemo.api.audio.AudioPreprocessorFactory;
+import org.kemo.api.audio.SampleRateConverter;
 import org.kemo.api.component.Describe;
 import org.pf4j.Extension;
 
@@ -22,6 +23,6 @@ final class ResampleFactory implements AudioPreprocessorFactory<ResampleOptions>
 
     @Override
     public AudioPreprocessor create(ResampleOptions options) {
-        return new Resample(options.rate());
+        return new SampleRateConverter(options.rate());
     }
 }
