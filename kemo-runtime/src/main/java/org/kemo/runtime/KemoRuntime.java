@@ -36,6 +36,7 @@ public final class KemoRuntime implements AutoCloseable {
     private final HostConfiguration host;
     private final Map<String, String> variables;
     private final FileSums sums;
+    private final FeatureCache features;
     private final Lazy<OnnxSessionPool> sessions = new Lazy<>(this::openSessions);
     private final Lazy<PluginHost> plugins = new Lazy<>(this::openPlugins);
 
@@ -50,6 +51,8 @@ public final class KemoRuntime implements AutoCloseable {
         this.home = home;
         this.host = host;
         this.variables = Map.copyOf(variables);
+        this.features =
+                new FileFeatureCache(host.cache().folder().orElse(home.cache().resolve("features")));
         this.sums = FileSums.keptIn(home.cache().resolve("sums"));
     }
 
@@ -84,7 +87,7 @@ public final class KemoRuntime implements AutoCloseable {
 
     /** The results of frozen steps. */
     public FeatureCache features() {
-        return new FileFeatureCache(host.cache().folder().orElse(home.cache().resolve("features")));
+        return features;
     }
 
     /** The pretrained models. */

@@ -1,31 +1,36 @@
 package org.kemo.runtime.cache;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.zip.CRC32C;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.FeatureCache;
+import org.kemo.runtime.checksum.Sha256;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A {@link FeatureCache} of one file for each result, named by the SHA-256 of its key. Files are written aside and moved, so
- * that neither a kill nor a second process leaves half a result; a file that is damaged all the same is computed anew.
+ * that neither a kill nor a second process leaves half a result; a file that is damaged all the same is computed anew. Where files
+ * cannot be read or written, that is said once in the log, and the results are computed.
+ *
+ * <p>A file holds, little-endian: the CRC-32C of all that follows, the number of axes, their sizes, the values.
  */
 public final class FileFeatureCache implements FeatureCache {
-    private static final int MAGIC = 0x4b454d4f;
+    private static final Logger LOG = LoggerFactory.getLogger(FileFeatureCache.class);
 
     private final Path folder;
     private final LongAdder computed = new LongAdder();
+    private final AtomicBoolean said = new AtomicBoolean();
 
     /** A cache in that folder, which is made when the first result is written. */
     public FileFeatureCache(Path folder) {
@@ -34,7 +39,7 @@ public final class FileFeatureCache implements FeatureCache {
 
     @Override
     public FloatTensor get(String key, Supplier<FloatTensor> compute) {
-        String name = sha256(key);
+        String name = Sha256.of(key);
         Path file = folder.resolve(name.substring(0, 2)).resolve(name);
         Optional<FloatTensor> kept = read(file);
         if (kept.isPresent()) {
@@ -51,62 +56,72 @@ public final class FileFeatureCache implements FeatureCache {
         return computed.sum();
     }
 
-    private static Optional<FloatTensor> read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
+    private Optional<FloatTensor> read(Path file) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-            if (bytes.remaining() < 8 || bytes.getInt() != MAGIC) {
-                return Optional.empty();
-            }
-            int rank = bytes.getInt();
-            if (rank < 0 || rank > bytes.remaining() / Integer.BYTES) {
-                return Optional.empty();
-            }
-            int[] shape = new int[rank];
-            long count = 1;
-            for (int axis = 0; axis < rank; axis++) {
-                shape[axis] = bytes.getInt();
-                count = shape[axis] < 0 || count > Integer.MAX_VALUE ? -1 : count * shape[axis];
-            }
-            if (count < 0 || bytes.remaining() != count * Float.BYTES) {
-                return Optional.empty();
-            }
-            float[] values = new float[(int) count];
-            bytes.asFloatBuffer().get(values);
-            return Optional.of(FloatTensor.of(values, shape));
+            return unpack(ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN));
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("The cached result " + file + " cannot be read", e);
+            say(e);
+            return Optional.empty();
         }
     }
 
-    private static void write(Path file, FloatTensor value) {
+    private void write(Path file, FloatTensor value) {
+        try {
+            Files.createDirectories(file.getParent());
+            Path aside = Files.createTempFile(file.getParent(), "aside", ".tmp");
+            try {
+                Files.write(aside, pack(value));
+                Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(aside);
+            }
+        } catch (IOException e) {
+            say(e);
+        }
+    }
+
+    private void say(IOException e) {
+        if (said.compareAndSet(false, true)) {
+            LOG.warn(
+                    "The feature cache [{}] cannot be used: [{}]. Results are computed each time. Correct its permissions, make room, or"
+                            + " name another folder with host.cache.folder.",
+                    folder,
+                    e.toString());
+        }
+    }
+
+    private static byte[] pack(FloatTensor value) {
         int[] shape = value.shape();
-        ByteBuffer bytes = ByteBuffer.allocate(8 + 4 * shape.length + Float.BYTES * value.count())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(MAGIC)
-                .putInt(shape.length);
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (2 + shape.length) + Float.BYTES * value.count())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.position(Integer.BYTES).putInt(shape.length);
         for (int size : shape) {
             bytes.putInt(size);
         }
         bytes.asFloatBuffer().put(value.values());
-        try {
-            Files.createDirectories(file.getParent());
-            Path aside = Files.createTempFile(file.getParent(), "aside", ".tmp");
-            Files.write(aside, bytes.array());
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The result " + file + " cannot be kept", e);
-        }
+        return bytes.putInt(0, sum(bytes)).array();
     }
 
-    private static String sha256(String key) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sum);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+    /** Empty where the sum says that it is not what was written. */
+    private static Optional<FloatTensor> unpack(ByteBuffer bytes) {
+        if (bytes.capacity() < 2 * Integer.BYTES || bytes.getInt() != sum(bytes)) {
+            return Optional.empty();
         }
+        int[] shape = new int[bytes.getInt()];
+        for (int axis = 0; axis < shape.length; axis++) {
+            shape[axis] = bytes.getInt();
+        }
+        float[] values = new float[bytes.remaining() / Float.BYTES];
+        bytes.asFloatBuffer().get(values);
+        return Optional.of(FloatTensor.of(values, shape));
+    }
+
+    /** Of everything behind the sum itself. */
+    private static int sum(ByteBuffer bytes) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes.slice(Integer.BYTES, bytes.capacity() - Integer.BYTES));
+        return (int) sum.getValue();
     }
 }

@@ -2,6 +2,9 @@ package org.kemo.runtime.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.network.FloatTensor;
+import org.slf4j.LoggerFactory;
 
 class FileFeatureCacheTest {
     private static final FloatTensor VALUE = FloatTensor.of(new float[] {1, -2, 0.1f, 4, 5, 6}, 3, 2);
@@ -62,12 +66,11 @@ class FileFeatureCacheTest {
     }
 
     @Test
-    void computesAnewWhereTheShapeIsDamaged() throws IOException {
+    void computesAnewWhatIsDamagedAnywhere() throws IOException {
         new FileFeatureCache(folder).get("key", () -> VALUE);
         byte[] whole = Files.readAllBytes(file());
-        // The magic number, the number of axes and their sizes are the first 16 bytes.
-        for (int at = 0; at < 16; at++) {
-            for (int damage : new int[] {0x7f, 0x80, 0xff}) {
+        for (int at = 0; at < whole.length; at++) {
+            for (int damage : new int[] {1, 0x7f, 0x80, 0xff}) {
                 byte[] damaged = whole.clone();
                 damaged[at] ^= (byte) damage;
                 Files.write(file(), damaged);
@@ -75,6 +78,39 @@ class FileFeatureCacheTest {
                 assertComputedAnew();
             }
         }
+    }
+
+    @Test
+    void computesAnewWhatIsNothingButZerosOrGoesOn() throws IOException {
+        new FileFeatureCache(folder).get("key", () -> VALUE);
+        byte[] whole = Files.readAllBytes(file());
+        for (byte[] damaged : List.of(new byte[whole.length], new byte[8], Arrays.copyOf(whole, whole.length + 4))) {
+            Files.write(file(), damaged);
+
+            assertComputedAnew();
+        }
+    }
+
+    @Test
+    void saysOnceThatItCannotBeWrittenAndGoesOnWithoutIt() throws IOException {
+        Path noFolder = Files.createFile(folder.resolve("file"));
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(FileFeatureCache.class);
+        logger.addAppender(log);
+        try {
+            FileFeatureCache cache = new FileFeatureCache(noFolder);
+
+            assertThat(cache.get("a", () -> VALUE)).isEqualTo(VALUE);
+            assertThat(cache.get("b", () -> VALUE)).isEqualTo(VALUE);
+            assertThat(cache.get("a", () -> FloatTensor.scalar(9))).isEqualTo(FloatTensor.scalar(9));
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
+                .contains("[" + noFolder + "]")
+                .contains("host.cache.folder"));
     }
 
     @Test
