@@ -31,6 +31,9 @@ import tools.jackson.databind.ObjectMapper;
 final class FactoryConstruction {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
+    /** Below Kemo's own, so that what is set for those holds for plugins too. */
+    private static final String LOGGERS = "org.kemo.plugin.";
+
     private final String id;
     private final ClassLoader loader;
     private final HostServices services;
@@ -110,7 +113,7 @@ final class FactoryConstruction {
         binder.bind(SessionPool.class).toInstance(services.sessions());
         binder.bind(ModelStore.class).toInstance(services.models());
         binder.bind(FeatureCache.class).toInstance(services.features());
-        binder.bind(Logger.class).toInstance(LoggerFactory.getLogger(id));
+        binder.bind(Logger.class).toInstance(LoggerFactory.getLogger(LOGGERS + id));
         classes.forEach(binder::bind);
     }
 

@@ -5,7 +5,7 @@ import org.kemo.api.service.ModelStore;
 import org.kemo.api.service.SessionPool;
 
 /**
- * What the constructor of a plugin's factory may ask for, beside a {@link org.slf4j.Logger} that bears the plugin's id. Each is
+ * What the constructor of a plugin's factory may ask for, beside a {@link org.slf4j.Logger} named {@code org.kemo.plugin.ID}. Each is
  * one instance that all plugins share.
  *
  * @param sessions runs ONNX models

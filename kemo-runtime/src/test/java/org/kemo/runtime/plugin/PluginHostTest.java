@@ -70,7 +70,7 @@ class PluginHostTest {
                 .pack(plugins.folder());
 
         try (PluginHost host = plugins.open()) {
-            assertThat(PluginFolder.say(host, "asker")).isEqualTo("asker weights");
+            assertThat(PluginFolder.say(host, "asker")).isEqualTo("org.kemo.plugin.asker weights");
         }
     }
 
