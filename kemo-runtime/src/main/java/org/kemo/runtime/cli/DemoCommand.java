@@ -91,9 +91,8 @@ final class DemoCommand extends KemoCommand {
         sound.ifPresent(read -> {
             StageClock stages = new StageClock();
             PreprocessedSound heard = FeaturesCommand.heard(chosen, read, recording.orElseThrow(), stages);
-            chosen.features()
-                    .forEach(step -> heard.extract(step, stages)
-                            .ifPresent(sequence -> features.put(step.type(), sequence.values())));
+            chosen.features().forEach(step -> heard.extract(step, stages)
+                    .ifPresent(sequence -> features.put(step.type(), sequence.values())));
         });
         return features;
     }

@@ -120,7 +120,8 @@ final class FeaturesCommand extends KemoCommand {
             names.put(step.type(), step.value().names());
         }
         if (plot.isPresent()) {
-            FeaturePlot.write(folder.resolve(plot.get()), path.getFileName().toString(), sound.waveform(), drawn, names);
+            FeaturePlot.write(
+                    folder.resolve(plot.get()), path.getFileName().toString(), sound.waveform(), drawn, names);
         }
         return new Clip(path.toString(), read.seconds(), read.sampleRate(), summaries);
     }
