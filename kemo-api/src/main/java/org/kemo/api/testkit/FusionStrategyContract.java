@@ -1,6 +1,5 @@
 package org.kemo.api.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.LinkedHashMap;
@@ -157,7 +156,8 @@ public abstract class FusionStrategyContract {
 
     private void takes(List<Modality> modalities) {
         assumeTrue(allows(modalities), () -> "The strategy refuses the modalities " + modalities + ".");
-        Subject subject = subject(modalities);
+        Subject subject = subject(
+                modalities, " Its check allows them: refuse them there with a KemoException, or take them in fuse.");
         subject.answersAreProbabilities();
         subject.weightsAreBetweenZeroAndOne();
         subject.checks().anUtteranceDoesNotDependOnItsBatchMates();
@@ -185,11 +185,29 @@ public abstract class FusionStrategyContract {
     }
 
     private Subject subject(List<Modality> modalities) {
+        return subject(modalities, "");
+    }
+
+    private Subject subject(List<Modality> modalities, String advice) {
         FusionStrategy strategy = strategy();
         strategy.check(inputs(modalities));
         Map<Modality, Integer> widths = new LinkedHashMap<>();
         // All different, so that a strategy that takes one for the other is found.
         modalities.forEach(modality -> widths.put(modality, 4 + widths.size()));
+        try {
+            return subject(strategy, widths);
+        } catch (RuntimeException e) {
+            // Only a strategy's author knows which of its lines is meant: the cause has them.
+            throw new AssertionError(
+                    "The strategy cannot be built for the modalities " + widths + " (width of the encodings) and the ["
+                            + labels().size() + "] classes " + labels() + ": "
+                            + (e.getMessage() == null ? e.toString() : e.getMessage()) + advice,
+                    e);
+        }
+    }
+
+    private Subject subject(FusionStrategy strategy, Map<Modality, Integer> widths) {
+        List<Modality> modalities = List.copyOf(widths.keySet());
         FusionNetwork network = new FusionNetwork(strategy, labels(), widths, cues());
         FusionUtterances utterances = new FusionUtterances(network.inputs(), modalities);
         FusionTrainingData data = new FusionTrainingData(labels(), utterances.training(labels(), cues(), seed()));
@@ -208,33 +226,46 @@ public abstract class FusionStrategyContract {
             Supplier<Map<String, FloatTensor>> fit) {
         void answersAreProbabilities() {
             Shape expected = Shape.of(Dimension.BATCH).with(classes);
-            assertThat(checks.shapes().get(FusionNetwork.PROBABILITIES))
-                    .as("the shape of the strategy's probabilities")
-                    .isEqualTo(expected);
+            Shape shape = checks.shapes().get(FusionNetwork.PROBABILITIES);
+            if (!shape.equals(expected)) {
+                checks.failWith(
+                        "answers with the shape %s and not %s: one probability for each of the classes in in.labels(), for each"
+                                + " utterance N.",
+                        shape, expected);
+            }
             SplittableRandom random = new SplittableRandom(seed);
-            checks.run(checks.draw(12, random), random).forEach(this::requireProbabilities);
+            checks.run(checks.draw(12, random), random).forEach(outputs -> requireProbabilities(outputs, ""));
         }
 
         void anUtteranceOfZerosGetsAnAnswer() {
             SplittableRandom random = new SplittableRandom(seed);
-            checks.run(List.of(utterances.zeros(random)), random).forEach(this::requireProbabilities);
+            checks.run(List.of(utterances.zeros(random)), random)
+                    .forEach(outputs -> requireProbabilities(outputs, " an utterance of which all numbers are 0"));
         }
 
-        private void requireProbabilities(Map<String, FloatTensor> outputs) {
+        private void requireProbabilities(Map<String, FloatTensor> outputs, String which) {
             FloatTensor rows = outputs.get(FusionNetwork.PROBABILITIES);
             for (int n = 0; n < rows.size(0); n++) {
                 double sum = 0;
-                boolean between = true;
-                for (int c = 0; c < classes; c++) {
+                for (int c = 0; c < rows.size(1); c++) {
+                    requireProbability(rows.at(n, c), which);
                     sum += rows.at(n, c);
-                    between &= rows.at(n, c) >= 0 && rows.at(n, c) <= 1 + SUM_TOLERANCE;
                 }
-                if (!between || !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+                if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
                     checks.failWith(
-                            "answers with numbers that are no probabilities: they add up to [%.6f]. Weights have to add up to 1"
+                            "answers%s with numbers that are no probabilities: they add up to [%.6f]. Weights have to add up to 1"
                                     + " over the modalities that are present, or end in a softmax.",
-                            sum);
+                            which, sum);
                 }
+            }
+        }
+
+        private void requireProbability(float value, String which) {
+            if (!(value >= 0 && value <= 1 + SUM_TOLERANCE)) {
+                checks.failWith(
+                        "answers%s with the probability [%.6f]. Probabilities lie between 0 and 1: mix what the modalities answer"
+                                + " with weights between 0 and 1, by a sigmoid or a softmax, or end in a softmax.",
+                        which, value);
             }
         }
 
@@ -255,7 +286,7 @@ public abstract class FusionStrategyContract {
                                         + " Multiply by the mask or by the presence.",
                                 difference.output(), missing, difference.size());
                     }
-                    requireProbabilities(one.get(backend));
+                    requireProbabilities(one.get(backend), " an utterance without [" + missing + "]");
                     requireNoWeight(one.get(backend), missing);
                 }
             }
@@ -272,10 +303,10 @@ public abstract class FusionStrategyContract {
 
         void weightsAreBetweenZeroAndOne() {
             checks.shapes().forEach((name, shape) -> {
-                if (name.startsWith(FusionNetwork.WEIGHT)) {
-                    assertThat(shape)
-                            .as(name)
-                            .isEqualTo(Shape.of(Dimension.BATCH).with(1));
+                if (name.startsWith(FusionNetwork.WEIGHT)
+                        && !shape.equals(Shape.of(Dimension.BATCH).with(1))) {
+                    checks.failWith(
+                            "gives the [%s] the shape %s. It is one number for each utterance, [N, 1].", name, shape);
                 }
             });
             SplittableRandom random = new SplittableRandom(seed);
@@ -285,7 +316,9 @@ public abstract class FusionStrategyContract {
                             for (float weight : values.values()) {
                                 if (!(weight >= 0 && weight <= 1 + SUM_TOLERANCE)) {
                                     checks.failWith(
-                                            "gives the [%s] of [%.4f]. Weights are between 0 and 1.", name, weight);
+                                            "gives the [%s] of [%.4f]. Weights are between 0 and 1, as a sigmoid or a softmax makes"
+                                                    + " them.",
+                                            name, weight);
                                 }
                             }
                         }

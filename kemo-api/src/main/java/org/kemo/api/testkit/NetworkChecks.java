@@ -102,8 +102,10 @@ final class NetworkChecks {
         for (int size : new int[] {1, 2, 5, 3}) {
             Map<String, Tensor> batch = batches.collate(draw(size, random), size % 2, random);
             Map<String, FloatTensor> first = backends.get(0).run(trained, parameters, batch);
+            requireNumbers(backends.get(0), first);
             for (NetworkBackend other : backends.subList(1, backends.size())) {
                 Map<String, FloatTensor> second = other.run(trained, parameters, batch);
+                requireNumbers(other, second);
                 assertThat(second.keySet()).isEqualTo(first.keySet());
                 first.forEach((name, value) -> {
                     double difference = OutputComparison.difference(value, second.get(name));
@@ -164,6 +166,7 @@ final class NetworkChecks {
         OutputSum sum = new OutputSum(trainedShapes, seed);
         boolean differentiated = false;
         for (NetworkBackend backend : backends) {
+            requireNumbers(backend, backend.run(trained, parameters, batch));
             Optional<NetworkBackend.Gradients> gradients = backend.gradients(trained, sum, parameters, batch, Map.of());
             if (gradients.isPresent()) {
                 differentiated = true;
@@ -246,7 +249,24 @@ final class NetworkChecks {
 
     private Map<String, FloatTensor> run(
             NetworkBackend backend, List<Map<String, Tensor>> utterances, int extra, RandomGenerator garbage) {
-        return backend.run(network, parameters, batches.collate(utterances, extra, garbage));
+        Map<String, FloatTensor> outputs =
+                backend.run(network, parameters, batches.collate(utterances, extra, garbage));
+        requireNumbers(backend, outputs);
+        return outputs;
+    }
+
+    /** What is no number differs from everything, which would look like another mistake. */
+    private void requireNumbers(NetworkBackend backend, Map<String, FloatTensor> outputs) {
+        outputs.forEach((name, output) -> {
+            for (float value : output.values()) {
+                if (!Float.isFinite(value)) {
+                    failWith(
+                            "gives [%s] the value [%s] on [%s], which is no number. Something is divided by 0, or is the logarithm"
+                                    + " or root of what is not above 0: keep it above with maximum.",
+                            name, value, backend.name());
+                }
+            }
+        });
     }
 
     private static boolean anyNonZero(FloatTensor tensor) {
