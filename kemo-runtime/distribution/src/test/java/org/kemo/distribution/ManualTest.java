@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -29,26 +29,14 @@ class ManualTest {
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void copyTheProjectAndMakeData() throws IOException {
-        Files.createSymbolicLink(folder.resolve("kemo-runtime"), Project.root().resolve("kemo-runtime"));
-        Files.createSymbolicLink(folder.resolve("examples"), Project.root().resolve("examples"));
-        // The model that ships is trained again, into this copy, in which trainings are short.
-        copy(Project.root().resolve("config"), folder.resolve("config"));
-        for (Path file : Project.list(folder.resolve("config")).toList()) {
-            if (file.toString().endsWith(".yaml")) {
-                Files.writeString(
-                        file,
-                        Files.readString(file)
-                                .replaceAll("epochs: \\d+", "epochs: 1")
-                                .replaceAll("pairs: \\d+", "pairs: 24"));
-            }
-        }
-        ToyData.ofTheSmallModel(folder.resolve("data"));
+    @AfterEach
+    void removeTheLink() throws IOException {
+        Files.deleteIfExists(folder.resolve("kemo-runtime"));
     }
 
     @TestFactory
     Stream<DynamicContainer> everyCommandWorks() throws IOException {
+        prepareTheFolder();
         return Manual.all().stream()
                 .map(manual -> DynamicContainer.dynamicContainer(
                         manual.toString(),
@@ -77,6 +65,23 @@ class ManualTest {
         assertThat(Files.readAllLines(Project.root().resolve(".ci/run")))
                 .last()
                 .isEqualTo("mvn --batch-mode --no-transfer-progress verify");
+    }
+
+    private void prepareTheFolder() throws IOException {
+        Files.createSymbolicLink(folder.resolve("kemo-runtime"), Project.root().resolve("kemo-runtime"));
+        copy(Project.root().resolve("examples"), folder.resolve("examples"));
+        // The model that ships is trained again, into this copy, in which trainings are short.
+        copy(Project.root().resolve("config"), folder.resolve("config"));
+        for (Path file : Project.list(folder.resolve("config")).toList()) {
+            if (file.toString().endsWith(".yaml")) {
+                Files.writeString(
+                        file,
+                        Files.readString(file)
+                                .replaceAll("epochs: \\d+", "epochs: 1")
+                                .replaceAll("pairs: \\d+", "pairs: 24"));
+            }
+        }
+        ToyData.ofTheSmallModel(folder.resolve("data"));
     }
 
     private void works(String written) throws IOException, InterruptedException {
