@@ -175,7 +175,7 @@ class BadInputTest {
                         problem -> assertThat(problem)
                                 .isEqualTo(set + ":6: the line has [3] fields where the header has [4]."),
                         problem ->
-                                assertThat(problem).isEqualTo(set + ":8: the sound file [absent.wav] does not exist."),
+                                assertThat(problem).isEqualTo(set + ":8: the file [absent.wav] does not exist."),
                         problem -> assertThat(problem).startsWith("[twice] The label [bored] stands for none of ["),
                         problem -> assertThat(problem)
                                 .startsWith("[broken] The file [")
