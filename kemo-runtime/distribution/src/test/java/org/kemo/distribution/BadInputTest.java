@@ -174,8 +174,7 @@ class BadInputTest {
                         problem -> assertThat(problem).startsWith(set + ":5: a quote is not closed"),
                         problem -> assertThat(problem)
                                 .isEqualTo(set + ":6: the line has [3] fields where the header has [4]."),
-                        problem ->
-                                assertThat(problem).isEqualTo(set + ":8: the file [absent.wav] does not exist."),
+                        problem -> assertThat(problem).isEqualTo(set + ":8: the file [absent.wav] does not exist."),
                         problem -> assertThat(problem).startsWith("[twice] The label [bored] stands for none of ["),
                         problem -> assertThat(problem)
                                 .startsWith("[broken] The file [")
