@@ -79,6 +79,27 @@ public final class KemoException extends RuntimeException {
         return new KemoException(Category.FAULT, problem, remedy, null);
     }
 
+    /**
+     * What was thrown, whatever it is, as an exception of this type: itself where it is one, category DEVICE where memory ran out, else
+     * FAULT. So a batch can go on without the input that led to it, and say why.
+     */
+    public static KemoException of(Throwable thrown) {
+        if (thrown instanceof KemoException known) {
+            return known;
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return device(
+                            "Java has no memory left [" + thrown.getMessage() + "].",
+                            "Give it more, for example with KEMO_JAVA_OPTIONS=-Xmx8g, or work on less at once.")
+                    .causedBy(thrown);
+        }
+        String words = "Kemo failed: " + thrown;
+        return fault(
+                        words.endsWith(".") ? words : words + ".",
+                        "This is a fault of Kemo or of a plugin; --debug shows where.")
+                .causedBy(thrown);
+    }
+
     /** The same exception with the exception that led to it. */
     public KemoException causedBy(Throwable cause) {
         return new KemoException(category, problem, remedy, cause);

@@ -99,23 +99,29 @@ public final class Ablation {
         List<Work> works = new ArrayList<>();
         for (long seed : configuration.seeds()) {
             for (int fold = 0; fold < folds(); fold++) {
+                boolean first = works.size() < variants.size();
                 for (Variant variant : variants) {
-                    works.add(new Work(variant, trial(read.get(variant), seed, fold)));
+                    works.add(new Work(variant, trial(read.get(variant), seed, fold), first));
                 }
             }
         }
         progress.begins(works.size());
         List<AblationTable.Failure> failures = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
+        List<Finished> firsts = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(sideBySide);
         try {
-            List<Future<Cell>> running = works.stream()
+            List<Future<Finished>> running = works.stream()
                     .map(work -> threads.submit(() -> run(work, store)))
                     .toList();
             for (int i = 0; i < works.size(); i++) {
                 Work work = works.get(i);
                 try {
-                    cells.add(running.get(i).get());
+                    Finished finished = running.get(i).get();
+                    cells.add(finished.cell());
+                    if (work.keepsModel()) {
+                        firsts.add(finished);
+                    }
                 } catch (ExecutionException e) {
                     failures.add(failure(work, e.getCause()));
                     progress.failed(
@@ -131,17 +137,24 @@ public final class Ablation {
         } finally {
             threads.shutdownNow();
         }
-        return AblationTable.of(configuration, variants, cells, failures, frozen.counts());
+        Map<String, AblationTable.TimedModel> models = new LinkedHashMap<>();
+        firsts.forEach(first -> models.put(first.work().variant().name(), timed(first, store)));
+        return AblationTable.of(configuration, variants, cells, models, failures, frozen.counts());
     }
 
-    private record Work(Variant variant, Trial trial) {}
+    /** @param first of its variant: its model stays, and is timed */
+    private record Work(Variant variant, Trial trial, boolean first) {
+        boolean keepsModel() {
+            return first && variant.kind() != Variant.Kind.MAJORITY;
+        }
+    }
+
+    private record Finished(Work work, String key, Cell cell) {}
 
     private static AblationTable.Failure failure(Work work, Throwable cause) {
-        if (cause instanceof KemoException e) {
-            return new AblationTable.Failure(
-                    work.variant().name(), work.trial().seed(), work.trial().fold(), e.category(), e.getMessage());
-        }
-        throw cause instanceof RuntimeException fault ? fault : new IllegalStateException(cause);
+        KemoException words = KemoException.of(cause);
+        return new AblationTable.Failure(
+                work.variant().name(), work.trial().seed(), work.trial().fold(), words.category(), words.getMessage());
     }
 
     private int folds() {
@@ -202,7 +215,7 @@ public final class Ablation {
                 component.fingerprint(), key -> component.value().read());
     }
 
-    private Cell run(Work work, CellStore store) {
+    private Finished run(Work work, CellStore store) {
         Trial trial = work.trial();
         ResolvedConfiguration<KemoConfiguration> variant = reader.read(work.variant()
                 .document()
@@ -224,16 +237,21 @@ public final class Ablation {
                         .map(utterance -> utterance.id() + utterance.label())
                         .toList()
                         .toString()));
-        Optional<Cell> finished = store.find(key);
+        Optional<Cell> finished = store.find(key)
+                .filter(cell -> !work.keepsModel() || store.model(key).isPresent());
         if (finished.isPresent()) {
             progress.found(work.variant().name());
-            return renamed(finished.get(), work.variant().name());
+            return new Finished(
+                    work, key, renamed(finished.get(), work.variant().name()));
         }
         progress.started(work.variant().name(), trial.seed(), trial.fold());
         Cell cell = work.variant().kind() == Variant.Kind.MAJORITY
                 ? new MajorityFloor(assembly, configuration)
                         .cell(training.labels(), trial, variant.yaml(), version, plugins)
                 : trained(work, training, store.work(key), variant.yaml());
+        if (work.keepsModel()) {
+            store.keepModel(key);
+        }
         store.keep(key, cell);
         store.clean(key);
         progress.finished(
@@ -241,7 +259,7 @@ public final class Ablation {
                 trial.seed(),
                 trial.fold(),
                 cell.metrics().accuracy());
-        return cell;
+        return new Finished(work, key, cell);
     }
 
     private Cell trained(Work work, ModelTraining training, Path folder, String yaml) {
@@ -266,13 +284,21 @@ public final class Ablation {
                     Answers.of(scored),
                     model.card().provenance(),
                     yaml,
-                    realTimeFactors(model, work.trial()),
                     problems.stream().distinct().toList(),
                     scored.notes());
         }
     }
 
-    /** Of a few utterances, each analysed three times and timed at the last: beside other trials, so good for an order of magnitude. */
+    private AblationTable.TimedModel timed(Finished first, CellStore store) {
+        Path folder = store.model(first.key()).orElseThrow();
+        return new AblationTable.TimedModel(folder, store.realTimeFactors(first.key(), () -> {
+            try (EmotionModel model = loader.load(folder)) {
+                return realTimeFactors(model, first.work().trial());
+            }
+        }));
+    }
+
+    /** Of a few utterances, each analysed three times and timed at the last, when no trial runs any more. */
     private static Map<String, Double> realTimeFactors(EmotionModel model, Trial trial) {
         Map<String, Double> seconds = new LinkedHashMap<>();
         double sound = 0;
@@ -310,7 +336,6 @@ public final class Ablation {
                 cell.answers(),
                 cell.provenance(),
                 cell.configuration(),
-                cell.realTimeFactors(),
                 cell.problems(),
                 cell.notes());
     }

@@ -29,7 +29,7 @@ public final class AblationFiles {
             head.add(metric);
             head.add(metric + "Std");
         }));
-        head.addAll(List.of("fusionGain", "trainableParameters", "parameters"));
+        head.addAll(List.of("fusionGain", "fusionGainPoints", "trainableParameters", "parameters", "rtf"));
         csv.append(String.join(",", head)).append("\r\n");
         for (Row row : table.rows()) {
             List<String> line = new ArrayList<>(
@@ -39,8 +39,10 @@ public final class AblationFiles {
                 line.add(number(summary.std()));
             });
             line.add(number(row.fusionGain()));
+            line.add(number(row.fusionGainPoints()));
             line.add(Long.toString(row.parameters().trainable()));
             line.add(Long.toString(row.parameters().total()));
+            line.add(row.stages().isEmpty() ? "" : number(row.rtf()));
             csv.append(String.join(",", line)).append("\r\n");
         }
         WholeFile.write(file, csv.toString().getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package org.kemo.runtime.ablation;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -50,7 +51,9 @@ public record AblationTable(
      * @param confusion of all trials together
      * @param parameters of the model
      * @param fusionGain (accuracy - best single) / best single, a ratio (eq. 15); NaN where there is no single modality
-     * @param stages seconds of each stage over seconds of sound, warm, on the model of the first trial; empty without sound
+     * @param fusionGainPoints accuracy - best single, in points
+     * @param model of the first trial; empty for the majority, which is none
+     * @param stages seconds of each stage over seconds of sound, of that model, warm; empty without sound
      * @param rtf their sum; 0 without sound
      */
     public record Row(
@@ -61,8 +64,19 @@ public record AblationTable(
             Confusion confusion,
             ParameterCount parameters,
             double fusionGain,
+            double fusionGainPoints,
+            Optional<Path> model,
             Map<String, Double> stages,
             double rtf) {}
+
+    /**
+     * The model of a variant's first trial.
+     *
+     * @param folder where it lies
+     * @param realTimeFactors seconds of each stage over seconds of sound, warm, of a few utterances, measured one model after the other
+     *     when all trials are done; empty without sound
+     */
+    record TimedModel(Path folder, Map<String, Double> realTimeFactors) {}
 
     /** A cell without a result. */
     public record Failure(String variant, long seed, int fold, KemoException.Category category, String message) {}
@@ -90,6 +104,7 @@ public record AblationTable(
             AblationConfiguration configuration,
             List<Variant> variants,
             List<Cell> cells,
+            Map<String, TimedModel> models,
             List<Failure> failures,
             FrozenCounts frozen) {
         Map<String, List<Cell>> byVariant =
@@ -101,7 +116,8 @@ public record AblationTable(
         double best = bestSingle.map(name -> mean(byVariant.get(name))).orElse(Double.NaN);
         List<Row> rows = variants.stream()
                 .filter(variant -> byVariant.containsKey(variant.name()))
-                .map(variant -> row(variant, byVariant.get(variant.name()), best))
+                .map(variant -> row(
+                        variant, byVariant.get(variant.name()), best, Optional.ofNullable(models.get(variant.name()))))
                 .toList();
         Optional<String> reference = configuration
                 .reference()
@@ -126,7 +142,8 @@ public record AblationTable(
                 .orElse(0);
     }
 
-    private static Row row(Variant variant, List<Cell> cells, double best) {
+    private static Row row(Variant variant, List<Cell> cells, double best, Optional<TimedModel> model) {
+        Map<String, Double> stages = model.map(TimedModel::realTimeFactors).orElse(Map.of());
         Map<String, Summary> figures = new LinkedHashMap<>();
         figures()
                 .forEach((name, figure) -> figures.put(
@@ -142,10 +159,10 @@ public record AblationTable(
                 together(cells),
                 cells.get(0).parameters(),
                 (mean(cells) - best) / best,
-                cells.get(0).realTimeFactors(),
-                cells.get(0).realTimeFactors().values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .sum());
+                100 * (mean(cells) - best),
+                model.map(TimedModel::folder),
+                stages,
+                stages.values().stream().mapToDouble(Double::doubleValue).sum());
     }
 
     private static Confusion together(List<Cell> cells) {

@@ -19,7 +19,6 @@ import org.kemo.runtime.model.ModelCard.Provenance;
  * @param answers one for each utterance that was scored, in order
  * @param provenance where the model comes from
  * @param configuration the resolved configuration, YAML
- * @param realTimeFactors seconds of each stage over seconds of sound, warm, of a few utterances; empty without sound
  * @param problems what was left out and why
  * @param notes what every report on these data repeats
  */
@@ -34,7 +33,6 @@ public record Cell(
         List<Answer> answers,
         Provenance provenance,
         String configuration,
-        Map<String, Double> realTimeFactors,
         List<String> problems,
         List<String> notes) {
     /** Copies the lists. */

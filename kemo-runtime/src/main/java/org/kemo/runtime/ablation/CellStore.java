@@ -4,26 +4,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.model.WholeFile;
 import org.kemo.runtime.training.FinishedStages;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The finished cells of an ablation: one file each, named by the sum of all that went into it, so that a cell whose inputs have not
- * changed is never run again and one whose inputs have is never taken for it.
+ * changed is never run again and one whose inputs have is never taken for it. The model of the first cell of each variant stays.
  */
 final class CellStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path folder;
+    private final Path models;
     private final FinishedStages stages;
 
     CellStore(Path output) {
         this.folder = output.resolve("cells");
+        this.models = output.resolve("models");
         this.stages = new FinishedStages(output.resolve("stages"));
     }
 
@@ -57,16 +63,53 @@ final class CellStore {
 
     /** Removes that folder. */
     void clean(String key) {
-        if (!Files.isDirectory(work(key))) {
+        remove(work(key));
+    }
+
+    /** Puts the model that a cell trained where {@link #model} finds it. */
+    void keepModel(String key) {
+        try {
+            remove(models.resolve(key));
+            Files.createDirectories(models);
+            Files.move(work(key), models.resolve(key));
+        } catch (IOException e) {
+            throw KemoException.configuration(
+                            "The folder [" + models.resolve(key) + "] cannot be written.", "Check its permissions.")
+                    .causedBy(e);
+        }
+    }
+
+    /** The model of a finished cell that was kept. */
+    Optional<Path> model(String key) {
+        return Optional.of(models.resolve(key)).filter(Files::isDirectory);
+    }
+
+    /** The real-time factors of a cell's model, which are measured by {@code measure} where no earlier run has. */
+    Map<String, Double> realTimeFactors(String key, Supplier<Map<String, Double>> measure) {
+        Path file = models.resolve(key + ".json");
+        try {
+            if (Files.isRegularFile(file)) {
+                return JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Double>>() {});
+            }
+        } catch (JacksonException damaged) {
+            // Measured again.
+        }
+        Map<String, Double> measured = measure.get();
+        WholeFile.write(file, JSON.writeValueAsBytes(measured));
+        return measured;
+    }
+
+    private static void remove(Path folder) {
+        if (!Files.isDirectory(folder)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(work(key))) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
             throw KemoException.configuration(
-                            "The folder [" + work(key) + "] cannot be removed.", "Check its permissions.")
+                            "The folder [" + folder + "] cannot be removed.", "Check its permissions.")
                     .causedBy(e);
         }
     }

@@ -18,6 +18,7 @@ final class FrozenWork implements FeatureCache {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final LongAdder asked = new LongAdder();
     private final LongAdder computed = new LongAdder();
+    private final LongAdder nanoseconds = new LongAdder();
 
     /** Above a cache that outlasts the process. */
     FrozenWork(FeatureCache kept) {
@@ -37,7 +38,12 @@ final class FrozenWork implements FeatureCache {
             if (value == null) {
                 value = kept.get(key, () -> {
                     computed.increment();
-                    return compute.get();
+                    long start = System.nanoTime();
+                    try {
+                        return compute.get();
+                    } finally {
+                        nanoseconds.add(System.nanoTime() - start);
+                    }
                 });
                 entry.value = new SoftReference<>(value);
             }
@@ -46,6 +52,6 @@ final class FrozenWork implements FeatureCache {
     }
 
     FrozenCounts counts() {
-        return new FrozenCounts(entries.size(), computed.sum(), asked.sum());
+        return new FrozenCounts(entries.size(), computed.sum(), asked.sum(), nanoseconds.sum() / 1e9);
     }
 }

@@ -81,7 +81,6 @@ final class MajorityFloor {
                 answers,
                 new Provenance(version, trial.seed(), plugins, Map.of()),
                 configuration,
-                Map.of(),
                 problems,
                 trial.scored().notes());
     }

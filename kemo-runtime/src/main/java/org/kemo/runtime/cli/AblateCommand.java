@@ -97,10 +97,12 @@ final class AblateCommand extends KemoCommand {
             object.put("floor", row.floor());
             object.putAll(row.figures());
             object.put("fusionGain", row.fusionGain());
+            object.put("fusionGainPoints", row.fusionGainPoints());
             object.put("parameters", row.parameters());
             object.put("rtf", row.rtf());
             object.put("stages", row.stages());
             object.put("confusion", row.confusion());
+            object.put("model", row.model().map(Path::toString));
             return object;
         }
 
@@ -111,6 +113,7 @@ final class AblateCommand extends KemoCommand {
             object.put("metric", each.metric());
             object.put("n", each.n());
             object.put("difference", each.difference());
+            object.put("points", 100 * each.difference());
             object.put("relativeImprovement", each.relativeImprovement());
             object.put("t", each.t());
             object.put("df", each.df());
@@ -133,31 +136,34 @@ final class AblateCommand extends KemoCommand {
                     .max()
                     .orElse(7);
             out.printf(
-                    "%n%-" + width + "s %16s %16s %16s %12s%n",
+                    "%n%-" + width + "s %16s %16s %16s %12s %8s%n",
                     "variant",
                     "accuracy",
                     "macro F1",
                     "AUC-ROC",
-                    "parameters");
+                    "parameters",
+                    "RTF");
             for (Row row : table.rows()) {
                 out.printf(
                         Locale.ROOT,
-                        "%-" + width + "s %16s %16s %16s %,12d%n",
+                        "%-" + width + "s %16s %16s %16s %,12d %8s%n",
                         row.name(),
                         percent(row.figures().get("accuracy")),
                         percent(row.figures().get("macroF1")),
                         percent(row.figures().get("aucRoc")),
-                        row.parameters().total());
+                        row.parameters().total(),
+                        row.stages().isEmpty() ? "-" : String.format(Locale.ROOT, "%.4f", row.rtf()));
             }
             out.println();
             for (PairedComparison each : table.comparisons()) {
-                if (each.metric().equals("accuracy")) {
+                if (each.metric().equals("accuracy") && Optional.of(each.b()).equals(table.reference())) {
                     out.printf(
                             Locale.ROOT,
-                            "%s against %s: %+.2f points, p %.4f, after Holm %.4f. %s%n",
+                            "%s against %s: %+.2f points (%+.2f %%), p %.4f, after Holm %.4f. %s%n",
                             each.a(),
                             each.b(),
                             100 * each.difference(),
+                            100 * each.relativeImprovement(),
                             each.p(),
                             each.holmP(),
                             each.words());
@@ -179,9 +185,11 @@ final class AblateCommand extends KemoCommand {
                 }
             });
             out.printf(
-                    "%nFrozen steps: %d different results, %d computed in this run, asked for %d times.%n",
+                    Locale.ROOT,
+                    "%nFrozen steps: %d different results, %d computed in this run in %.1f s, asked for %d times.%n",
                     table.frozen().results(),
                     table.frozen().computed(),
+                    table.frozen().seconds(),
                     table.frozen().asked());
             table.failures()
                     .forEach(each -> out.printf(

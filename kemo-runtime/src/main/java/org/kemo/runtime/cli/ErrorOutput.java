@@ -51,24 +51,7 @@ final class ErrorOutput {
 
     /** What a command threw. */
     int failure(Throwable thrown) {
-        return say(inWords(thrown));
-    }
-
-    /** What was thrown as an error with a category and a remedy: a fault where nothing better is known of it. */
-    static KemoException inWords(Throwable thrown) {
-        if (thrown instanceof KemoException known) {
-            return known;
-        }
-        if (thrown instanceof OutOfMemoryError) {
-            return KemoException.device(
-                            "Java has no memory left [" + thrown.getMessage() + "].",
-                            "Give it more, for example with KEMO_JAVA_OPTIONS=-Xmx8g, or work on less at once.")
-                    .causedBy(thrown);
-        }
-        return KemoException.fault(
-                        sentence("Kemo failed: " + thrown),
-                        "This is a fault of Kemo or of a plugin; --debug shows where.")
-                .causedBy(thrown);
+        return say(KemoException.of(thrown));
     }
 
     private int say(KemoException exception) {

@@ -26,7 +26,7 @@ record Failure(String id, String category, String problem, String remedy) {
      */
     static Failure of(String id, Throwable thrown) {
         LOG.debug("[{}] failed", id, thrown);
-        KemoException exception = ErrorOutput.inWords(thrown);
+        KemoException exception = KemoException.of(thrown);
         return new Failure(
                 id, exception.category().name().toLowerCase(Locale.ROOT), exception.problem(), exception.remedy());
     }

@@ -32,7 +32,8 @@ public final class Overrides {
 
     /**
      * Every combination of the values that stand in lists, the last path changing fastest: {@code {a: [1, 2], b: [x, y]}} gives
-     * four, named {@code a=1 b=x} and so on. A path whose value is no list has that one value.
+     * four, named {@code a=1 b=x} and so on, and a component by its type: {@code fusion=concat}, or {@code fusion=concat {dropout: 0.5}}. A
+     * path whose value is no list has that one value.
      */
     public Map<String, Overrides> combinations() {
         Map<String, Overrides> combinations = new LinkedHashMap<>();
@@ -41,7 +42,7 @@ public final class Overrides {
             Map<String, Overrides> longer = new LinkedHashMap<>();
             combinations.forEach((name, overrides) -> {
                 for (Node value : choices(each.getValue().value())) {
-                    String step = each.getKey() + "=" + shown(value);
+                    String step = each.getKey() + "=" + named(value);
                     longer.put(
                             name.isEmpty() ? step : name + " " + step,
                             new Overrides(overrides.values.with(each.getKey(), Entry.of(value.place(), value))));
@@ -59,6 +60,16 @@ public final class Overrides {
 
     private static List<Node> choices(Node value) {
         return value instanceof Listing list ? list.elements() : List.of(value);
+    }
+
+    private static String named(Node node) {
+        if (!(node instanceof Mapping component)
+                || component.value(Overlay.TYPE).isEmpty()) {
+            return shown(node);
+        }
+        Mapping options = component.without(Overlay.TYPE);
+        String type = shown(component.value(Overlay.TYPE).orElseThrow());
+        return options.entries().isEmpty() ? type : type + " " + shown(options);
     }
 
     private static String shown(Node node) {

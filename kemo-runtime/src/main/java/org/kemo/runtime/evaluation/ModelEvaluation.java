@@ -111,11 +111,14 @@ public final class ModelEvaluation {
                 }
                 truth.add(label);
                 waiting.add(prepared);
-            } catch (KemoException e) {
-                if (e.category() != KemoException.Category.INPUT) {
-                    throw e;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // One that is too large, or that a plugin breaks on, is one problem; a model or a device that cannot be
+                // had is everybody's.
+                KemoException words = KemoException.of(e);
+                if (e == words && words.category() != KemoException.Category.INPUT) {
+                    throw words;
                 }
-                problems.add("[" + utterance.id() + "] " + e.getMessage());
+                problems.add("[" + utterance.id() + "] " + words.getMessage());
             }
             if (waiting.size() == BATCH) {
                 answers.addAll(model.predict(waiting));

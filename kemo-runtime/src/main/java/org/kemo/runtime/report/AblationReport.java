@@ -55,8 +55,9 @@ public final class AblationReport {
                 .toList();
         StringBuilder text = new StringBuilder("<p>" + trials + " trials of each variant. Frozen steps: "
                 + table.frozen().results() + " different results, of which "
-                + table.frozen().computed()
-                + " were computed in this run, asked for " + table.frozen().asked()
+                + table.frozen().computed() + " were computed in this run in "
+                + number(table.frozen().seconds(), 1) + " s, asked for "
+                + table.frozen().asked()
                 + " times. Significance is that of the paired t-test at 5 % after Holm's correction over the table of a"
                 + " metric.</p>\n");
         notes.forEach(
@@ -71,7 +72,8 @@ public final class AblationReport {
                 : List.copyOf(table.rows().get(0).figures().keySet());
         metrics.forEach(
                 metric -> html.append("<th>").append(escape(words(metric))).append("</th>"));
-        html.append("<th>fusion gain</th><th>trainable</th><th>parameters</th><th>trials</th></tr></thead><tbody>\n");
+        html.append(
+                "<th>fusion gain, points</th><th>fusion gain, %</th><th>trainable</th><th>parameters</th><th>RTF</th><th>trials</th></tr></thead><tbody>\n");
         for (Row row : table.rows()) {
             html.append("<tr")
                     .append(row.floor() ? " class=\"floor\"" : "")
@@ -84,13 +86,15 @@ public final class AblationReport {
             for (String metric : metrics) {
                 html.append(cell(metric, row.figures().get(metric)));
             }
-            html.append(sortable(row.fusionGain(), signed(100 * row.fusionGain()) + " %"))
+            html.append(sortable(row.fusionGainPoints(), signed(row.fusionGainPoints())))
+                    .append(sortable(row.fusionGain(), signed(100 * row.fusionGain())))
                     .append(sortable(
                             (double) row.parameters().trainable(),
                             grouped(row.parameters().trainable())))
                     .append(sortable(
                             (double) row.parameters().total(),
                             grouped(row.parameters().total())))
+                    .append(sortable(row.stages().isEmpty() ? Double.NaN : row.rtf(), number(row.rtf(), 4)))
                     .append(sortable(
                             row.cells().size(), Integer.toString(row.cells().size())))
                     .append("</tr>\n");
@@ -161,7 +165,8 @@ public final class AblationReport {
         StringBuilder html = new StringBuilder("<h2>Each variant</h2>\n");
         for (Row row : table.rows()) {
             html.append("<details><summary>" + escape(row.name()) + "</summary><div class=\"side\">"
-                    + confusion(row.confusion()) + classes(row) + histograms(row) + "</div>" + provenance(row)
+                    + confusion(row.confusion()) + classes(row) + stages(row) + histograms(row) + "</div>"
+                    + provenance(row)
                     + "</details>\n");
         }
         return html.toString();
@@ -228,6 +233,17 @@ public final class AblationReport {
                                         .average()
                                         .orElse(0),
                         1) + "</td></tr>"));
+        return html.append("</tbody></table>").toString();
+    }
+
+    private static String stages(Row row) {
+        if (row.stages().isEmpty()) {
+            return "";
+        }
+        StringBuilder html = new StringBuilder("<table><thead><tr><th>stage</th><th>RTF</th></tr></thead><tbody>");
+        row.stages()
+                .forEach((stage, factor) ->
+                        html.append("<tr><td>" + escape(stage) + "</td><td>" + number(factor, 5) + "</td></tr>"));
         return html.append("</tbody></table>").toString();
     }
 
