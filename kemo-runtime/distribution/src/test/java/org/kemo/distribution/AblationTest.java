@@ -98,7 +98,8 @@ class AblationTest {
     @Test
     void keepsAndTimesTheModelOfTheFirstTrialOfEachVariant() throws Exception {
         for (JsonNode row : table.path("variants").values()) {
-            boolean hears = !Set.of("text alone", "majority").contains(row.path("name").asString());
+            boolean hears =
+                    !Set.of("text alone", "majority").contains(row.path("name").asString());
             assertThat(row.path("rtf").asDouble() > 0).as(row.toString()).isEqualTo(hears);
             assertThat(row.path("model").isNull())
                     .isEqualTo(row.path("name").asString().equals("majority"));
