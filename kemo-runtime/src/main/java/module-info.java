@@ -12,6 +12,9 @@ module org.kemo.runtime {
     // Tests of significance.
     requires org.apache.commons.statistics.inference;
 
+    // Tables of annotations.
+    requires de.siegmar.fastcsv;
+
     // Inference; and the classes of its file format, which need protobuf's.
     requires com.microsoft.onnxruntime;
     requires org.tribuo.util.onnx;
@@ -35,6 +38,7 @@ module org.kemo.runtime {
 
     exports org.kemo.runtime;
     exports org.kemo.runtime.ablation;
+    exports org.kemo.runtime.agreement;
     exports org.kemo.runtime.audio;
     exports org.kemo.runtime.cache;
     exports org.kemo.runtime.checksum;

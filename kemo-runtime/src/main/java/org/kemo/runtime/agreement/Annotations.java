@@ -1,0 +1,74 @@
+package org.kemo.runtime.agreement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.kemo.api.KemoException;
+
+/**
+ * Who gave which label to which item.
+ *
+ * @param raters their names, two or more
+ * @param items in the order of the file
+ */
+public record Annotations(List<String> raters, List<Item> items) {
+    /**
+     * One item.
+     *
+     * @param name unique
+     * @param labels one for each rater, in their order; empty where the rater gave none
+     * @param reference what the item really is, where that is known
+     */
+    public record Item(String name, List<Optional<String>> labels, Optional<String> reference) {
+        /** Copies the list. */
+        public Item {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * Copies the lists.
+     *
+     * @throws KemoException category INPUT, where there are fewer than two raters or no item has labels of two
+     */
+    public Annotations {
+        raters = List.copyOf(raters);
+        items = List.copyOf(items);
+        if (raters.size() < 2) {
+            throw KemoException.input(
+                    "There are labels of [" + raters.size() + "] raters " + raters + ".",
+                    "Agreement needs two or more; to compare one with a reference, name that column as a rater, too.");
+        }
+        if (items.stream()
+                .noneMatch(
+                        item -> item.labels().stream().flatMap(Optional::stream).count() > 1)) {
+            throw KemoException.input(
+                    "None of the [" + items.size() + "] items has labels of two raters.",
+                    "Give items that two or more of " + raters + " labelled.");
+        }
+    }
+
+    /** The labels of one item that are there. */
+    static List<String> given(Item item) {
+        return item.labels().stream().flatMap(Optional::stream).toList();
+    }
+
+    /** All labels that are there, item by item. */
+    List<String> given() {
+        return items.stream().flatMap(item -> given(item).stream()).toList();
+    }
+
+    /** All labels of one rater that are there. */
+    List<String> givenBy(int rater) {
+        return items.stream().flatMap(item -> item.labels().get(rater).stream()).toList();
+    }
+
+    /** Every two raters, the earlier one first. */
+    List<int[]> pairs() {
+        List<int[]> pairs = new ArrayList<>();
+        IntStream.range(0, raters.size())
+                .forEach(a -> IntStream.range(a + 1, raters.size()).forEach(b -> pairs.add(new int[] {a, b})));
+        return pairs;
+    }
+}
