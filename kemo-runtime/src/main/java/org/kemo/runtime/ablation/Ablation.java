@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
@@ -95,13 +96,14 @@ public final class Ablation {
         Map<Variant, KemoConfiguration> read = new LinkedHashMap<>();
         variants.forEach(
                 variant -> read.put(variant, reader.read(variant.document()).value()));
+        List<Row> rows = rows(read);
         CellStore store = new CellStore(output);
         List<Work> works = new ArrayList<>();
         for (long seed : configuration.seeds()) {
             for (int fold = 0; fold < folds(); fold++) {
-                boolean first = works.size() < variants.size();
-                for (Variant variant : variants) {
-                    works.add(new Work(variant, trial(read.get(variant), seed, fold), first));
+                boolean first = works.size() < rows.size();
+                for (Row row : rows) {
+                    works.add(new Work(row.variant(), trial(row.data(), seed, fold), first));
                 }
             }
         }
@@ -125,7 +127,7 @@ public final class Ablation {
                 } catch (ExecutionException e) {
                     failures.add(failure(work, e.getCause()));
                     progress.failed(
-                            work.variant().name(),
+                            work.variant().title(),
                             work.trial().seed(),
                             work.trial().fold(),
                             e.getCause());
@@ -138,8 +140,41 @@ public final class Ablation {
             threads.shutdownNow();
         }
         Map<String, AblationTable.TimedModel> models = new LinkedHashMap<>();
-        firsts.forEach(first -> models.put(first.work().variant().name(), timed(first, store)));
-        return AblationTable.of(configuration, variants, cells, models, failures, frozen.counts());
+        firsts.forEach(first -> models.put(first.work().variant().title(), timed(first, store)));
+        return AblationTable.of(
+                configuration, rows.stream().map(Row::variant).toList(), cells, models, failures, frozen.counts());
+    }
+
+    /** @param data that the variant is scored on */
+    private record Row(Variant variant, Dataset data) {}
+
+    private List<Row> rows(Map<Variant, KemoConfiguration> variants) {
+        List<Row> rows = new ArrayList<>();
+        if (configuration.datasets().isEmpty()) {
+            variants.forEach((variant, read) ->
+                    rows.add(new Row(variant, read(configuration.data().orElseGet(() -> lastData(read))))));
+        }
+        configuration.datasets().forEach((name, component) -> {
+            Dataset data = read(component);
+            Set<String> there = data.utterances().stream()
+                    .flatMap(utterance -> utterance.sources().keySet().stream())
+                    .map(Modality::name)
+                    .collect(Collectors.toSet());
+            variants.forEach((variant, read) -> {
+                Set<String> own = new HashSet<>(read.modalities().keySet());
+                int modalities = own.size();
+                own.retainAll(there);
+                // With one of its modalities there a variant is that modality alone, which is a floor.
+                boolean another = variant.kind() == Variant.Kind.ASKED
+                        && configuration.floors()
+                        && modalities > 1
+                        && own.size() == 1;
+                if (!own.isEmpty() && !another) {
+                    rows.add(new Row(variant.on(name), data));
+                }
+            });
+        });
+        return rows;
     }
 
     /** @param first of its variant: its model stays, and is timed */
@@ -154,7 +189,7 @@ public final class Ablation {
     private static AblationTable.Failure failure(Work work, Throwable cause) {
         KemoException words = KemoException.of(cause);
         return new AblationTable.Failure(
-                work.variant().name(), work.trial().seed(), work.trial().fold(), words.category(), words.getMessage());
+                work.variant().title(), work.trial().seed(), work.trial().fold(), words.category(), words.getMessage());
     }
 
     private int folds() {
@@ -166,8 +201,7 @@ public final class Ablation {
                 .orElse(1);
     }
 
-    private Trial trial(KemoConfiguration variant, long seed, int fold) {
-        Dataset dataset = read(configuration.data().orElseGet(() -> lastData(variant)));
+    private Trial trial(Dataset dataset, long seed, int fold) {
         List<Utterance> scored = configuration
                 .folds()
                 .map(folds -> fold(folds, dataset, seed, fold))
@@ -185,7 +219,9 @@ public final class Ablation {
         List<Utterance> marked = dataset.utterances().stream()
                 .filter(utterance -> utterance.split() == Split.TEST)
                 .toList();
-        return marked.isEmpty() && configuration.data().isPresent() ? dataset.utterances() : marked;
+        boolean named =
+                configuration.data().isPresent() || !configuration.datasets().isEmpty();
+        return marked.isEmpty() && named ? dataset.utterances() : marked;
     }
 
     private static List<Utterance> fold(CrossValidation folds, Dataset dataset, long seed, int fold) {
@@ -240,14 +276,14 @@ public final class Ablation {
         Optional<Cell> finished = store.find(key)
                 .filter(cell -> !work.keepsModel() || store.model(key).isPresent());
         if (finished.isPresent()) {
-            progress.found(work.variant().name());
+            progress.found(work.variant().title());
             return new Finished(
-                    work, key, renamed(finished.get(), work.variant().name()));
+                    work, key, renamed(finished.get(), work.variant().title()));
         }
-        progress.started(work.variant().name(), trial.seed(), trial.fold());
+        progress.started(work.variant().title(), trial.seed(), trial.fold());
         Cell cell = work.variant().kind() == Variant.Kind.MAJORITY
                 ? new MajorityFloor(assembly, configuration)
-                        .cell(training.labels(), trial, variant.yaml(), version, plugins)
+                        .cell(work.variant().title(), training.labels(), trial, variant.yaml(), version, plugins)
                 : trained(work, training, store.work(key), variant.yaml());
         if (work.keepsModel()) {
             store.keepModel(key);
@@ -255,7 +291,7 @@ public final class Ablation {
         store.keep(key, cell);
         store.clean(key);
         progress.finished(
-                work.variant().name(),
+                work.variant().title(),
                 trial.seed(),
                 trial.fold(),
                 cell.metrics().accuracy());
@@ -274,7 +310,7 @@ public final class Ablation {
             List<String> problems = new ArrayList<>(report.problems());
             problems.addAll(scored.problems());
             return new Cell(
-                    work.variant().name(),
+                    work.variant().title(),
                     work.trial().seed(),
                     work.trial().fold(),
                     work.trial().scored().name(),

@@ -1,8 +1,11 @@
 package org.kemo.runtime.ablation;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kemo.api.KemoException;
@@ -24,6 +27,7 @@ import org.kemo.runtime.configuration.StageConfiguration.Grouping;
  * @param folds cross-validation; without it the utterances that the data mark as TEST are scored, or all of {@code data} where they
  *     mark none
  * @param data what is scored; without it the data of each variant's last stage
+ * @param datasets what is scored, where that is more than one: every variant and floor that a set has a modality of has a row there
  * @param modality whose own classifier is scored; without it the fused answer
  * @param labels the classes that are scored in
  * @param floors whether each modality alone and the majority of the training labels are run beside the variants
@@ -43,6 +47,8 @@ public record AblationConfiguration(
                 Optional<CrossValidation> folds,
         @Option(value = "What is scored; else the data of the last stage", defaultValue = "null")
                 Optional<Component<DatasetReader>> data,
+        @Option(value = "Several to score on, by name: a row for each variant on each", defaultValue = "{}")
+                Map<String, Component<DatasetReader>> datasets,
         @Option(value = "The modality whose own classifier is scored; else the fused answer", defaultValue = "null")
                 Optional<String> modality,
         @Option(value = "aligned, the classes of the model, or native, those of the modality", defaultValue = "aligned")
@@ -59,6 +65,11 @@ public record AblationConfiguration(
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty() || Set.copyOf(seeds).size() < seeds.size()) {
             throw KemoException.configuration("The seeds are " + seeds + ".", "Give at least one, and each once.");
+        }
+        datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
+        if (data.isPresent() && !datasets.isEmpty()) {
+            throw KemoException.configuration(
+                    "There is [data] and there are [datasets].", "Name what is scored in one of the two.");
         }
         Set<String> names = new HashSet<>();
         for (VariantConfiguration variant : variants) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.ablation.AblationConfiguration.VariantConfiguration;
 import org.kemo.runtime.configuration.ConfigurationDocument;
@@ -25,7 +26,7 @@ final class AblationPlan {
                 ConfigurationDocument.ofFile(ablation.base()).with(ablation.set());
         Map<String, Variant> variants = new LinkedHashMap<>();
         List<VariantConfiguration> asked = ablation.variants().isEmpty()
-                ? List.of(new VariantConfiguration("", Overrides.none(), java.util.Optional.empty()))
+                ? List.of(new VariantConfiguration("", Overrides.none(), Optional.empty()))
                 : ablation.variants();
         for (VariantConfiguration one : asked) {
             ConfigurationDocument own = one.base()
@@ -34,7 +35,13 @@ final class AblationPlan {
                     .with(one.set());
             ablation.grid().combinations().forEach((combination, values) -> {
                 String name = (one.name() + " " + combination).strip();
-                add(variants, new Variant(name.isEmpty() ? "base" : name, Variant.Kind.ASKED, own.with(values)));
+                add(
+                        variants,
+                        new Variant(
+                                name.isEmpty() ? "base" : name,
+                                Variant.Kind.ASKED,
+                                own.with(values),
+                                Optional.empty()));
             });
         }
         if (ablation.floors()) {
@@ -50,10 +57,10 @@ final class AblationPlan {
                                     ablation.base().getParent());
                         }
                     }
-                    add(variants, new Variant(modality + " alone", Variant.Kind.SINGLE, single));
+                    add(variants, new Variant(modality + " alone", Variant.Kind.SINGLE, single, Optional.empty()));
                 }
             }
-            add(variants, new Variant(Variant.MAJORITY, Variant.Kind.MAJORITY, base));
+            add(variants, new Variant(Variant.MAJORITY, Variant.Kind.MAJORITY, base, Optional.empty()));
         }
         return List.copyOf(variants.values());
     }

@@ -23,8 +23,6 @@ import org.kemo.runtime.model.ModelCard.ParameterCount;
  * @param rows in the order of the configuration, floors last
  * @param comparisons of every variant with the reference and with both floors, each pair once for each metric, corrected together
  *     within a metric
- * @param reference the name of the row that others are compared with
- * @param bestSingle the modality alone with the best mean accuracy, where modalities were run alone
  * @param failures cells that have no result
  * @param frozen how often frozen steps were asked for and run
  * @param paper published figures
@@ -33,8 +31,6 @@ public record AblationTable(
         String title,
         List<Row> rows,
         List<PairedComparison> comparisons,
-        Optional<String> reference,
-        Optional<String> bestSingle,
         List<Failure> failures,
         FrozenCounts frozen,
         Optional<AblationConfiguration.PublishedTable> paper) {
@@ -45,7 +41,8 @@ public record AblationTable(
      * One variant over all its cells.
      *
      * @param name of the variant
-     * @param floor whether it is there for comparison alone
+     * @param dataset that it was scored on, where there are several
+     * @param role what others are compared with it for
      * @param cells the trials that have a result, in order
      * @param figures by the name of the metric
      * @param confusion of all trials together
@@ -58,7 +55,8 @@ public record AblationTable(
      */
     public record Row(
             String name,
-            boolean floor,
+            Optional<String> dataset,
+            Role role,
             List<Cell> cells,
             Map<String, Summary> figures,
             Confusion confusion,
@@ -68,6 +66,16 @@ public record AblationTable(
             Optional<Path> model,
             Map<String, Double> stages,
             double rtf) {}
+
+    /**
+     * What a row is to the others that were scored on the same data.
+     *
+     * @param floor it is there for comparison alone
+     * @param majority it answers with the most frequent class of the training data
+     * @param bestSingle it is the modality alone with the best mean accuracy, where modalities were run alone
+     * @param reference all others are compared with it
+     */
+    public record Role(boolean floor, boolean majority, boolean bestSingle, boolean reference) {}
 
     /**
      * The model of a variant's first trial.
@@ -109,30 +117,38 @@ public record AblationTable(
             FrozenCounts frozen) {
         Map<String, List<Cell>> byVariant =
                 cells.stream().collect(Collectors.groupingBy(Cell::variant, LinkedHashMap::new, Collectors.toList()));
-        Optional<String> bestSingle = variants.stream()
-                .filter(variant -> variant.kind() == Variant.Kind.SINGLE && byVariant.containsKey(variant.name()))
-                .map(Variant::name)
-                .max(Comparator.comparingDouble(name -> mean(byVariant.get(name))));
-        double best = bestSingle.map(name -> mean(byVariant.get(name))).orElse(Double.NaN);
-        List<Row> rows = variants.stream()
-                .filter(variant -> byVariant.containsKey(variant.name()))
-                .map(variant -> row(
-                        variant, byVariant.get(variant.name()), best, Optional.ofNullable(models.get(variant.name()))))
-                .toList();
-        Optional<String> reference = configuration
-                .reference()
-                .or(() -> bestSingle)
-                .or(() -> variants.stream().map(Variant::name).findFirst())
-                .filter(byVariant::containsKey);
+        Map<Optional<String>, List<Variant>> byDataset = variants.stream()
+                .filter(variant -> byVariant.containsKey(variant.title()))
+                .collect(Collectors.groupingBy(Variant::dataset, LinkedHashMap::new, Collectors.toList()));
+        List<Row> rows = new ArrayList<>();
+        byDataset.forEach((dataset, group) -> {
+            Optional<Variant> bestSingle = group.stream()
+                    .filter(variant -> variant.kind() == Variant.Kind.SINGLE)
+                    .max(Comparator.comparingDouble(variant -> mean(byVariant.get(variant.title()))));
+            Optional<Variant> reference = configuration.reference().isPresent()
+                    ? group.stream()
+                            .filter(variant -> configuration.reference().get().equals(variant.name()))
+                            .findFirst()
+                    : bestSingle.or(() -> group.stream().findFirst());
+            double best = bestSingle
+                    .map(variant -> mean(byVariant.get(variant.title())))
+                    .orElse(Double.NaN);
+            for (Variant variant : group) {
+                Role role = new Role(
+                        variant.kind() != Variant.Kind.ASKED,
+                        variant.kind() == Variant.Kind.MAJORITY,
+                        bestSingle.filter(variant::equals).isPresent(),
+                        reference.filter(variant::equals).isPresent());
+                rows.add(row(
+                        variant,
+                        role,
+                        byVariant.get(variant.title()),
+                        best,
+                        Optional.ofNullable(models.get(variant.title()))));
+            }
+        });
         return new AblationTable(
-                configuration.title(),
-                rows,
-                comparisons(rows, reference, bestSingle),
-                reference,
-                bestSingle,
-                failures,
-                frozen,
-                configuration.paper());
+                configuration.title(), rows, comparisons(rows), failures, frozen, configuration.paper());
     }
 
     private static double mean(List<Cell> cells) {
@@ -142,7 +158,7 @@ public record AblationTable(
                 .orElse(0);
     }
 
-    private static Row row(Variant variant, List<Cell> cells, double best, Optional<TimedModel> model) {
+    private static Row row(Variant variant, Role role, List<Cell> cells, double best, Optional<TimedModel> model) {
         Map<String, Double> stages = model.map(TimedModel::realTimeFactors).orElse(Map.of());
         Map<String, Summary> figures = new LinkedHashMap<>();
         figures()
@@ -152,8 +168,9 @@ public record AblationTable(
                                 .map(cell -> figure.applyAsDouble(cell.metrics()))
                                 .toList())));
         return new Row(
-                variant.name(),
-                variant.kind() != Variant.Kind.ASKED,
+                variant.title(),
+                variant.dataset(),
+                role,
                 cells,
                 figures,
                 together(cells),
@@ -183,25 +200,22 @@ public record AblationTable(
         return new Confusion(first.labels(), counts);
     }
 
-    private static List<PairedComparison> comparisons(
-            List<Row> rows, Optional<String> reference, Optional<String> bestSingle) {
-        List<String> against = new ArrayList<>();
-        reference.ifPresent(against::add);
-        bestSingle.filter(name -> !against.contains(name)).ifPresent(against::add);
+    private static List<PairedComparison> comparisons(List<Row> rows) {
+        List<Row> against = new ArrayList<>();
+        rows.stream().filter(row -> row.role().reference()).forEach(against::add);
         rows.stream()
-                .map(Row::name)
-                .filter(name -> name.equals(Variant.MAJORITY) && !against.contains(name))
+                .filter(row -> row.role().bestSingle() && !against.contains(row))
+                .forEach(against::add);
+        rows.stream()
+                .filter(row -> row.role().majority() && !against.contains(row))
                 .forEach(against::add);
         List<PairedComparison> all = new ArrayList<>();
         COMPARED.forEach((metric, figure) -> {
             List<PairedComparison> table = new ArrayList<>();
-            for (String b : against) {
-                Row other = rows.stream()
-                        .filter(row -> row.name().equals(b))
-                        .findFirst()
-                        .orElseThrow();
+            for (Row other : against) {
                 for (Row row : rows) {
-                    if (!against.contains(row.name()) || against.indexOf(row.name()) > against.indexOf(b)) {
+                    if (row.dataset().equals(other.dataset())
+                            && (!against.contains(row) || against.indexOf(row) > against.indexOf(other))) {
                         compare(row, other, metric, figure).ifPresent(table::add);
                     }
                 }

@@ -31,9 +31,16 @@ final class MajorityFloor {
     /**
      * The cell of one trial.
      *
+     * @param name of the variant
      * @param training the labels of the training side, in the data's own words
      */
-    Cell cell(List<String> training, Trial trial, String configuration, String version, Map<String, String> plugins) {
+    Cell cell(
+            String name,
+            List<String> training,
+            Trial trial,
+            String configuration,
+            String version,
+            Map<String, String> plugins) {
         LabelSpace labels = own.map(each -> assembly.alignment(each).from()).orElse(assembly.labels());
         float[] shares = new float[labels.size()];
         for (String label : training) {
@@ -68,7 +75,7 @@ final class MajorityFloor {
             System.arraycopy(shares, 0, rows, n * shares.length, shares.length);
         }
         return new Cell(
-                Variant.MAJORITY,
+                name,
                 trial.seed(),
                 trial.fold(),
                 trial.scored().name(),

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.ablation.Ablation;
@@ -82,8 +84,6 @@ final class AblateCommand extends KemoCommand {
             document.put(
                     "comparisons",
                     table.comparisons().stream().map(Ablated::comparison).toList());
-            document.put("reference", table.reference());
-            document.put("bestSingle", table.bestSingle());
             document.put("frozen", table.frozen());
             document.put("paper", table.paper());
             document.put("failures", table.failures());
@@ -94,7 +94,10 @@ final class AblateCommand extends KemoCommand {
         private static Map<String, Object> row(Row row) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("name", row.name());
-            object.put("floor", row.floor());
+            object.put("dataset", row.dataset());
+            object.put("floor", row.role().floor());
+            object.put("bestSingle", row.role().bestSingle());
+            object.put("reference", row.role().reference());
             object.putAll(row.figures());
             object.put("fusionGain", row.fusionGain());
             object.put("fusionGainPoints", row.fusionGainPoints());
@@ -155,8 +158,12 @@ final class AblateCommand extends KemoCommand {
                         row.stages().isEmpty() ? "-" : String.format(Locale.ROOT, "%.4f", row.rtf()));
             }
             out.println();
+            Set<String> references = table.rows().stream()
+                    .filter(row -> row.role().reference())
+                    .map(Row::name)
+                    .collect(Collectors.toSet());
             for (PairedComparison each : table.comparisons()) {
-                if (each.metric().equals("accuracy") && Optional.of(each.b()).equals(table.reference())) {
+                if (each.metric().equals("accuracy") && references.contains(each.b())) {
                     out.printf(
                             Locale.ROOT,
                             "%s against %s: %+.2f points (%+.2f %%), p %.4f, after Holm %.4f. %s%n",

@@ -76,12 +76,12 @@ public final class AblationReport {
                 "<th>fusion gain, points</th><th>fusion gain, %</th><th>trainable</th><th>parameters</th><th>RTF</th><th>trials</th></tr></thead><tbody>\n");
         for (Row row : table.rows()) {
             html.append("<tr")
-                    .append(row.floor() ? " class=\"floor\"" : "")
+                    .append(row.role().floor() ? " class=\"floor\"" : "")
                     .append("><td>")
                     .append(escape(row.name()));
-            table.bestSingle()
-                    .filter(row.name()::equals)
-                    .ifPresent(best -> html.append(" <small>best single modality</small>"));
+            if (row.role().bestSingle()) {
+                html.append(" <small>best single modality</small>");
+            }
             html.append("</td>");
             for (String metric : metrics) {
                 html.append(cell(metric, row.figures().get(metric)));
