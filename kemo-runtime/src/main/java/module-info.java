@@ -51,6 +51,7 @@ module org.kemo.runtime {
     exports org.kemo.runtime.report;
     exports org.kemo.runtime.session;
     exports org.kemo.runtime.training;
+    exports org.kemo.runtime.weights;
 
     // Picocli sets the fields of commands.
     opens org.kemo.runtime.cli to

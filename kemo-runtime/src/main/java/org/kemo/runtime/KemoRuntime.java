@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kemo.api.service.FeatureCache;
+import org.kemo.api.service.ModelFiles;
 import org.kemo.api.service.ModelStore;
 import org.kemo.api.service.SessionPool;
 import org.kemo.runtime.audio.AudioReader;
@@ -23,6 +24,7 @@ import org.kemo.runtime.plugin.PluginInventory;
 import org.kemo.runtime.plugin.PluginSettings;
 import org.kemo.runtime.session.FileModelStore;
 import org.kemo.runtime.session.OnnxSessionPool;
+import org.kemo.runtime.weights.HostModelFiles;
 
 /**
  * What one process of Kemo shares: plugins, sessions, caches. Each part is made when it is first asked for, so that a command pays
@@ -95,6 +97,11 @@ public final class KemoRuntime implements AutoCloseable {
         return new FileModelStore(home.project());
     }
 
+    /** What is read from pretrained models and written of them. */
+    public ModelFiles files() {
+        return new HostModelFiles(home.cache(), sums);
+    }
+
     /** The sums of model files, each computed once. */
     public FileSums sums() {
         return sums;
@@ -127,7 +134,7 @@ public final class KemoRuntime implements AutoCloseable {
 
     /** Plugins get a pool that opens when the first of them leases a session. */
     private HostServices services() {
-        return new HostServices(request -> sessions().lease(request), models(), features());
+        return new HostServices(request -> sessions().lease(request), models(), files(), features());
     }
 
     private PluginSettings settings() {

@@ -9,8 +9,8 @@ import org.pf4j.ExtensionPoint;
  * FeatureExtractorFactory}, ...), annotate the class with {@link org.pf4j.Extension @Extension} and {@link Describe
  * &#64;Describe}, and keep the class and its constructor package-private or public. The host constructs it once with
  * Guice; the constructor may ask, with {@code @Inject}, for {@link org.kemo.api.service.SessionPool}, {@link
- * org.kemo.api.service.ModelStore}, {@link org.kemo.api.service.FeatureCache} and {@link org.slf4j.Logger}, and for nothing
- * else.
+ * org.kemo.api.service.ModelStore}, {@link org.kemo.api.service.ModelFiles}, {@link org.kemo.api.service.FeatureCache} and
+ * {@link org.slf4j.Logger}, and for nothing else.
  *
  * <p>A factory is called from several threads at once and keeps no state. What it creates says itself how it may be shared.
  *

@@ -5,7 +5,7 @@ import org.kemo.api.network.FloatTensor;
 /**
  * What a pretrained encoder gives for one utterance.
  *
- * @param sequence [T, d], T at least 1
+ * @param sequence [T, d]; T = 0 where the pooled vector is all that is wanted
  * @param pooled [d]
  */
 public record Encoding(FloatTensor sequence, FloatTensor pooled) {

@@ -5,6 +5,9 @@ import org.kemo.api.data.Source;
 
 /** A model that was trained elsewhere and stays as it is. A pure function; safe for use by several threads at once. */
 public non-sealed interface PretrainedEncoder extends Encoder {
+    /** What it reads: {@link Source.Text} or {@link Source.Sound}. */
+    Class<? extends Source> reads();
+
     /** The width d of the encodings. */
     int width();
 

@@ -68,6 +68,9 @@ public interface Ops<T> {
     /** max(x, 0). */
     T relu(T x);
 
+    /** The error function 2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x. */
+    T erf(T x);
+
     /** Exponentials along an axis, scaled to sum 1; computed without overflow. */
     T softmax(T x, int axis);
 
@@ -94,6 +97,12 @@ public interface Ops<T> {
 
     /** Two axes exchanged. */
     T transpose(T x, int a, int b);
+
+    /** The innermost axis cut into parts of one size, by {@link Shape#split}: [.., d] as [.., parts, d / parts]. */
+    T split(T x, int parts);
+
+    /** The two innermost axes as one, by {@link Shape#merge}: what {@link #split} gives goes back to what it was. */
+    T merge(T x);
 
     /** Rows of a table [V, d] by ids [..] of type LONG: [.., d]. */
     T gather(T table, T ids);
@@ -154,6 +163,12 @@ public interface Ops<T> {
         T scale = parameter(name + "/scale", Shape.of(width), Initializer.constant(1));
         T shift = parameter(name + "/shift", Shape.of(width), Initializer.constant(0));
         return add(multiply(normal, scale), shift);
+    }
+
+    /** The Gaussian error linear unit x P(X <= x), X standard normal; exact, not its tanh form (Hendrycks and Gimpel, 2016). */
+    default T gelu(T x) {
+        T one = constant(1);
+        return multiply(multiply(x, add(erf(divide(x, constant(Math.sqrt(2)))), one)), constant(0.5));
     }
 
     /** Both directions of {@link #lstm} side by side: [N, L, 2 hidden], forward first (eqs. 1 and 2 of the paper). */

@@ -156,6 +156,21 @@ public record Shape(List<Dimension> dimensions) {
         return replace(a, dimension(b)).replace(b, dimension(a));
     }
 
+    /** The innermost axis, of known size, cut into equal parts: [.., d] becomes [.., parts, d / parts]. */
+    public Shape split(int parts) {
+        int size = size(-1);
+        if (parts < 1 || size % parts != 0) {
+            throw wrong("axis -1 has no " + parts + " equal parts");
+        }
+        return replace(-1, Dimension.fixed(parts)).with(size / parts);
+    }
+
+    /** The two innermost axes, of known sizes, as one: [.., a, b] becomes [.., a b]. */
+    public Shape merge() {
+        int size = Math.multiplyExact(size(-2), size(-1));
+        return drop(-1).replace(-1, Dimension.fixed(size));
+    }
+
     /** Looking rows up: a table [V, d] and ids [..] give [.., d]. */
     public static Shape gather(Shape table, Shape ids) {
         if (table.rank() != 2) {

@@ -105,6 +105,11 @@ final class ShapeOps implements Ops<Shape> {
     }
 
     @Override
+    public Shape erf(Shape x) {
+        return x;
+    }
+
+    @Override
     public Shape softmax(Shape x, int axis) {
         x.axis(axis);
         return x;
@@ -149,6 +154,16 @@ final class ShapeOps implements Ops<Shape> {
     @Override
     public Shape transpose(Shape x, int a, int b) {
         return x.transpose(a, b);
+    }
+
+    @Override
+    public Shape split(Shape x, int parts) {
+        return x.split(parts);
+    }
+
+    @Override
+    public Shape merge(Shape x) {
+        return x.merge();
     }
 
     @Override

@@ -119,6 +119,12 @@ public abstract class OpsContract {
     }
 
     @Test
+    public final void computesTheErrorFunction() {
+        // erf(1/2) = 0.5204999, erf(2) = 0.9953223; odd
+        expect((ops, x) -> ops.erf(x.get(0)), row(0, 0.5204999, -0.5204999, 0.9953223), row(0, 0.5, -0.5, 2));
+    }
+
+    @Test
     public final void rectifies() {
         expect((ops, x) -> ops.relu(x.get(0)), matrix(2, 3, 1, 0, 3, 0, 5, 0), MATRIX);
     }
@@ -209,6 +215,33 @@ public abstract class OpsContract {
     @Test
     public final void exchangesAxes() {
         expect((ops, x) -> ops.transpose(x.get(0), 0, -1), matrix(3, 2, 1, -4, -2, 5, 3, -6), MATRIX);
+    }
+
+    @Test
+    public final void cutsTheInnermostAxisIntoParts() {
+        expect(
+                (ops, x) -> ops.split(x.get(0), 2),
+                FloatTensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2),
+                matrix(1, 4, 1, 2, 3, 4));
+    }
+
+    @Test
+    public final void makesOneOfTheTwoInnermostAxes() {
+        expect(
+                (ops, x) -> ops.merge(x.get(0)),
+                matrix(1, 4, 1, 2, 3, 4),
+                FloatTensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2));
+    }
+
+    @Test
+    public final void bringsHeadsBesideEachOtherAndBack() {
+        // [1 2 | 3 4], [5 6 | 7 8]: head by head [1 2; 5 6] and [3 4; 7 8], and the sum of both steps within each.
+        FloatTensor steps = FloatTensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 1, 2, 4);
+        expect(
+                (ops, x) -> ops.sum(ops.transpose(ops.split(x.get(0), 2), 1, 2), 2),
+                FloatTensor.of(new float[] {6, 8, 10, 12}, 1, 2, 2),
+                steps);
+        expect((ops, x) -> ops.merge(ops.transpose(ops.transpose(ops.split(x.get(0), 2), 1, 2), 1, 2)), steps, steps);
     }
 
     @Test
@@ -336,6 +369,23 @@ public abstract class OpsContract {
     }
 
     @Test
+    public final void differentiatesTheErrorFunction() {
+        // d erf(p) / dp = 2 / sqrt(pi) e^(-p^2): 1.1283792 at 0, 0.4151075 at 1.
+        Expression y = (ops, x) -> ops.sum(ops.erf(ops.parameter("p", Shape.of(2), Initializer.constant(0))), 0);
+        gradient(Map.of("p", row(0, 1)), y).ifPresent(g -> assertClose(g.get("p"), row(1.1283792, 0.4151075)));
+    }
+
+    @Test
+    public final void differentiatesThroughPartsOfAnAxis() {
+        // y = sum of merge(split(p) [1; 10]): 1, 1, 10 and 10.
+        Expression y = (ops, x) -> {
+            Object p = ops.parameter("p", Shape.of(4), Initializer.constant(0));
+            return ops.sum(ops.merge(ops.multiply(ops.split(p, 2), ops.constant(matrix(2, 1, 1, 10)))), 0);
+        };
+        gradient(Map.of("p", row(1, 2, 3, 4)), y).ifPresent(g -> assertClose(g.get("p"), row(1, 1, 10, 10)));
+    }
+
+    @Test
     public final void differentiates() {
         // y = sum of p^2 + q: 2 p, and 1 for each q.
         Expression y = (ops, x) -> {
@@ -369,6 +419,12 @@ public abstract class OpsContract {
                 (ops, x) -> ops.layerNorm("norm", x.get(0), 3),
                 matrix(1, 2, 9, 22),
                 matrix(1, 2, 1, 3));
+    }
+
+    @Test
+    public final void weighsByTheNormalDistribution() {
+        // 1 P(X <= 1) = 0.8413447, -1 P(X <= -1) = -0.1586553, 3 P(X <= 3) = 2.9959503
+        expect((ops, x) -> ops.gelu(x.get(0)), row(0, 0.8413447, -0.1586553, 2.9959503), row(0, 1, -1, 3));
     }
 
     @Test

@@ -111,11 +111,7 @@ public final class ModelAssembly {
     public ModalityNetwork network(Modality modality, int width, Optional<Standardisation> standardisation) {
         ModalityConfiguration part = configuration.modalities().get(modality.name());
         ModalityPipeline pipeline = pipelines.get(modality);
-        if (!(part.encoder().value() instanceof NetworkEncoder encoder)) {
-            throw KemoException.configuration(
-                    "The encoder [" + part.encoder().type() + "] of [" + modality + "] is not a network.",
-                    "Put a network after it, for example bilstm.");
-        }
+        NetworkEncoder encoder = part.encoder().value() instanceof NetworkEncoder network ? network : new PooledFirst();
         return new ModalityNetwork(
                 modality,
                 pipeline.type(),

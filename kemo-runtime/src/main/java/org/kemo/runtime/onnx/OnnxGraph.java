@@ -28,9 +28,11 @@ final class OnnxGraph {
     private final Set<String> names = new HashSet<>();
     private final Map<String, OnnxMl.TensorProto> initializers = new LinkedHashMap<>();
     private final Map<Object, GraphValue> constants = new HashMap<>();
+    private final TensorStorage storage;
     private int generated;
 
-    OnnxGraph(String name) {
+    OnnxGraph(String name, TensorStorage storage) {
+        this.storage = storage;
         graph.setName(name);
     }
 
@@ -66,16 +68,12 @@ final class OnnxGraph {
         return value;
     }
 
-    /** A tensor under a name that nothing else has; it is written only where a node reads it. */
+    /** A tensor under a name that nothing else has; the graph names it only where a node reads it. */
     GraphValue initializer(String name, FloatTensor tensor) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(tensor.count(), Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(tensor.values());
         GraphValue value = new GraphValue(claim(name), ElementType.FLOAT, Shape.of(tensor.shape()));
-        initializers.put(
-                name,
-                tensor(name, OnnxMl.TensorProto.DataType.FLOAT, tensor.shape(), bytes)
-                        .build());
+        OnnxMl.TensorProto.Builder proto = tensor(name, OnnxMl.TensorProto.DataType.FLOAT, tensor.shape());
+        storage.store(tensor.values(), proto);
+        initializers.put(name, proto.build());
         return value;
     }
 
@@ -104,7 +102,8 @@ final class OnnxGraph {
             bytes.asLongBuffer().put(values);
             initializers.put(
                     name,
-                    tensor(name, OnnxMl.TensorProto.DataType.INT64, shape, bytes)
+                    tensor(name, OnnxMl.TensorProto.DataType.INT64, shape)
+                            .setRawData(ByteString.copyFrom(bytes))
                             .build());
             return new GraphValue(name, ElementType.LONG, Shape.of(shape));
         });
@@ -150,13 +149,11 @@ final class OnnxGraph {
         return node;
     }
 
-    private static OnnxMl.TensorProto.Builder tensor(
-            String name, OnnxMl.TensorProto.DataType type, int[] shape, ByteBuffer bytes) {
+    private static OnnxMl.TensorProto.Builder tensor(String name, OnnxMl.TensorProto.DataType type, int[] shape) {
         return OnnxMl.TensorProto.newBuilder()
                 .setName(name)
                 .setDataType(type.getNumber())
-                .addAllDims(Arrays.stream(shape).asLongStream().boxed().toList())
-                .setRawData(ByteString.copyFrom(bytes));
+                .addAllDims(Arrays.stream(shape).asLongStream().boxed().toList());
     }
 
     private static OnnxMl.ValueInfoProto info(GraphValue value) {
@@ -184,6 +181,14 @@ final class OnnxGraph {
                     .setName(name)
                     .setType(OnnxMl.AttributeProto.AttributeType.INT)
                     .setI(value)
+                    .build());
+        }
+
+        static Attribute number(String name, float value) {
+            return new Attribute(OnnxMl.AttributeProto.newBuilder()
+                    .setName(name)
+                    .setType(OnnxMl.AttributeProto.AttributeType.FLOAT)
+                    .setF(value)
                     .build());
         }
 

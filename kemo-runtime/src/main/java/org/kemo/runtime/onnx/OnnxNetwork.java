@@ -2,6 +2,7 @@ package org.kemo.runtime.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
+import org.kemo.api.network.ParameterReader;
 
 /**
  * A network and its parameters as an ONNX model: opset 18, standard operators only, float32. Inputs and outputs are the
@@ -43,7 +45,30 @@ public final class OnnxNetwork {
      */
     public static OnnxNetwork of(
             String name, String description, Network network, Map<String, FloatTensor> parameters) {
-        OnnxGraph graph = new OnnxGraph(name);
+        return of(name, description, network, GraphParameters.of(parameters), TensorStorage.inTheModel());
+    }
+
+    /**
+     * Writes a network down file by file: the model, and beside it, under the same name with {@code .data} behind it, the numbers
+     * of its parameters, which may be more than the two gigabytes that a model itself can hold. Each parameter is read once, and
+     * none is kept in memory.
+     *
+     * @param file in a folder that exists; what stood there is replaced
+     * @throws IllegalArgumentException as {@link #of(String, String, Network, Map)} does
+     * @throws IOException where a file cannot be written; what was begun is left there
+     */
+    public static void write(String name, String description, Network network, ParameterReader parameters, Path file)
+            throws IOException {
+        try (DataFile data = DataFile.create(file.resolveSibling(file.getFileName() + ".data"))) {
+            Files.write(file, of(name, description, network, parameters, data).bytes);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static OnnxNetwork of(
+            String name, String description, Network network, ParameterReader parameters, TensorStorage storage) {
+        OnnxGraph graph = new OnnxGraph(name, storage);
         Map<String, GraphValue> inputs = new LinkedHashMap<>();
         network.inputs().forEach(input -> inputs.put(input.name(), graph.input(input)));
         network.forward(new OnnxOps(graph, new GraphParameters(graph, parameters)), inputs)

@@ -109,6 +109,11 @@ final class OnnxOps implements Ops<GraphValue> {
     }
 
     @Override
+    public GraphValue erf(GraphValue x) {
+        return elementWise("Erf", x);
+    }
+
+    @Override
     public GraphValue softmax(GraphValue x, int axis) {
         return floats(
                 "Softmax",
@@ -172,6 +177,16 @@ final class OnnxOps implements Ops<GraphValue> {
     }
 
     @Override
+    public GraphValue split(GraphValue x, int parts) {
+        return reshape(x, x.shape().split(parts));
+    }
+
+    @Override
+    public GraphValue merge(GraphValue x) {
+        return reshape(x, x.shape().merge());
+    }
+
+    @Override
     public GraphValue gather(GraphValue table, GraphValue ids) {
         requireType(ElementType.LONG, "gather", ids);
         return graph.node(
@@ -191,6 +206,21 @@ final class OnnxOps implements Ops<GraphValue> {
         return new OnnxLstm(graph, parameters, scope + name + "/").apply(ours, x, mask, hidden, backward);
     }
 
+    /** The operator that ONNX has for it, which runs as one and joins the addition before it. */
+    @Override
+    public GraphValue layerNorm(String name, GraphValue x, double epsilon) {
+        Shape width = Shape.of(x.shape().size(-1));
+        return floats(
+                "LayerNormalization",
+                x.shape(),
+                List.of(
+                        x,
+                        parameter(name + "/scale", width, Initializer.constant(1)),
+                        parameter(name + "/shift", width, Initializer.constant(0))),
+                Attribute.integer("axis", -1),
+                Attribute.number("epsilon", (float) epsilon));
+    }
+
     @Override
     public GraphValue dropout(GraphValue x, double rate) {
         return x;
@@ -199,6 +229,15 @@ final class OnnxOps implements Ops<GraphValue> {
     @Override
     public GraphValue stopGradient(GraphValue x) {
         return x;
+    }
+
+    /** Into a shape in which axes without a known size are where they were. */
+    private GraphValue reshape(GraphValue x, Shape shape) {
+        // To ONNX a size of 0 is that of the same axis of what is reshaped.
+        long[] sizes = shape.dimensions().stream()
+                .mapToLong(dimension -> dimension.isFixed() ? dimension.size() : 0)
+                .toArray();
+        return graph.node(scope, "Reshape", x.type(), shape, List.of(x, graph.integers(sizes)));
     }
 
     private GraphValue elementWise(String operator, GraphValue a, GraphValue b) {

@@ -18,6 +18,8 @@ import org.kemo.api.data.Perturbation;
 import org.kemo.api.data.Perturbations;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.Encoding;
+import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.encoder.TextNetworkEncoder;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
@@ -71,7 +73,9 @@ public final class ModalityPipeline {
 
     /** What the steps begin with. */
     public Medium medium() {
-        if (encoder() instanceof TextNetworkEncoder) {
+        boolean readsText = encoder() instanceof TextNetworkEncoder
+                || (encoder() instanceof PretrainedEncoder pretrained && pretrained.reads() == Source.Text.class);
+        if (readsText) {
             return Medium.TEXT;
         }
         return extractors().isEmpty() ? Medium.FEATURES : Medium.SOUND;
@@ -87,6 +91,9 @@ public final class ModalityPipeline {
         if (encoder() instanceof TextNetworkEncoder text) {
             return Optional.of(text.width());
         }
+        if (encoder() instanceof PretrainedEncoder pretrained) {
+            return Optional.of(pretrained.width());
+        }
         return extractors().isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -95,7 +102,7 @@ public final class ModalityPipeline {
 
     /** The names of the cues, in order. */
     public List<String> cues() {
-        return encoder() instanceof TextNetworkEncoder
+        return medium() == Medium.TEXT
                 ? List.of(ModalityInput.TOKENS)
                 : extractors().stream().flatMap(each -> each.cues().stream()).toList();
     }
@@ -143,6 +150,11 @@ public final class ModalityPipeline {
      * an extractor and what comes before it share its results.
      */
     public Optional<ModalityInput> prepare(Source source, FeatureCache cache) {
+        if (source instanceof Source.Text text && encoder() instanceof PretrainedEncoder pretrained) {
+            String key = configuration.encoder().fingerprint() + " " + pretrained.fingerprint() + " of text "
+                    + Sha256.of(text.text());
+            return encoding(text, () -> cache.get(key, () -> encode(pretrained, text)));
+        }
         if (!(source instanceof Source.AudioFile file) || extractors().isEmpty()) {
             return prepare(source, new StageClock());
         }
@@ -187,6 +199,10 @@ public final class ModalityPipeline {
     }
 
     private Optional<ModalityInput> prepareText(String text, StageClock stages) {
+        if (encoder() instanceof PretrainedEncoder pretrained) {
+            Source.Text words = new Source.Text(text);
+            return encoding(words, () -> stages.time("encode", () -> encode(pretrained, words)));
+        }
         if (!(encoder() instanceof TextNetworkEncoder tokens)) {
             throw KemoException.input(
                     "The modality [" + modality + "] was given a text, which its encoder ["
@@ -198,6 +214,25 @@ public final class ModalityPipeline {
             return Optional.empty();
         }
         return Optional.of(ModalityInput.ids(ids));
+    }
+
+    /** What a pretrained encoder makes of a text; nothing where there are no words in it. */
+    private static Optional<ModalityInput> encoding(Source.Text text, Supplier<FloatTensor> steps) {
+        String words = text.text().strip();
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ModalityInput(
+                        steps.get(), Map.of(ModalityInput.TOKENS, (float) words.split("\\s+").length)));
+    }
+
+    /** The pooled vector and, behind it, the sequence: [1 + T, d]. */
+    private static FloatTensor encode(PretrainedEncoder encoder, Source source) {
+        Encoding encoding = encoder.encode(List.of(source)).get(0);
+        FloatTensor pooled = encoding.pooled();
+        FloatTensor sequence = encoding.sequence();
+        float[] steps = Arrays.copyOf(pooled.values(), pooled.count() + sequence.count());
+        System.arraycopy(sequence.values(), 0, steps, pooled.count(), sequence.count());
+        return FloatTensor.of(steps, 1 + sequence.size(0), pooled.count());
     }
 
     private Optional<ModalityInput> prepareSound(Waveform read, StageClock stages) {

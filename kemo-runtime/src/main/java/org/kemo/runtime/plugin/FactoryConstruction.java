@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.kemo.api.KemoException;
 import org.kemo.api.component.ComponentFactory;
 import org.kemo.api.service.FeatureCache;
+import org.kemo.api.service.ModelFiles;
 import org.kemo.api.service.ModelStore;
 import org.kemo.api.service.SessionPool;
 import org.slf4j.Logger;
@@ -112,6 +113,7 @@ final class FactoryConstruction {
         binder.disableCircularProxies();
         binder.bind(SessionPool.class).toInstance(services.sessions());
         binder.bind(ModelStore.class).toInstance(services.models());
+        binder.bind(ModelFiles.class).toInstance(services.files());
         binder.bind(FeatureCache.class).toInstance(services.features());
         binder.bind(Logger.class).toInstance(LoggerFactory.getLogger(LOGGERS + id));
         classes.forEach(binder::bind);
@@ -144,7 +146,7 @@ final class FactoryConstruction {
         return KemoException.plugin(
                         "A factory of plugin [" + id + "] cannot be constructed: " + why + ".",
                         "A factory's constructor is package-private or public; it may ask, with @Inject, for SessionPool,"
-                                + " ModelStore, FeatureCache and Logger.")
+                                + " ModelStore, ModelFiles, FeatureCache and Logger.")
                 .causedBy(cause);
     }
 

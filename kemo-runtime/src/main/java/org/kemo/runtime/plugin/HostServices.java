@@ -1,6 +1,7 @@
 package org.kemo.runtime.plugin;
 
 import org.kemo.api.service.FeatureCache;
+import org.kemo.api.service.ModelFiles;
 import org.kemo.api.service.ModelStore;
 import org.kemo.api.service.SessionPool;
 
@@ -10,6 +11,7 @@ import org.kemo.api.service.SessionPool;
  *
  * @param sessions runs ONNX models
  * @param models finds pretrained models
+ * @param files reads their weights and writes models down
  * @param features keeps the results of frozen steps
  */
-public record HostServices(SessionPool sessions, ModelStore models, FeatureCache features) {}
+public record HostServices(SessionPool sessions, ModelStore models, ModelFiles files, FeatureCache features) {}

@@ -7,12 +7,14 @@ import org.kemo.api.audio.Waveform;
 import org.kemo.api.component.ComponentFactory;
 import org.kemo.api.transcriber.Transcriber;
 import org.kemo.api.transcriber.TranscriberFactory;
+import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.plugin.ComponentKind;
 import org.kemo.runtime.plugin.HostServices;
 import org.kemo.runtime.plugin.PluginHost;
 import org.kemo.runtime.plugin.PluginInfo;
 import org.kemo.runtime.plugin.PluginInventory;
 import org.kemo.runtime.plugin.PluginSettings;
+import org.kemo.runtime.weights.HostModelFiles;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,6 +30,7 @@ public final class HostProbe {
                     throw KemoException.device("There is no session.", "Ask for none.");
                 },
                 Path::of,
+                new HostModelFiles(Path.of("cache"), FileSums.inMemory()),
                 (key, compute) -> compute.get());
         PluginSettings settings = PluginSettings.of(Path.of(arguments[0]), Path.of(arguments[1]));
         if (arguments[2].equals("check")) {

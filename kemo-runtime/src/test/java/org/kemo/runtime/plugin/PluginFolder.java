@@ -10,6 +10,8 @@ import org.kemo.api.audio.Waveform;
 import org.kemo.api.component.ComponentFactory;
 import org.kemo.api.transcriber.Transcriber;
 import org.kemo.api.transcriber.TranscriberFactory;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.weights.HostModelFiles;
 
 /** A folder of plugins with its staging area and services that no plugin of the tests needs. */
 public final class PluginFolder {
@@ -61,6 +63,7 @@ public final class PluginFolder {
                     throw KemoException.device("There is no session.", "Ask for none.");
                 },
                 reference -> Path.of(reference),
+                new HostModelFiles(Path.of("cache"), FileSums.inMemory()),
                 (key, compute) -> compute.get());
     }
 

@@ -81,7 +81,8 @@ class PluginHostTest {
                 .pack(plugins.folder());
 
         assertProblem("greedy", "java.util.List");
-        assertThatThrownBy(plugins::open).hasMessageContaining("SessionPool, ModelStore, FeatureCache and Logger");
+        assertThatThrownBy(plugins::open)
+                .hasMessageContaining("SessionPool, ModelStore, ModelFiles, FeatureCache and Logger");
     }
 
     @Test

@@ -116,6 +116,11 @@ final class TorchOps implements Ops<TorchValue> {
     }
 
     @Override
+    public TorchValue erf(TorchValue x) {
+        return floats("erf", x.shape(), x, Tensor::erf);
+    }
+
+    @Override
     public TorchValue softmax(TorchValue x, int axis) {
         int front = x.shape().axis(axis);
         return floats("softmax", x.shape(), x, tensor -> tensor.softmax(front));
@@ -169,6 +174,18 @@ final class TorchOps implements Ops<TorchValue> {
     public TorchValue transpose(TorchValue x, int a, int b) {
         Shape shape = x.shape().transpose(a, b);
         return new TorchValue(x.tensor().transpose(a, b), x.type(), shape);
+    }
+
+    @Override
+    public TorchValue split(TorchValue x, int parts) {
+        Shape shape = x.shape().split(parts);
+        return new TorchValue(x.tensor().unflatten(-1, parts, shape.size(-1)), x.type(), shape);
+    }
+
+    @Override
+    public TorchValue merge(TorchValue x) {
+        Shape shape = x.shape().merge();
+        return new TorchValue(x.tensor().flatten(-2, -1), x.type(), shape);
     }
 
     @Override

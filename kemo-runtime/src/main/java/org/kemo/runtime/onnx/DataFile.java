@@ -1,0 +1,85 @@
+package org.kemo.runtime.onnx;
+
+import ai.onnx.proto.OnnxMl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file beside a model that holds the numbers of its larger tensors, in the order in which they were asked for. */
+final class DataFile implements TensorStorage, AutoCloseable {
+    /** Smaller tensors stay in the model: ONNX Runtime reads some of them while it opens it. */
+    private static final int SMALL = 256;
+
+    /** Where a tensor may begin: at a page, so that ONNX Runtime can map it and need not copy it. */
+    private static final int PAGE = 4096;
+
+    private static final int BUFFER_FLOATS = 1 << 18;
+
+    private final Path file;
+    private final FileChannel channel;
+    private long end;
+
+    private DataFile(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    static DataFile create(Path file) throws IOException {
+        return new DataFile(
+                file,
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING));
+    }
+
+    @Override
+    public void store(float[] values, OnnxMl.TensorProto.Builder tensor) {
+        if (values.length < SMALL) {
+            TensorStorage.inTheModel().store(values, tensor);
+            return;
+        }
+        long begin = (end + PAGE - 1) / PAGE * PAGE;
+        try {
+            end = write(values, begin);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        tensor.setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL)
+                .addExternalData(entry("location", file.getFileName().toString()))
+                .addExternalData(entry("offset", Long.toString(begin)))
+                .addExternalData(entry("length", Long.toString(end - begin)));
+    }
+
+    private long write(float[] values, long begin) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(Math.min(values.length, BUFFER_FLOATS) * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        long position = begin;
+        for (int done = 0; done < values.length; done += BUFFER_FLOATS) {
+            int count = Math.min(BUFFER_FLOATS, values.length - done);
+            buffer.clear().limit(count * Float.BYTES);
+            buffer.asFloatBuffer().put(values, done, count);
+            while (buffer.hasRemaining()) {
+                position += channel.write(buffer, position);
+            }
+        }
+        return position;
+    }
+
+    private static OnnxMl.StringStringEntryProto entry(String key, String value) {
+        return OnnxMl.StringStringEntryProto.newBuilder()
+                .setKey(key)
+                .setValue(value)
+                .build();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,122 @@
+package org.kemo.runtime.weights;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kemo.api.KemoException;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.ParameterReader;
+import org.kemo.api.service.ModelFiles;
+import org.kemo.api.service.Weights;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.onnx.OnnxNetwork;
+
+/**
+ * The {@link ModelFiles} of this machine. A model that is written lies in a folder named by the sum of its key; the folder is
+ * written aside and moved, so that neither a kill nor a second process leaves half a model.
+ */
+public final class HostModelFiles implements ModelFiles {
+    /** Raise it when the same network and parameters are written down in another way. */
+    private static final String FORMAT = "1";
+
+    private static final String MODEL = "network.onnx";
+
+    private final Path cache;
+    private final FileSums sums;
+
+    /**
+     * Files kept in a cache.
+     *
+     * @param cache a folder that is made when it is first written to
+     * @param sums remembers the sums of files
+     */
+    public HostModelFiles(Path cache, FileSums sums) {
+        this.cache = cache;
+        this.sums = sums;
+    }
+
+    @Override
+    public Weights weights(Path file) {
+        return file.toString().endsWith(".json") ? ShardedWeights.open(file) : SafetensorsFile.open(file);
+    }
+
+    @Override
+    public String sha256(Path file) {
+        if (!file.toString().endsWith(".safetensors.index.json")) {
+            return sum(file);
+        }
+        List<String> parts = new ArrayList<>(List.of(sum(file)));
+        ShardedWeights.files(file).values().forEach(part -> parts.add(sum(part)));
+        return Sha256.of(String.join(" ", parts));
+    }
+
+    private String sum(Path file) {
+        try {
+            return sums.of(file);
+        } catch (IOException e) {
+            throw KemoException.plugin("The file [" + file + "] cannot be read.", "Check its path and its permissions.")
+                    .causedBy(e);
+        }
+    }
+
+    // One at a time: two at once would need twice the memory and be no faster.
+    @Override
+    public synchronized Path model(String key, Network network, ParameterReader parameters) {
+        Path folder = cache.resolve("networks").resolve(Sha256.of(FORMAT + " " + key));
+        Path model = folder.resolve(MODEL);
+        if (!Files.isRegularFile(model)) {
+            write(folder, network, parameters);
+        }
+        return model;
+    }
+
+    private static void write(Path folder, Network network, ParameterReader parameters) {
+        try {
+            Files.createDirectories(folder.getParent());
+            Path aside = Files.createTempDirectory(folder.getParent(), "aside");
+            try {
+                OnnxNetwork.write("network", "", network, parameters, aside.resolve(MODEL));
+                move(aside, folder);
+            } finally {
+                delete(aside);
+            }
+        } catch (IOException e) {
+            throw KemoException.configuration(
+                            "The model in [" + folder + "] cannot be written: [" + e + "].",
+                            "Make room there, or name another folder with XDG_CACHE_HOME.")
+                    .causedBy(e);
+        }
+    }
+
+    private static void move(Path aside, Path folder) throws IOException {
+        try {
+            Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            // Another process was faster, with the same bytes.
+            if (!Files.isRegularFile(folder.resolve(MODEL))) {
+                throw e;
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Path scratch(String name) {
+        return cache.resolve("native").resolve(name);
+    }
+}

@@ -1,0 +1,107 @@
+package org.kemo.runtime.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.network.Dimension;
+import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.Ops;
+import org.kemo.api.network.ParameterReader;
+import org.kemo.api.network.Shape;
+import org.kemo.api.service.SessionLease;
+import org.kemo.api.service.SessionRequest;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.session.OnnxSessionPool;
+import org.kemo.runtime.session.SessionsConfiguration;
+
+class HostModelFilesTest {
+    private static final int WIDTH = 32;
+
+    @TempDir
+    private Path cache;
+
+    /** y = x W + b. */
+    private record Line() implements Network {
+        @Override
+        public List<Input> inputs() {
+            return List.of(
+                    new Input("x", ElementType.FLOAT, Shape.of(Dimension.BATCH).with(WIDTH)));
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            return Map.of("y", ops.linear("line", inputs.get("x"), WIDTH));
+        }
+    }
+
+    /** W is twice the identity, which is large enough for a file of its own, b is 3. */
+    private static FloatTensor parameter(String name, Shape shape) {
+        FloatTensor tensor = FloatTensor.zeros(shape.sizes());
+        for (int i = 0; i < WIDTH; i++) {
+            tensor.values()[name.endsWith("bias") ? i : i * WIDTH + i] = name.endsWith("bias") ? 3 : 2;
+        }
+        return tensor;
+    }
+
+    @Test
+    void givesAModelThatTheSessionPoolRuns() {
+        FileSums sums = FileSums.inMemory();
+        Path model = new HostModelFiles(cache, sums).model("key", new Line(), HostModelFilesTest::parameter);
+
+        assertThat(model.resolveSibling("network.onnx.data")).hasSize((long) Float.BYTES * WIDTH * WIDTH);
+        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), sums);
+                SessionLease lease = pool.lease(SessionRequest.of(model))) {
+            FloatTensor x = FloatTensor.zeros(1, WIDTH);
+            x.values()[1] = 5;
+            FloatTensor y = lease.run(Map.of("x", x)).get("y");
+            assertThat(y.at(0, 0)).isCloseTo(3, within(1e-6f));
+            assertThat(y.at(0, 1)).isCloseTo(13, within(1e-6f));
+        }
+    }
+
+    @Test
+    void asksForParametersOnlyTheFirstTime() {
+        HostModelFiles files = new HostModelFiles(cache, FileSums.inMemory());
+        AtomicInteger asked = new AtomicInteger();
+        ParameterReader counted = (name, shape) -> {
+            asked.incrementAndGet();
+            return parameter(name, shape);
+        };
+        Path first = files.model("key", new Line(), counted);
+
+        assertThat(files.model("key", new Line(), counted)).isEqualTo(first);
+        assertThat(asked).hasValue(2);
+        assertThat(files.model("another key", new Line(), counted)).isNotEqualTo(first);
+        assertThat(asked).hasValue(4);
+    }
+
+    @Test
+    void leavesNothingOfAModelWhoseWeightsCannotBeRead() throws IOException {
+        HostModelFiles files = new HostModelFiles(cache, FileSums.inMemory());
+        ParameterReader broken = (name, shape) -> {
+            if (name.endsWith("bias")) {
+                throw new IllegalStateException("cut off");
+            }
+            return parameter(name, shape);
+        };
+        assertThatThrownBy(() -> files.model("key", new Line(), broken)).hasMessage("cut off");
+
+        try (Stream<Path> left = Files.list(cache.resolve("networks"))) {
+            assertThat(left).isEmpty();
+        }
+        assertThat(files.model("key", new Line(), HostModelFilesTest::parameter))
+                .isRegularFile();
+    }
+}

@@ -1,0 +1,139 @@
+package org.kemo.transformertext;
+
+import java.util.Optional;
+import org.kemo.api.KemoException;
+
+/**
+ * The shape of a transformer's encoder, as {@code config.json} says it.
+ *
+ * @param family which kind of transformer it is
+ * @param vocabulary rows of the table of words
+ * @param width d of the hidden states
+ * @param layers how many
+ * @param heads of the attention of each layer
+ * @param inner width between the two matrices of a layer's feed-forward part
+ * @param positions rows of the table of positions
+ * @param types rows of the table of token types; 0 where there is none
+ * @param padding the id of the token for padding, from which some families count positions
+ * @param epsilon of the layer normalisations
+ * @param embeddingScale what word vectors are multiplied by
+ */
+record Architecture(
+        Family family,
+        int vocabulary,
+        int width,
+        int layers,
+        int heads,
+        int inner,
+        int positions,
+        int types,
+        int padding,
+        double epsilon,
+        double embeddingScale) {
+    /** Kinds of transformers. */
+    enum Family {
+        /** Post-norm; positions from 0 (Devlin et al., 2019). */
+        BERT,
+        /** As BERT, with positions counted from the one behind the id of padding (Liu et al., 2019; Conneau et al., 2020). */
+        ROBERTA,
+        /** The encoder of a pre-norm sequence-to-sequence model, with a last normalisation; positions from 2 (Liu et al., 2020). */
+        MBART;
+
+        /** The first position that a token can have. */
+        int firstPosition(int padding) {
+            return switch (this) {
+                case BERT -> 0;
+                case ROBERTA -> padding + 1;
+                case MBART -> 2;
+            };
+        }
+
+        private static Optional<Family> of(String modelType) {
+            return switch (modelType) {
+                case "bert" -> Optional.of(BERT);
+                case "roberta", "xlm-roberta", "camembert" -> Optional.of(ROBERTA);
+                case "mbart" -> Optional.of(MBART);
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    /**
+     * Reads {@code config.json}.
+     *
+     * @throws KemoException category PLUGIN, where it describes what Kemo has no network for
+     */
+    static Architecture of(JsonFile config) {
+        String type = config.text("model_type").orElse("");
+        Family family = Family.of(type)
+                .orElseThrow(() -> KemoException.plugin(
+                        "The model_type [" + type + "] in [" + config.file() + "] is not known.",
+                        "Put an ONNX export of the model beside it as [onnx/model.onnx], or use a model of type"
+                                + " bert, roberta, xlm-roberta or mbart."));
+        Architecture architecture = family == Family.MBART ? mbart(config) : bert(config, family);
+        require(config, config.text(family == Family.MBART ? "activation_function" : "hidden_act"), "gelu");
+        require(config, config.text("position_embedding_type"), "absolute");
+        if (architecture.width % architecture.heads != 0) {
+            throw JsonFile.wrong(
+                    config.file(),
+                    "describes [" + architecture.heads + "] heads of a width of [" + architecture.width + "]");
+        }
+        return architecture;
+    }
+
+    /** Whether {@link #of} has a network for the model's type. */
+    static boolean isKnown(JsonFile config) {
+        return Family.of(config.text("model_type").orElse("")).isPresent();
+    }
+
+    private static Architecture bert(JsonFile config, Family family) {
+        return new Architecture(
+                family,
+                config.size("vocab_size"),
+                config.size("hidden_size"),
+                config.size("num_hidden_layers"),
+                config.size("num_attention_heads"),
+                config.size("intermediate_size"),
+                config.size("max_position_embeddings"),
+                config.size("type_vocab_size"),
+                config.number("pad_token_id").orElse(family == Family.BERT ? 0 : 1),
+                config.decimal("layer_norm_eps").orElse(1e-12),
+                1);
+    }
+
+    private static Architecture mbart(JsonFile config) {
+        int width = config.size("d_model");
+        int offset = Family.MBART.firstPosition(0);
+        return new Architecture(
+                Family.MBART,
+                config.size("vocab_size"),
+                width,
+                config.size("encoder_layers"),
+                config.size("encoder_attention_heads"),
+                config.size("encoder_ffn_dim"),
+                config.size("max_position_embeddings") + offset,
+                0,
+                config.number("pad_token_id").orElse(1),
+                1e-5,
+                config.flag("scale_embedding") ? Math.sqrt(width) : 1);
+    }
+
+    private static void require(JsonFile config, Optional<String> said, String needed) {
+        if (said.isPresent() && !said.get().equals(needed)) {
+            throw KemoException.plugin(
+                    "The file [" + config.file() + "] says [" + said.get() + "], and Kemo's network has [" + needed
+                            + "].",
+                    "Put an ONNX export of the model beside it as [onnx/model.onnx].");
+        }
+    }
+
+    /** The first position that a token can have. */
+    int firstPosition() {
+        return family.firstPosition(padding);
+    }
+
+    /** The most tokens that a text may have. */
+    int longest() {
+        return positions - firstPosition();
+    }
+}

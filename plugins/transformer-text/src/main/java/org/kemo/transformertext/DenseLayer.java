@@ -1,0 +1,65 @@
+package org.kemo.transformertext;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.kemo.api.KemoException;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.service.ModelFiles;
+import org.kemo.api.service.Weights;
+
+/**
+ * A Dense layer of sentence-transformers behind the pooling: f(W x + b).
+ *
+ * @param weight W, [out, in]
+ * @param bias b, [out]
+ * @param tanh whether f is the hyperbolic tangent; else it is nothing
+ */
+record DenseLayer(FloatTensor weight, FloatTensor bias, boolean tanh) {
+    private static final String WEIGHTS = "model.safetensors";
+
+    /** Reads the layer's folder, such as {@code 2_Dense}. */
+    static DenseLayer read(Path folder, int width, ModelFiles files) {
+        JsonFile config = JsonFile.read(folder.resolve("config.json"));
+        int in = config.size("in_features");
+        int out = config.size("out_features");
+        String activation = config.text("activation_function").orElse("torch.nn.modules.linear.Identity");
+        if (!activation.endsWith(".Tanh") && !activation.endsWith(".Identity")) {
+            throw JsonFile.wrong(config.file(), "asks for the activation [" + activation + "]");
+        }
+        try (Weights weights = files.weights(folder.resolve(WEIGHTS))) {
+            FloatTensor weight = weights.read("linear.weight");
+            FloatTensor bias =
+                    weights.names().contains("linear.bias") ? weights.read("linear.bias") : FloatTensor.zeros(out);
+            if (in != width
+                    || !Arrays.equals(weight.shape(), new int[] {out, in})
+                    || !Arrays.equals(bias.shape(), new int[] {out})) {
+                throw KemoException.plugin(
+                        "The layer in [" + folder + "] is " + Arrays.toString(weight.shape()) + " behind vectors of ["
+                                + width + "].",
+                        "Use the files of one model.");
+            }
+            return new DenseLayer(weight, bias, activation.endsWith(".Tanh"));
+        }
+    }
+
+    /** The weights' file, for the sum of what decides the answers. */
+    static Path weights(Path folder) {
+        return folder.resolve(WEIGHTS);
+    }
+
+    int width() {
+        return bias.count();
+    }
+
+    float[] apply(float[] x) {
+        float[] y = new float[width()];
+        for (int row = 0; row < y.length; row++) {
+            double sum = bias.values()[row];
+            for (int column = 0; column < x.length; column++) {
+                sum += (double) weight.values()[row * x.length + column] * x[column];
+            }
+            y[row] = (float) (tanh ? Math.tanh(sum) : sum);
+        }
+        return y;
+    }
+}

@@ -1,0 +1,167 @@
+package org.kemo.transformertext;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.kemo.api.KemoException;
+import org.kemo.api.service.ModelFiles;
+import org.kemo.api.service.ModelStore;
+import org.kemo.api.service.Weights;
+
+/**
+ * The parts of a model's folder.
+ *
+ * @param onnx what the session pool runs
+ * @param tokenizer cuts text into ids
+ * @param layers from hidden states to one vector
+ * @param width d of the hidden states
+ * @param firstPosition where positions begin
+ * @param padding the id of the token for padding
+ * @param fingerprint a SHA-256 sum of all files that decide the answers
+ */
+record OpenedModel(
+        Path onnx,
+        TextTokenizer tokenizer,
+        SentenceLayers layers,
+        int width,
+        int firstPosition,
+        int padding,
+        String fingerprint) {
+    /** Raise it when {@link TransformerNetwork} computes something else. */
+    private static final String NETWORK = "transformer-text 1";
+
+    /** What tokenizers write as the longest text where they know none. */
+    private static final double NO_BOUND = 1e6;
+
+    private static final int USUAL_BOUND = 512;
+
+    /**
+     * Looks at a folder and reads what is small.
+     *
+     * @throws KemoException category PLUGIN, where a part is missing or does not fit the others
+     */
+    static OpenedModel open(TextModel model, ModelStore models, ModelFiles files) {
+        Path folder = models.resolve(model.reference());
+        Path configuration = folder.resolve("config.json");
+        if (!Files.isRegularFile(configuration)) {
+            throw KemoException.plugin(
+                    "The model [" + model.reference() + "] has no [" + configuration + "].",
+                    "Name a folder in the layout of the Hugging Face hub.");
+        }
+        JsonFile config = JsonFile.read(configuration);
+        Optional<Path> ready = Stream.of("onnx/model.onnx", "model.onnx")
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+        // A ready model may be of a kind that Kemo has no network for.
+        Optional<Architecture> architecture = ready.isPresent() && !Architecture.isKnown(config)
+                ? Optional.empty()
+                : Optional.of(Architecture.of(config));
+        int width = architecture.map(Architecture::width).orElseGet(() -> config.size("hidden_size"));
+        List<Path> read = new ArrayList<>();
+        Path tokenizerFile = folder.resolve("tokenizer.json");
+        TextTokenizer tokenizer = TextTokenizer.open(
+                tokenizerFile,
+                bound(model, folder, config, architecture),
+                model.language(),
+                files.scratch("tokenizers"));
+        SentenceLayers layers = SentenceLayers.read(folder, model.pooling(), model.normalize(), width, files);
+        if (model.output() == Output.TOKENS && layers.width(width) != width) {
+            throw KemoException.configuration(
+                    "The vectors of the model [" + model.reference() + "] are of width [" + layers.width(width)
+                            + "] and its tokens of [" + width + "].",
+                    "Choose output: pooled.");
+        }
+        read.add(tokenizerFile);
+        read.add(configuration);
+        read.addAll(layers.files());
+        Path onnx = ready.orElseGet(() -> emitted(folder, architecture.orElseThrow(), files));
+        read.addAll(ready.isPresent() ? withData(onnx) : List.of(weights(folder)));
+        return new OpenedModel(
+                onnx,
+                tokenizer,
+                layers,
+                width,
+                architecture.map(Architecture::firstPosition).orElse(0),
+                architecture.map(Architecture::padding).orElse(0),
+                sum(model, read.stream().map(files::sha256).toList()));
+    }
+
+    private static int bound(TextModel model, Path folder, JsonFile config, Optional<Architecture> architecture) {
+        List<Integer> bounds = new ArrayList<>();
+        if (model.maxTokens() > 0) {
+            bounds.add(model.maxTokens());
+        }
+        Path sentences = folder.resolve("sentence_bert_config.json");
+        if (Files.isRegularFile(sentences)) {
+            JsonFile.read(sentences).number("max_seq_length").ifPresent(bounds::add);
+        }
+        Path tokenizer = folder.resolve("tokenizer_config.json");
+        if (Files.isRegularFile(tokenizer)) {
+            JsonFile.read(tokenizer)
+                    .decimal("model_max_length")
+                    .filter(length -> length < NO_BOUND)
+                    .ifPresent(length -> bounds.add(length.intValue()));
+        }
+        bounds.add(architecture.map(Architecture::longest).orElseGet(() -> config.number("max_position_embeddings")
+                .orElse(USUAL_BOUND)));
+        OptionalInt smallest = bounds.stream()
+                .mapToInt(Integer::intValue)
+                .filter(bound -> bound > 0)
+                .min();
+        return smallest.orElse(USUAL_BOUND);
+    }
+
+    private static Path emitted(Path folder, Architecture architecture, ModelFiles files) {
+        Path weightsFile = weights(folder);
+        String key = NETWORK + " " + architecture + " " + files.sha256(weightsFile);
+        try (Weights weights = files.weights(weightsFile)) {
+            return files.model(
+                    key, new TransformerNetwork(architecture), new TensorNames(weights, architecture.family()));
+        }
+    }
+
+    private static Path weights(Path folder) {
+        return Stream.of("model.safetensors", "model.safetensors.index.json")
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> KemoException.plugin(
+                        "The folder [" + folder + "] holds neither [onnx/model.onnx] nor [model.safetensors].",
+                        "Fetch the model's weights in the safetensors format, or export it as ONNX."));
+    }
+
+    /** A model and the files beside it that are named after it, which hold its weights where it is large. */
+    private static List<Path> withData(Path onnx) {
+        try (Stream<Path> beside = Files.list(onnx.getParent())) {
+            return beside.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName()
+                            .toString()
+                            .startsWith(onnx.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sum(TextModel model, List<String> sums) {
+        try {
+            String all = NETWORK + " " + model.language().orElse("") + " " + String.join(" ", sums);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.kemo.transformertext;
+
+import java.util.Arrays;
+import org.kemo.api.network.FloatTensor;
+
+/** How the hidden states of a text's tokens, [T, d] with T at least 1, become one vector [d]. */
+public enum Pooling {
+    /** As the model's folder says in {@code 1_Pooling/config.json}; the mean where it says nothing. */
+    MODEL {
+        @Override
+        float[] pool(FloatTensor states) {
+            throw new IllegalStateException("What the folder says is asked before");
+        }
+    },
+    /** The first token, {@code [CLS]} or {@code <s>}. */
+    CLS {
+        @Override
+        float[] pool(FloatTensor states) {
+            return row(states, 0);
+        }
+    },
+    /** The mean of all tokens, those among them that the tokenizer adds. */
+    MEAN {
+        @Override
+        float[] pool(FloatTensor states) {
+            double[] sums = new double[states.size(1)];
+            for (int i = 0; i < states.count(); i++) {
+                sums[i % sums.length] += states.values()[i];
+            }
+            float[] mean = new float[sums.length];
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] = (float) (sums[i] / states.size(0));
+            }
+            return mean;
+        }
+    },
+    /** The largest of each feature. */
+    MAX {
+        @Override
+        float[] pool(FloatTensor states) {
+            float[] largest = row(states, 0);
+            for (int i = largest.length; i < states.count(); i++) {
+                largest[i % largest.length] = Math.max(largest[i % largest.length], states.values()[i]);
+            }
+            return largest;
+        }
+    },
+    /** The last token. */
+    LAST {
+        @Override
+        float[] pool(FloatTensor states) {
+            return row(states, states.size(0) - 1);
+        }
+    };
+
+    abstract float[] pool(FloatTensor states);
+
+    private static float[] row(FloatTensor states, int row) {
+        return Arrays.copyOfRange(states.values(), row * states.size(1), (row + 1) * states.size(1));
+    }
+}

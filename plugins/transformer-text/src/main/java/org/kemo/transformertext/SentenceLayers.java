@@ -1,0 +1,138 @@
+package org.kemo.transformertext;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.KemoException;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.service.ModelFiles;
+
+/**
+ * What stands behind the transformer: pooling, then Dense layers, then normalisation, as {@code modules.json} of
+ * sentence-transformers lists them.
+ *
+ * @param pooling any but {@link Pooling#MODEL}
+ * @param dense in order
+ * @param normalize whether the vector is scaled to length 1 at the end
+ * @param files that decide the answers, beside the transformer's
+ */
+record SentenceLayers(Pooling pooling, List<DenseLayer> dense, boolean normalize, List<Path> files) {
+    private static final Map<String, Pooling> MODES =
+            Map.of("cls", Pooling.CLS, "mean", Pooling.MEAN, "max", Pooling.MAX, "lasttoken", Pooling.LAST);
+
+    /** As folders of sentence-transformers before version 6 say it. */
+    private static final Map<String, Pooling> FLAGS = Map.of(
+            "pooling_mode_cls_token",
+            Pooling.CLS,
+            "pooling_mode_mean_tokens",
+            Pooling.MEAN,
+            "pooling_mode_max_tokens",
+            Pooling.MAX,
+            "pooling_mode_lasttoken",
+            Pooling.LAST);
+
+    SentenceLayers {
+        dense = List.copyOf(dense);
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Reads a folder; one without {@code modules.json} is a transformer alone.
+     *
+     * @param wanted other than {@link Pooling#MODEL} where the folder's own is not wanted
+     * @param width d of the hidden states
+     * @throws KemoException category PLUGIN, where it lists something else
+     */
+    static SentenceLayers read(Path folder, Pooling wanted, boolean normalize, int width, ModelFiles files) {
+        Optional<Pooling> pooling = wanted == Pooling.MODEL ? Optional.empty() : Optional.of(wanted);
+        List<DenseLayer> dense = new ArrayList<>();
+        List<Path> read = new ArrayList<>();
+        boolean scaled = normalize;
+        Path modules = folder.resolve("modules.json");
+        if (Files.exists(modules)) {
+            int now = width;
+            for (JsonFile module : JsonFile.readList(modules)) {
+                String type = module.text("type").orElse("");
+                Path place = place(folder, module);
+                switch (type.substring(type.lastIndexOf('.') + 1)) {
+                    case "Transformer" -> {}
+                    case "Pooling" -> {
+                        if (pooling.isEmpty()) {
+                            pooling = Optional.of(pooling(JsonFile.read(place.resolve("config.json"))));
+                        }
+                    }
+                    case "Dense" -> {
+                        DenseLayer layer = DenseLayer.read(place, now, files);
+                        dense.add(layer);
+                        read.add(DenseLayer.weights(place));
+                        read.add(place.resolve("config.json"));
+                        now = layer.width();
+                    }
+                    case "Normalize" -> scaled = true;
+                    default -> throw JsonFile.wrong(modules, "lists a module of the type [" + type + "]");
+                }
+            }
+        }
+        return new SentenceLayers(pooling.orElse(Pooling.MEAN), dense, scaled, read);
+    }
+
+    private static Path place(Path folder, JsonFile module) {
+        String path = module.text("path").orElse("");
+        if (!path.matches("([A-Za-z0-9][A-Za-z0-9_.-]*)?")) {
+            throw JsonFile.wrong(module.file(), "names the folder [" + path + "]");
+        }
+        return folder.resolve(path);
+    }
+
+    private static Pooling pooling(JsonFile config) {
+        Optional<String> mode = config.text("pooling_mode");
+        List<Pooling> asked = mode.isPresent()
+                ? Optional.ofNullable(MODES.get(mode.get())).stream().toList()
+                : FLAGS.keySet().stream()
+                        .sorted()
+                        .filter(config::flag)
+                        .map(FLAGS::get)
+                        .toList();
+        if (asked.size() != 1) {
+            throw KemoException.plugin(
+                    "The file [" + config.file() + "] asks for the pooling "
+                            + mode.map(List::of)
+                                    .orElseGet(() ->
+                                            asked.stream().map(Pooling::name).toList()) + ".",
+                    "Choose one with the option pooling: cls, mean, max or last.");
+        }
+        return asked.get(0);
+    }
+
+    /** The width of what {@link #apply} gives. */
+    int width(int states) {
+        return dense.isEmpty() ? states : dense.get(dense.size() - 1).width();
+    }
+
+    /** From hidden states [T, d] to one vector. */
+    FloatTensor apply(FloatTensor states) {
+        float[] vector = pooling.pool(states);
+        for (DenseLayer layer : dense) {
+            vector = layer.apply(vector);
+        }
+        if (normalize) {
+            scale(vector);
+        }
+        return FloatTensor.of(vector, vector.length);
+    }
+
+    private static void scale(float[] vector) {
+        double squares = 0;
+        for (float value : vector) {
+            squares += (double) value * value;
+        }
+        // As torch's normalize bounds it.
+        double length = Math.max(Math.sqrt(squares), 1e-12);
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) (vector[i] / length);
+        }
+    }
+}

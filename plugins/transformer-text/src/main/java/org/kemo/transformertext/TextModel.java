@@ -1,0 +1,21 @@
+package org.kemo.transformertext;
+
+import java.util.Optional;
+
+/**
+ * Which model encodes text, and how.
+ *
+ * @param reference of its folder, as {@link org.kemo.api.service.ModelStore} resolves it
+ * @param pooling from hidden states to one vector
+ * @param normalize whether pooled vectors are scaled to length 1, beside what the folder says itself
+ * @param maxTokens longer texts are cut; 0 for as many as the model takes
+ * @param output what goes on
+ * @param language the token for the language, such as {@code kk_KZ}, that takes the place of the one that the tokenizer puts
+ */
+public record TextModel(
+        String reference,
+        Pooling pooling,
+        boolean normalize,
+        int maxTokens,
+        Output output,
+        Optional<String> language) {}

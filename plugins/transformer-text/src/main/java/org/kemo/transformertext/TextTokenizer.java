@@ -1,0 +1,105 @@
+package org.kemo.transformertext;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.kemo.api.KemoException;
+
+/**
+ * Cuts text into tokens as {@code tokenizer.json} says, by the tokenizers library of Hugging Face itself (Rust, through DJL).
+ * Safe for use by several threads at once.
+ */
+final class TextTokenizer {
+    /** Languages as mBART names them: {@code kk_KZ}. */
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}_[A-Z]{2}");
+
+    private final HuggingFaceTokenizer tokenizer;
+    private final long languageThere;
+    private final long language;
+
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, long languageThere, long language) {
+        this.tokenizer = tokenizer;
+        this.languageThere = languageThere;
+        this.language = language;
+    }
+
+    /**
+     * Reads a tokenizer.
+     *
+     * @param file {@code tokenizer.json}
+     * @param maxTokens longer texts are cut, those tokens included that the tokenizer adds
+     * @param language takes the place of the language that the tokenizer puts
+     * @param scratch a folder for the native library
+     * @throws KemoException category PLUGIN, where it cannot be used
+     */
+    static TextTokenizer open(Path file, int maxTokens, Optional<String> language, Path scratch) {
+        if (!Files.isRegularFile(file)) {
+            throw KemoException.plugin(
+                    "The model has no [" + file + "].",
+                    "Save it with the transformers library: AutoTokenizer.from_pretrained(...).save_pretrained(FOLDER)"
+                            + " writes tokenizer.json.");
+        }
+        NativeTokenizers.load(scratch);
+        HuggingFaceTokenizer tokenizer;
+        try {
+            tokenizer = HuggingFaceTokenizer.newInstance(
+                    file,
+                    Map.of(
+                            "addSpecialTokens", "true",
+                            "truncation", "true",
+                            "maxLength", Integer.toString(maxTokens),
+                            "modelMaxLength", Integer.toString(maxTokens),
+                            "padding", "false"));
+        } catch (IOException | RuntimeException e) {
+            throw KemoException.plugin(
+                            "The tokenizer [" + file + "] cannot be read: [" + e.getMessage() + "].",
+                            "Fetch the model again, or save the tokenizer with a current transformers library.")
+                    .causedBy(e);
+        }
+        return language.map(name -> withLanguage(tokenizer, file, name))
+                .orElseGet(() -> new TextTokenizer(tokenizer, -1, -1));
+    }
+
+    private static TextTokenizer withLanguage(HuggingFaceTokenizer tokenizer, Path file, String language) {
+        // What the tokenizer adds to nothing is what it adds to everything.
+        Encoding added = tokenizer.encode("");
+        Encoding wanted = tokenizer.encode(language, false, false);
+        for (int i = 0; i < added.getIds().length; i++) {
+            if (LANGUAGE.matcher(added.getTokens()[i]).matches()
+                    && wanted.getIds().length == 1
+                    && wanted.getTokens()[0].equals(language)) {
+                return new TextTokenizer(tokenizer, added.getIds()[i], wanted.getIds()[0]);
+            }
+        }
+        throw KemoException.plugin(
+                "The tokenizer [" + file + "] puts no language, or does not know [" + language + "].",
+                "Use a multilingual mBART model, and a language that its tokenizer lists, such as [en_XX].");
+    }
+
+    /** The ids of each text. */
+    List<long[]> ids(List<String> texts) {
+        List<long[]> all = new ArrayList<>(texts.size());
+        for (Encoding encoding : tokenizer.batchEncode(texts)) {
+            long[] ids = encoding.getIds();
+            if (ids.length == 0) {
+                throw KemoException.plugin(
+                        "The tokenizer gives no token for a text without words.",
+                        "Use a tokenizer.json whose post_processor adds the model's own tokens.");
+            }
+            all.add(language < 0 ? ids : Arrays.stream(ids).map(this::spoken).toArray());
+        }
+        return all;
+    }
+
+    private long spoken(long id) {
+        return id == languageThere ? language : id;
+    }
+}

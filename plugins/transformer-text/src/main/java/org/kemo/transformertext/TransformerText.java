@@ -1,0 +1,140 @@
+package org.kemo.transformertext;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.kemo.api.KemoException;
+import org.kemo.api.data.Source;
+import org.kemo.api.encoder.Encoding;
+import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.service.SessionLease;
+import org.kemo.api.service.SessionPool;
+import org.kemo.api.service.SessionRequest;
+
+/** A pretrained transformer over text. Its files are opened when it is first asked for something. */
+final class TransformerText implements PretrainedEncoder {
+    /** Texts of one run: enough to keep the processor busy, few enough for memory and deadlines. */
+    private static final int BATCH_TEXTS = 32;
+
+    /** Tokens of one run, padding among them. */
+    private static final int BATCH_TOKENS = 4096;
+
+    private final TextModel model;
+    private final Supplier<OpenedModel> opening;
+    private final SessionPool sessions;
+
+    /** Guarded by this; empty until it is first asked for. */
+    private List<OpenedModel> opened = List.of();
+
+    TransformerText(TextModel model, Supplier<OpenedModel> opening, SessionPool sessions) {
+        this.model = model;
+        this.opening = opening;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public int width() {
+        return opened().layers().width(opened().width());
+    }
+
+    @Override
+    public String fingerprint() {
+        return opened().fingerprint();
+    }
+
+    @Override
+    public Class<? extends Source> reads() {
+        return Source.Text.class;
+    }
+
+    @Override
+    public List<Encoding> encode(List<Source> sources) {
+        List<String> texts = new ArrayList<>(sources.size());
+        for (Source source : sources) {
+            if (!(source instanceof Source.Text text)) {
+                throw KemoException.input(
+                        "The model [" + model.reference() + "] was given something else than a text.",
+                        "Give it texts.");
+            }
+            texts.add(text.text());
+        }
+        return texts.isEmpty() ? List.of() : encodeTexts(texts);
+    }
+
+    private List<Encoding> encodeTexts(List<String> texts) {
+        OpenedModel parts = opened();
+        List<long[]> ids = parts.tokenizer().ids(texts);
+        Encoding[] encodings = new Encoding[ids.size()];
+        int[] order = byLength(ids);
+        try (SessionLease lease = sessions.lease(SessionRequest.of(parts.onnx()))) {
+            ModelInputs inputs = ModelInputs.of(
+                    model.reference(), lease.inputs(), lease.outputs(), parts.firstPosition(), parts.padding());
+            int from = 0;
+            while (from < order.length) {
+                int to = end(order, ids, from);
+                int[] batch = Arrays.copyOfRange(order, from, to);
+                run(
+                        lease,
+                        inputs,
+                        parts,
+                        Arrays.stream(batch).mapToObj(ids::get).toList(),
+                        batch,
+                        encodings);
+                from = to;
+            }
+        }
+        return List.of(encodings);
+    }
+
+    private void run(
+            SessionLease lease,
+            ModelInputs inputs,
+            OpenedModel parts,
+            List<long[]> ids,
+            int[] batch,
+            Encoding[] encodings) {
+        FloatTensor states = lease.run(inputs.batch(ids)).get(inputs.states());
+        if (states.rank() != 3 || states.size(2) != parts.width()) {
+            throw KemoException.plugin(
+                    "The model [" + model.reference() + "] gives " + states + " as [" + inputs.states()
+                            + "], and its config.json promises a width of [" + parts.width() + "].",
+                    "Use a model and config.json that belong together.");
+        }
+        List<FloatTensor> each = ModelInputs.unpad(states, ids);
+        for (int i = 0; i < batch.length; i++) {
+            FloatTensor pooled = parts.layers().apply(each.get(i));
+            FloatTensor sequence = model.output() == Output.TOKENS ? each.get(i) : FloatTensor.zeros(0, pooled.count());
+            encodings[batch[i]] = new Encoding(sequence, pooled);
+        }
+    }
+
+    /** The texts in an order in which neighbours are of similar length. */
+    private static int[] byLength(List<long[]> texts) {
+        return IntStream.range(0, texts.size())
+                .boxed()
+                .sorted((a, b) -> Integer.compare(texts.get(a).length, texts.get(b).length))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    /** Where a batch that begins there ends: lengths grow, so the last text decides how far all are padded. */
+    private static int end(int[] order, List<long[]> ids, int from) {
+        int to = from + 1;
+        while (to < order.length
+                && to - from < BATCH_TEXTS
+                && (to + 1 - from) * ids.get(order[to]).length <= BATCH_TOKENS) {
+            to++;
+        }
+        return to;
+    }
+
+    private synchronized OpenedModel opened() {
+        if (opened.isEmpty()) {
+            opened = List.of(opening.get());
+        }
+        return opened.get(0);
+    }
+}

@@ -1,0 +1,213 @@
+package org.kemo.transformertext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kemo.api.data.Source;
+import org.kemo.api.encoder.Encoding;
+import org.kemo.api.encoder.PretrainedEncoder;
+
+/** Against the reference libraries: README.md beside the models has the call that made them. */
+class TransformerTextTest {
+    private static final float TOLERANCE = 1e-5f;
+
+    @TempDir
+    private Path folder;
+
+    private final Host host = new Host();
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bert,", "bert-onnx,", "xlm-roberta,", "mbart,kk_KZ"})
+    void givesTheHiddenStatesOfTheReferenceLibrary(String name, String language) throws IOException {
+        Path model = Tiny.copy(name, folder);
+        PretrainedEncoder encoder = encoder(model, Pooling.CLS, Output.TOKENS, Optional.ofNullable(language));
+        // Both ways run the same BERT.
+        List<JsonObject> reference = Tiny.reference(name.equals("bert-onnx") ? "bert" : name);
+        List<Encoding> encodings = encoder.encode(texts(reference));
+
+        for (int i = 0; i < reference.size(); i++) {
+            JsonArray states = reference.get(i).getAsJsonArray("states");
+            Encoding encoding = encodings.get(i);
+            assertThat(encoding.sequence().shape()).as("text %d", i).containsExactly(states.size(), encoder.width());
+            for (int t = 0; t < states.size(); t++) {
+                assertClose(row(encoding, t), states.get(t).getAsJsonArray());
+            }
+            assertThat(encoding.pooled().values()).containsExactly(row(encoding, 0));
+        }
+    }
+
+    @Test
+    void poolsProjectsAndScalesAsSentenceTransformersDo() throws IOException {
+        Path model = Tiny.copy("labse", folder);
+        PretrainedEncoder encoder = encoder(model, Pooling.MODEL, Output.POOLED, Optional.empty());
+        List<JsonObject> reference = Tiny.reference("labse");
+        List<Encoding> encodings = encoder.encode(texts(reference));
+
+        for (int i = 0; i < reference.size(); i++) {
+            assertClose(encodings.get(i).pooled().values(), reference.get(i).getAsJsonArray("vector"));
+            assertThat(encodings.get(i).sequence().size(0)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "xlm-roberta", "mbart"})
+    void answersATextAloneAsBesideOthersInAnyOrder(String name) throws IOException {
+        Path model = Tiny.copy(name, folder);
+        PretrainedEncoder encoder = encoder(model, Pooling.MEAN, Output.POOLED, Optional.empty());
+        List<Source> texts = texts(Tiny.reference(name));
+        List<Encoding> together = encoder.encode(texts);
+        List<Source> turned = new ArrayList<>(texts);
+        Collections.reverse(turned);
+        List<Encoding> backwards = encoder.encode(turned);
+
+        for (int i = 0; i < texts.size(); i++) {
+            float[] alone =
+                    encoder.encode(List.of(texts.get(i))).get(0).pooled().values();
+            assertThat(together.get(i).pooled().values()).containsExactly(alone, within(1e-6f));
+            assertThat(backwards.get(texts.size() - 1 - i).pooled().values()).containsExactly(alone, within(1e-6f));
+        }
+    }
+
+    @Test
+    void poolsByTheLargestTheLastAndTheMean() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        Encoding states = encode(model, Pooling.CLS, Output.TOKENS);
+        int steps = states.sequence().size(0);
+        float[] largest = encode(model, Pooling.MAX, Output.POOLED).pooled().values();
+        float[] mean = encode(model, Pooling.MEAN, Output.POOLED).pooled().values();
+
+        assertThat(encode(model, Pooling.LAST, Output.POOLED).pooled().values())
+                .containsExactly(row(states, steps - 1));
+        for (int feature = 0; feature < largest.length; feature++) {
+            float most = Float.NEGATIVE_INFINITY;
+            float sum = 0;
+            for (int t = 0; t < steps; t++) {
+                most = Math.max(most, states.sequence().at(t, feature));
+                sum += states.sequence().at(t, feature);
+            }
+            assertThat(largest[feature]).isEqualTo(most);
+            assertThat(mean[feature]).isCloseTo(sum / steps, within(TOLERANCE));
+        }
+    }
+
+    @Test
+    void writesTheModelDownOnce() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        encode(model, Pooling.MEAN, Output.POOLED);
+        List<Path> first = host.networks();
+        encode(model, Pooling.CLS, Output.POOLED);
+
+        assertThat(first).hasSize(1);
+        assertThat(host.networks()).isEqualTo(first);
+    }
+
+    @Test
+    void tellsModelsApartByTheirWeights() throws IOException {
+        Path bert = Tiny.copy("bert", folder.resolve("a"));
+        Path other = Tiny.copy("bert", folder.resolve("b"));
+        Path weights = other.resolve("model.safetensors");
+        byte[] changed = Files.readAllBytes(weights);
+        changed[changed.length - 1] ^= 1;
+        Files.write(weights, changed);
+
+        assertThat(encoder(bert, Pooling.CLS, Output.POOLED, Optional.empty()).fingerprint())
+                .matches("[0-9a-f]{64}")
+                .isNotEqualTo(encoder(other, Pooling.CLS, Output.POOLED, Optional.empty())
+                        .fingerprint());
+    }
+
+    private Encoding encode(Path model, Pooling pooling, Output output) {
+        return encoder(model, pooling, output, Optional.empty())
+                .encode(List.of(new Source.Text("I am so glad that you came!")))
+                .get(0);
+    }
+
+    private PretrainedEncoder encoder(Path model, Pooling pooling, Output output, Optional<String> language) {
+        return host.transformers().open(new TextModel("file:" + model, pooling, false, 0, output, language));
+    }
+
+    private static List<Source> texts(List<JsonObject> reference) {
+        return reference.stream()
+                .<Source>map(each -> new Source.Text(each.get("text").getAsString()))
+                .toList();
+    }
+
+    private static float[] row(Encoding encoding, int step) {
+        float[] row = new float[encoding.sequence().size(1)];
+        for (int feature = 0; feature < row.length; feature++) {
+            row[feature] = encoding.sequence().at(step, feature);
+        }
+        return row;
+    }
+
+    private static void assertClose(float[] actual, JsonArray expected) {
+        assertThat(actual).hasSize(expected.size());
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i]).isCloseTo(expected.get(i).getAsFloat(), within(TOLERANCE));
+        }
+    }
+
+    /** The small models of the test's resources. */
+    static final class Tiny {
+        private static final List<String> FILES = List.of(
+                "config.json",
+                "tokenizer.json",
+                "tokenizer_config.json",
+                "model.safetensors",
+                "modules.json",
+                "sentence_bert_config.json",
+                "onnx/model.onnx",
+                "1_Pooling/config.json",
+                "2_Dense/config.json",
+                "2_Dense/model.safetensors");
+
+        private Tiny() {}
+
+        static Path copy(String name, Path folder) throws IOException {
+            Path copy = folder.resolve(name);
+            for (String file : FILES) {
+                try (var in = TransformerTextTest.class.getResourceAsStream(name + "/" + file)) {
+                    if (in != null) {
+                        Path target = copy.resolve(file);
+                        Files.createDirectories(target.getParent());
+                        Files.write(target, in.readAllBytes());
+                    }
+                }
+            }
+            return copy;
+        }
+
+        static List<JsonObject> reference(String name) throws IOException {
+            try (var in = TransformerTextTest.class.getResourceAsStream(name + "/reference.json")) {
+                String json = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                List<JsonObject> texts = new ArrayList<>();
+                for (JsonElement each : JsonParser.parseString(json).getAsJsonArray()) {
+                    texts.add(each.getAsJsonObject());
+                }
+                return texts;
+            }
+        }
+    }
+}
