@@ -86,6 +86,18 @@ public interface Ops<T> {
     /** The matrix product by {@link Shape#matmul}. */
     T matmul(T a, T b);
 
+    /**
+     * A convolution over the steps of a sequence, without bias (a cross-correlation, as everywhere in the field): y_t = sum over k of
+     * x_{t + dilation (k - c)} W_k, with 0 outside of the sequence. What is masked has to be 0 in x, or it reaches its neighbours.
+     *
+     * @param x [N, L, in]
+     * @param weight [K, in, out]
+     * @param dilation steps from one tap to the next, 1 and above
+     * @param causal whether a step sees itself and those before (c = K - 1) or as many on both sides (c = (K - 1) / 2, rounded down)
+     * @return [N, L, out]
+     */
+    T convolution(T x, T weight, int dilation, boolean causal);
+
     /** Values joined along an axis, by {@link Shape#concat}. */
     T concat(int axis, List<T> values);
 

@@ -104,6 +104,15 @@ public record Shape(List<Dimension> dimensions) {
         return outer.with(a.dimension(-2)).with(b.dimension(-1));
     }
 
+    /** Convolution [N, L, in] * [K, in, out] = [N, L, out]. */
+    public static Shape convolution(Shape x, Shape weight, int dilation) {
+        if (x.rank() != 3 || weight.rank() != 3 || !x.dimension(2).equals(weight.dimension(1)) || dilation < 1) {
+            throw new IllegalArgumentException(
+                    "The shapes " + x + " and " + weight + " have no convolution of dilation " + dilation);
+        }
+        return x.replace(2, weight.dimension(2));
+    }
+
     /** Joining along an axis: all other axes are equal, and the joined one is known everywhere. */
     public static Shape concat(int axis, List<Shape> shapes) {
         Shape first = shapes.get(0);

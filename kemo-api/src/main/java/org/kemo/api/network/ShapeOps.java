@@ -137,6 +137,11 @@ final class ShapeOps implements Ops<Shape> {
     }
 
     @Override
+    public Shape convolution(Shape x, Shape weight, int dilation, boolean causal) {
+        return Shape.convolution(x, weight, dilation);
+    }
+
+    @Override
     public Shape concat(int axis, List<Shape> values) {
         return Shape.concat(axis, values);
     }

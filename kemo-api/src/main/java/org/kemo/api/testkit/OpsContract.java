@@ -172,6 +172,36 @@ public abstract class OpsContract {
     }
 
     @Test
+    public final void convolvesOverSteps() {
+        // Steps 1 2 3 and 4 5 6 of one channel; taps 1, 10, 100 into one channel: y_t = x_{t-1} + 10 x_t + 100 x_{t+1}.
+        FloatTensor steps = FloatTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 2, 3, 1);
+        FloatTensor taps = FloatTensor.of(new float[] {1, 10, 100}, 3, 1, 1);
+        expect(
+                (ops, x) -> ops.convolution(x.get(0), x.get(1), 1, false),
+                FloatTensor.of(new float[] {210, 321, 32, 540, 654, 65}, 2, 3, 1),
+                steps,
+                taps);
+        // Causal: y_t = x_{t-2} + 10 x_{t-1} + 100 x_t; two apart: y_t = x_{t-4} + 10 x_{t-2} + 100 x_t.
+        expect(
+                (ops, x) -> ops.convolution(x.get(0), x.get(1), 1, true),
+                FloatTensor.of(new float[] {100, 210, 321, 400, 540, 654}, 2, 3, 1),
+                steps,
+                taps);
+        expect(
+                (ops, x) -> ops.convolution(x.get(0), x.get(1), 2, true),
+                FloatTensor.of(new float[] {100, 200, 310, 400, 500, 640}, 2, 3, 1),
+                steps,
+                taps);
+        // An even number of taps begins at the step itself. Two channels [1 2], [3 4] into two: [1 2] W_0 + [3 4] W_1 and [3 4] W_0
+        // with W_0 = [1 0; 0 1] and W_1 = [0 10; 10 0].
+        expect(
+                (ops, x) -> ops.convolution(x.get(0), x.get(1), 1, false),
+                FloatTensor.of(new float[] {41, 32, 3, 4}, 1, 2, 2),
+                FloatTensor.of(new float[] {1, 2, 3, 4}, 1, 2, 2),
+                FloatTensor.of(new float[] {1, 0, 0, 1, 0, 10, 10, 0}, 2, 2, 2));
+    }
+
+    @Test
     public final void multipliesMatrices() {
         // [1 -2 3; -4 5 -6] [1 0; 0 1; 1 1] = [1+3 -2+3; -4-6 5-6]
         expect(
@@ -496,6 +526,11 @@ public abstract class OpsContract {
     @Test
     public final void refusesToJoinOtherSizes() {
         refuse((ops, x) -> ops.concat(0, x), "cannot be joined along axis 0", MATRIX, matrix(1, 2, 1, 2));
+    }
+
+    @Test
+    public final void refusesAConvolutionThatDoesNotFit() {
+        refuse((ops, x) -> ops.convolution(x.get(0), x.get(0), 1, false), "have no convolution", MATRIX);
     }
 
     @Test

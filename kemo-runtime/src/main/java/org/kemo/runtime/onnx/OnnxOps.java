@@ -143,6 +143,21 @@ final class OnnxOps implements Ops<GraphValue> {
     }
 
     @Override
+    public GraphValue convolution(GraphValue x, GraphValue weight, int dilation, boolean causal) {
+        Shape shape = Shape.convolution(x.shape(), weight.shape(), dilation);
+        long reach = (long) dilation * (weight.shape().size(0) - 1);
+        long before = causal ? reach : dilation * ((weight.shape().size(0) - 1L) / 2);
+        // ONNX has channels before steps, and [out, in, K].
+        GraphValue convolved = floats(
+                "Conv",
+                shape.transpose(1, 2),
+                List.of(transpose(x, 1, 2), transpose(weight, 0, 2)),
+                Attribute.integers("dilations", List.of((long) dilation)),
+                Attribute.integers("pads", List.of(before, reach - before)));
+        return transpose(convolved, 1, 2);
+    }
+
+    @Override
     public GraphValue concat(int axis, List<GraphValue> values) {
         Shape shape = Shape.concat(axis, values.stream().map(GraphValue::shape).toList());
         return floats("Concat", shape, values, Attribute.integer("axis", shape.axis(axis)));

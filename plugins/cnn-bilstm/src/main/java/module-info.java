@@ -1,0 +1,4 @@
+/** Convolutions and a bidirectional LSTM. */
+module org.kemo.cnnbilstm {
+    requires org.kemo.api;
+}

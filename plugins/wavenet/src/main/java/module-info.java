@@ -1,0 +1,4 @@
+/** Dilated gated convolutions. */
+module org.kemo.wavenet {
+    requires org.kemo.api;
+}
