@@ -192,7 +192,8 @@ public abstract class OpsContract {
                 FloatTensor.of(new float[] {100, 200, 310, 400, 500, 640}, 2, 3, 1),
                 steps,
                 taps);
-        // An even number of taps begins at the step itself. Two channels [1 2], [3 4] into two: [1 2] W_0 + [3 4] W_1 and [3 4] W_0
+        // An even number of taps begins at the step itself. Two channels [1 2], [3 4] into two: [1 2] W_0 + [3 4] W_1
+        // and [3 4] W_0
         // with W_0 = [1 0; 0 1] and W_1 = [0 10; 10 0].
         expect(
                 (ops, x) -> ops.convolution(x.get(0), x.get(1), 1, false),

@@ -26,8 +26,8 @@ record CnnBiLstm(CnnBiLstmOptions options) implements NetworkEncoder {
     private <T> T convolution(Ops<T> ops, T x, T mask) {
         int in = ops.shape(x).size(-1);
         double bound = 1 / Math.sqrt((double) in * options.width());
-        T weight = ops.parameter(
-                "weight", Shape.of(options.width(), in, options.channels()), Initializer.uniform(bound));
+        T weight =
+                ops.parameter("weight", Shape.of(options.width(), in, options.channels()), Initializer.uniform(bound));
         T bias = ops.parameter("bias", Shape.of(options.channels()), Initializer.uniform(bound));
         // Padding is 0 on the way in, so that no frame sees it.
         T seen = ops.convolution(ops.multiply(x, ops.expand(mask, -1)), weight, 1, false);

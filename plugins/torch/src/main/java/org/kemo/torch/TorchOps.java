@@ -156,7 +156,8 @@ final class TorchOps implements Ops<TorchValue> {
         int taps = weight.shape().size(0);
         long reach = (long) dilation * (taps - 1);
         long before = causal ? reach : dilation * ((taps - 1L) / 2);
-        // All taps of a step side by side, and one matrix product: on a CPU as fast as torch's own, and the same bits in every run.
+        // All taps of a step side by side, and one matrix product: on a CPU as fast as torch's own, and the same bits
+        // in every run.
         return floats("convolution", shape, x, weight, (steps, kernel) -> {
             long length = steps.size(1);
             Tensor padded = torch.constant_pad_nd(steps, new long[] {0, 0, before, reach - before}, new Scalar(0));

@@ -7,7 +7,8 @@ import org.pf4j.Extension;
 
 @Extension
 @Describe(
-        value = "Dilated, gated convolutions with residual and skip connections over frames of features, averaged over the real frames.",
+        value =
+                "Dilated, gated convolutions with residual and skip connections over frames of features, averaged over the real frames.",
         source = "van den Oord et al. (2016), WaveNet, eq. 2; the speech side of MM-EmoNet in Altaibek et al. (2025)")
 final class WaveNetFactory implements EncoderFactory<WaveNetOptions> {
     @Override

@@ -6,6 +6,6 @@ import org.kemo.api.testkit.EncoderContract;
 final class WaveNetContractTest extends EncoderContract {
     @Override
     protected NetworkEncoder encoder() {
-        return new WaveNet(new WaveNetOptions(4, 5, 3, 2, 2, false, 0.1));
+        return new WaveNet(new WaveNetOptions(3, 4, 3, 2, 2, false, 0.1));
     }
 }
