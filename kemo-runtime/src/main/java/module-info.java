@@ -27,6 +27,9 @@ module org.kemo.runtime {
     // Progress on the terminal.
     requires me.tongfei.progressbar;
 
+    // Models over the network.
+    requires java.net.http;
+
     // Pictures.
     requires java.desktop;
     requires xchart;
@@ -50,6 +53,9 @@ module org.kemo.runtime {
     exports org.kemo.runtime.plugin;
     exports org.kemo.runtime.report;
     exports org.kemo.runtime.session;
+    exports org.kemo.runtime.store;
+    exports org.kemo.runtime.store.download;
+    exports org.kemo.runtime.store.tensorflow;
     exports org.kemo.runtime.training;
     exports org.kemo.runtime.weights;
 

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.api.service.ModelFiles;
-import org.kemo.api.service.ModelStore;
 import org.kemo.api.service.SessionPool;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.cache.FileFeatureCache;
@@ -22,8 +21,14 @@ import org.kemo.runtime.plugin.HostServices;
 import org.kemo.runtime.plugin.PluginHost;
 import org.kemo.runtime.plugin.PluginInventory;
 import org.kemo.runtime.plugin.PluginSettings;
-import org.kemo.runtime.session.FileModelStore;
 import org.kemo.runtime.session.OnnxSessionPool;
+import org.kemo.runtime.store.FetchProgress;
+import org.kemo.runtime.store.HubSettings;
+import org.kemo.runtime.store.KnownModels;
+import org.kemo.runtime.store.PretrainedModelStore;
+import org.kemo.runtime.store.StoreSettings;
+import org.kemo.runtime.store.download.Web;
+import org.kemo.runtime.store.tensorflow.BertCheckpointImporter;
 import org.kemo.runtime.weights.HostModelFiles;
 
 /**
@@ -41,6 +46,19 @@ public final class KemoRuntime implements AutoCloseable {
     private final FeatureCache features;
     private final Lazy<OnnxSessionPool> sessions = new Lazy<>(this::openSessions);
     private final Lazy<PluginHost> plugins = new Lazy<>(this::openPlugins);
+    private final Lazy<PretrainedModelStore> models = new Lazy<>(this::openModels);
+    private final FetchProgress fetching;
+
+    /**
+     * A runtime that fetches models without telling anybody how far it is.
+     *
+     * @param home where Kemo lies
+     * @param host what the machine gives
+     * @param variables the environment that configurations may read
+     */
+    public KemoRuntime(KemoHome home, HostConfiguration host, Map<String, String> variables) {
+        this(home, host, variables, FetchProgress.silent());
+    }
 
     /**
      * A runtime.
@@ -48,8 +66,10 @@ public final class KemoRuntime implements AutoCloseable {
      * @param home where Kemo lies
      * @param host what the machine gives
      * @param variables the environment that configurations may read
+     * @param fetching hears of models that are fetched
      */
-    public KemoRuntime(KemoHome home, HostConfiguration host, Map<String, String> variables) {
+    public KemoRuntime(KemoHome home, HostConfiguration host, Map<String, String> variables, FetchProgress fetching) {
+        this.fetching = fetching;
         this.home = home;
         this.host = host;
         this.variables = Map.copyOf(variables);
@@ -93,8 +113,8 @@ public final class KemoRuntime implements AutoCloseable {
     }
 
     /** The pretrained models. */
-    public ModelStore models() {
-        return new FileModelStore(home.project());
+    public PretrainedModelStore models() {
+        return models.get();
     }
 
     /** What is read from pretrained models and written of them. */
@@ -132,9 +152,24 @@ public final class KemoRuntime implements AutoCloseable {
         return new OnnxSessionPool(host.sessions(), sums);
     }
 
-    /** Plugins get a pool that opens when the first of them leases a session. */
+    private PretrainedModelStore openModels() {
+        return new PretrainedModelStore(
+                new StoreSettings(
+                        host.models().folder().orElse(home.cache().resolve("models")),
+                        home.project(),
+                        KnownModels.read(home.project().resolve("config/models.yaml")),
+                        HubSettings.of(variables, home.cache().toAbsolutePath().getParent()),
+                        Web.ofThisMachine(),
+                        "mvn",
+                        List.of(new BertCheckpointImporter()),
+                        sums),
+                fetching);
+    }
+
+    /** Plugins get a pool that opens when the first of them leases a session, and a store that is read when one asks for a model. */
     private HostServices services() {
-        return new HostServices(request -> sessions().lease(request), models(), files(), features());
+        return new HostServices(
+                request -> sessions().lease(request), reference -> models().resolve(reference), files(), features());
     }
 
     private PluginSettings settings() {

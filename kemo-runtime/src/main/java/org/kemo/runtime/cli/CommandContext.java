@@ -52,7 +52,10 @@ public final class CommandContext implements AutoCloseable {
      */
     public KemoRuntime runtime(ConfigurationDocument document) {
         KemoRuntime made = new KemoRuntime(
-                home(), HostConfiguration.read(document, variables).value(), variables);
+                home(),
+                HostConfiguration.read(document, variables).value(),
+                variables,
+                new ConsoleFetchProgress(progress));
         close();
         runtime = Optional.of(made);
         return made;

@@ -22,6 +22,7 @@ final class Commands {
         commands.put("ablate", AblateCommand::new);
         commands.put("features", FeaturesCommand::new);
         commands.put("agreement", AgreementCommand::new);
+        commands.put("models", ModelsCommand::new);
         commands.put("plugins", PluginsCommand::new);
         commands.put("describe", DescribeCommand::new);
         commands.put("config", ConfigCommand::new);

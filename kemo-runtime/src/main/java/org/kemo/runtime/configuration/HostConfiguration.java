@@ -15,11 +15,13 @@ import org.kemo.runtime.session.SessionsConfiguration;
  * @param sessions how models are run
  * @param plugins where they lie and which are left out
  * @param cache where results of frozen steps are kept
+ * @param models where pretrained models are kept
  */
 public record HostConfiguration(
         @Option(value = "How models are run", defaultValue = "{}") SessionsConfiguration sessions,
         @Option(value = "Where plugins lie and which are left out", defaultValue = "{}") PluginsConfiguration plugins,
-        @Option(value = "Where results of frozen steps are kept", defaultValue = "{}") CacheConfiguration cache) {
+        @Option(value = "Where results of frozen steps are kept", defaultValue = "{}") CacheConfiguration cache,
+        @Option(value = "Where pretrained models are kept", defaultValue = "{}") ModelsConfiguration models) {
 
     /** What a configuration that says nothing means. */
     public static HostConfiguration defaults() {

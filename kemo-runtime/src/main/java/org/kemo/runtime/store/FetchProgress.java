@@ -1,0 +1,46 @@
+package org.kemo.runtime.store;
+
+/** Hears how far the fetching of a model is. Called by the thread that fetches. */
+public interface FetchProgress {
+    /**
+     * A part of the work begins; what began before is over.
+     *
+     * @param what is fetched or made
+     * @param bytes in all, 0 where nobody knows
+     */
+    void begins(String what, long bytes);
+
+    /** So much of the part is done, in bytes; less than before where a server sends a file from its start again. */
+    void reached(long bytes);
+
+    /** Something that a person who waits should know, one sentence. */
+    void note(String sentence);
+
+    /** All is over, well or not. */
+    void ends();
+
+    /** Tells nobody. */
+    static FetchProgress silent() {
+        return new FetchProgress() {
+            @Override
+            public void begins(String what, long bytes) {
+                // Nobody listens.
+            }
+
+            @Override
+            public void reached(long bytes) {
+                // Nobody listens.
+            }
+
+            @Override
+            public void note(String sentence) {
+                // Nobody listens.
+            }
+
+            @Override
+            public void ends() {
+                // Nobody listens.
+            }
+        };
+    }
+}

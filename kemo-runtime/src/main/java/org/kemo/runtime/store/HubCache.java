@@ -1,0 +1,156 @@
+package org.kemo.runtime.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.kemo.api.KemoException;
+import org.kemo.runtime.checksum.Sha256;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What other programs have fetched from a hub: {@code models--OWNER--NAME/refs/REVISION} holds a commit, {@code snapshots/COMMIT} the
+ * files, mostly as links to {@code blobs/SUM}. It is read and never written.
+ */
+final class HubCache {
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern SHARD = Pattern.compile("model-\\d+-of-(?<count>\\d{1,5})\\.safetensors");
+
+    private final Path folder;
+
+    HubCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A snapshot that has all that Kemo reads. */
+    Optional<Path> find(ModelReference.Hub reference) {
+        Path repository = folder.resolve("models--" + reference.owner() + "--" + reference.name());
+        return commit(repository, reference.revision())
+                .map(commit -> repository.resolve("snapshots").resolve(commit))
+                .filter(Files::isDirectory)
+                .filter(HubCache::isWhole);
+    }
+
+    private static Optional<String> commit(Path repository, String revision) {
+        if (COMMIT.matcher(revision).matches()) {
+            return Optional.of(revision);
+        }
+        Path refs = repository.resolve("refs");
+        Path ref = refs.resolve(revision).normalize();
+        try {
+            return ref.startsWith(refs) && Files.isRegularFile(ref)
+                    ? Optional.of(Files.readString(ref).strip())
+                            .filter(commit -> COMMIT.matcher(commit).matches())
+                    : Optional.empty();
+        } catch (IOException e) {
+            // As if it were not there: the hub has it too.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isWhole(Path snapshot) {
+        List<String> files = files(snapshot);
+        return HubFiles.areEnough(files)
+                && HubFiles.among(files)
+                        .filter(chosen -> hasEveryShard(chosen) && hasEveryLayer(snapshot, chosen))
+                        .isPresent();
+    }
+
+    private static boolean hasEveryShard(List<String> files) {
+        List<Matcher> shards =
+                files.stream().map(SHARD::matcher).filter(Matcher::matches).toList();
+        boolean index = files.contains("model.safetensors.index.json");
+        return index
+                ? !shards.isEmpty() && Integer.parseInt(shards.get(0).group("count")) == shards.size()
+                : shards.isEmpty();
+    }
+
+    /** Of a sentence-transformers folder: what its list of layers names, but for layers that have no files. */
+    private static boolean hasEveryLayer(Path snapshot, List<String> files) {
+        if (!files.contains("modules.json")) {
+            return true;
+        }
+        try {
+            for (JsonNode layer :
+                    JsonMapper.builder().build().readTree(Files.readString(snapshot.resolve("modules.json")))) {
+                String type = layer.path("type").asString("");
+                String config = layer.path("path").asString("") + "/config.json";
+                if (type.matches(".*\\.(Pooling|Dense)") && !files.contains(config)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException | JacksonException e) {
+            return false;
+        }
+    }
+
+    /** The files of a snapshot that Kemo reads. */
+    static List<String> read(Path snapshot) {
+        return HubFiles.among(files(snapshot)).orElse(List.of());
+    }
+
+    private static List<String> files(Path snapshot) {
+        try (Stream<Path> found = Files.walk(snapshot, 2)) {
+            TreeSet<String> names = new TreeSet<>();
+            found.filter(Files::isRegularFile)
+                    .forEach(file ->
+                            names.add(snapshot.relativize(file).toString().replace('\\', '/')));
+            return List.copyOf(names);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Checks a file against the name that the cache keeps it under, which is its sum: SHA-256 for large files, else that of git.
+     *
+     * @throws KemoException category PLUGIN, where it is another one
+     */
+    static void check(Path file) {
+        try {
+            Path blob = file.toRealPath();
+            String name = blob.getFileName().toString();
+            boolean right = name.matches("[0-9a-f]{64}")
+                    ? Sha256.of(blob).equals(name)
+                    : !COMMIT.matcher(name).matches() || gitSum(blob).equals(name);
+            if (!right) {
+                throw KemoException.plugin(
+                        "The file [" + file + "] of the hub's cache is damaged: its sum is not its name.",
+                        "Remove [" + blob + "] and fetch the model again.");
+            }
+        } catch (IOException e) {
+            throw KemoException.plugin("The file [" + file + "] cannot be read: [" + e + "].", "Check its permissions.")
+                    .causedBy(e);
+        }
+    }
+
+    /** Of a file as git names it: SHA-1 over {@code blob SIZE}, a zero byte, and the content. */
+    static String gitSum(Path file) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-1", e);
+        }
+        digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
+        try (InputStream content = new DigestInputStream(Files.newInputStream(file), digest)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,135 @@
+package org.kemo.runtime.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.kemo.api.KemoException;
+import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.store.HubListing.Entry;
+import org.kemo.runtime.store.download.Download;
+import org.kemo.runtime.store.download.Room;
+import org.kemo.runtime.store.download.Web;
+
+/** Repositories of a model hub: from the cache that other programs have filled, else over the network. */
+final class HubOrigin implements Origin<ModelReference.Hub> {
+    private final Web web;
+    private final HubSettings settings;
+    private final HubCache cache;
+    private final HubListing listing;
+
+    HubOrigin(Web web, HubSettings settings) {
+        this.web = web;
+        this.settings = settings;
+        this.cache = new HubCache(settings.cache());
+        this.listing = new HubListing(web, settings);
+    }
+
+    @Override
+    public Fetched fetch(ModelReference.Hub reference, Request request) {
+        Optional<Path> snapshot = cache.find(reference);
+        if (snapshot.isPresent()) {
+            return checked(snapshot.get(), request);
+        }
+        if (settings.offline()) {
+            throw KemoException.plugin(
+                    "The model [" + reference.text()
+                            + "] is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
+                    "Unset it and run kemo models pull " + reference.text() + ", or name a folder with [file:PATH].");
+        }
+        String commit = listing.commit(reference);
+        List<Entry> files = chosen(reference, listing.files(reference, commit));
+        fetch(reference, commit, files, request);
+        return new Fetched(request.folder(), commit);
+    }
+
+    private static Fetched checked(Path snapshot, Request request) {
+        for (String name : HubCache.read(snapshot)) {
+            HubCache.check(snapshot.resolve(name));
+            request.pins().check(name, snapshot.resolve(name), Optional.empty());
+        }
+        return new Fetched(snapshot, snapshot.getFileName().toString());
+    }
+
+    private static List<Entry> chosen(ModelReference.Hub reference, List<Entry> all) {
+        Map<String, Entry> byPath =
+                all.stream().collect(Collectors.toMap(Entry::path, Function.identity(), (first, again) -> first));
+        return HubFiles.among(byPath.keySet())
+                .orElseThrow(
+                        () -> KemoException.plugin(
+                                "The model [" + reference.text()
+                                        + "] has no weights that Kemo reads: neither [model.safetensors] nor [onnx/model.onnx].",
+                                "Name a revision that has them, for example one of the hub's own conversions [@refs/pr/NUMBER]."))
+                .stream()
+                .map(byPath::get)
+                .toList();
+    }
+
+    private void fetch(ModelReference.Hub reference, String commit, List<Entry> files, Request request) {
+        for (Entry entry : files) {
+            entry.sha256()
+                    .ifPresent(sum -> request.pins().checkAnnounced(entry.path(), new FileSum(entry.bytes(), sum)));
+        }
+        long total = files.stream().mapToLong(Entry::bytes).sum();
+        request.progress().begins("Fetching " + reference.text(), total);
+        long done = 0;
+        for (Entry entry : files) {
+            fetch(reference, commit, entry, done, request);
+            done += entry.bytes();
+        }
+    }
+
+    private void fetch(ModelReference.Hub reference, String commit, Entry entry, long done, Request request) {
+        Path file = request.folder().resolve(entry.path());
+        Optional<FileSum> announced = entry.sha256().map(sum -> new FileSum(entry.bytes(), sum));
+        try {
+            Files.createDirectories(file.getParent());
+            if (!isThere(file, entry, announced)) {
+                Files.deleteIfExists(file);
+                new Download(
+                                web,
+                                listing.file(reference, commit, entry.path()),
+                                file,
+                                OptionalLong.of(entry.bytes()),
+                                reached -> request.progress().reached(done + reached))
+                        .run();
+            }
+            request.pins().check(entry.path(), file, announced);
+            if (announced.isEmpty() && !HubCache.gitSum(file).equals(entry.gitSum())) {
+                throw KemoException.plugin(
+                        "The file [" + entry.path() + "] of [" + reference.text()
+                                + "] is not the one that the hub lists.",
+                        "It was damaged on the way. Ask again.");
+            }
+        } catch (KemoException e) {
+            // A whole file that is the wrong one would be found again for ever.
+            discard(file);
+            throw e;
+        } catch (IOException e) {
+            throw Room.unwritable(file, e);
+        }
+    }
+
+    /** What an earlier attempt has fetched to its end. */
+    private static boolean isThere(Path file, Entry entry, Optional<FileSum> announced) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) != entry.bytes()) {
+            return false;
+        }
+        return announced.isPresent()
+                ? Sha256.of(file).equals(announced.get().sha256())
+                : HubCache.gitSum(file).equals(entry.gitSum());
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw Room.unwritable(file, e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.kemo.runtime.store;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.KemoException;
+
+/**
+ * How a model hub is asked, by the environment variables that its users have already.
+ *
+ * @param endpoint of its interface, {@code HF_ENDPOINT}
+ * @param token {@code HF_TOKEN}; goes to the endpoint and nowhere else
+ * @param offline {@code HF_HUB_OFFLINE}: nothing is asked
+ * @param cache what other programs have fetched: {@code HF_HUB_CACHE}, or {@code hub} in {@code HF_HOME} or in {@code huggingface}
+ *     among the user's caches
+ */
+public record HubSettings(URI endpoint, Optional<String> token, boolean offline, Path cache) {
+    private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
+
+    /**
+     * Reads them.
+     *
+     * @param variables {@link System#getenv()}
+     * @param userCaches the folder of the user's caches
+     * @throws KemoException category CONFIGURATION, where the endpoint is no address
+     */
+    public static HubSettings of(Map<String, String> variables, Path userCaches) {
+        Path home = Path.of(given("HF_HOME", variables)
+                .orElse(userCaches.resolve("huggingface").toString()));
+        return new HubSettings(
+                endpoint(given("HF_ENDPOINT", variables).orElse(DEFAULT_ENDPOINT)),
+                given("HF_TOKEN", variables),
+                given("HF_HUB_OFFLINE", variables)
+                        .filter(value -> value.matches("(?i)1|true|yes|on"))
+                        .isPresent(),
+                given("HF_HUB_CACHE", variables).map(Path::of).orElse(home.resolve("hub")));
+    }
+
+    private static Optional<String> given(String variable, Map<String, String> variables) {
+        return Optional.ofNullable(variables.get(variable)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private static URI endpoint(String address) {
+        try {
+            URI uri = URI.create(address.replaceFirst("/+$", ""));
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw noAddress(address).causedBy(e);
+        }
+        throw noAddress(address);
+    }
+
+    private static KemoException noAddress(String address) {
+        return KemoException.configuration(
+                "HF_ENDPOINT is [" + address + "], which is no address.", "Write [https://HOST], or leave it unset.");
+    }
+
+    /** Without the token: errors and logs print it. */
+    @Override
+    public String toString() {
+        return "HubSettings[endpoint=" + endpoint + ", offline=" + offline + ", cache=" + cache + "]";
+    }
+}

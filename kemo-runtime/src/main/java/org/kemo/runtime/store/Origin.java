@@ -1,0 +1,35 @@
+package org.kemo.runtime.store;
+
+import java.nio.file.Path;
+
+/**
+ * Where models come from.
+ *
+ * @param <R> the references to it
+ */
+@FunctionalInterface
+interface Origin<R extends ModelReference> {
+    /**
+     * Fetches a model. Nobody else fetches the same one meanwhile.
+     *
+     * @throws org.kemo.api.KemoException category PLUGIN, where it cannot be had or is not what it is pinned as
+     */
+    Fetched fetch(R reference, Request request);
+
+    /**
+     * What is asked of an origin.
+     *
+     * @param folder to fetch into; what an earlier attempt left is still there
+     * @param pins what the files must be
+     * @param progress of the work
+     */
+    record Request(Path folder, Pins pins, FetchProgress progress) {}
+
+    /**
+     * What an origin has found.
+     *
+     * @param at a folder in the layout of a model hub, or a single file
+     * @param revision what the reference means today, for example a commit; empty where a reference always means the same
+     */
+    record Fetched(Path at, String revision) {}
+}

@@ -1,0 +1,77 @@
+package org.kemo.runtime.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.KemoException;
+import org.kemo.runtime.checksum.FileSums;
+
+/** What the files of one model must be, and what those were that came. Belongs to one thread. */
+final class Pins {
+    private final ModelReference reference;
+    private final Map<String, FileSum> pinned;
+    private final Map<String, FileSum> seen = new LinkedHashMap<>();
+
+    Pins(ModelReference reference, Map<String, FileSum> pinned) {
+        this.reference = reference;
+        this.pinned = Map.copyOf(pinned);
+    }
+
+    /** What a file must be, where it is pinned. */
+    Optional<FileSum> of(String name) {
+        return Optional.ofNullable(pinned.get(name));
+    }
+
+    /**
+     * Checks a file.
+     *
+     * @param announced what its server says that it is, where it does
+     * @throws KemoException category PLUGIN, where it is another one
+     */
+    void check(String name, Path file, Optional<FileSum> announced) {
+        FileSum found = sum(file);
+        for (Optional<FileSum> expected : List.of(of(name), announced)) {
+            if (expected.isPresent() && !expected.get().equals(found)) {
+                throw differs(name, expected.get(), found);
+            }
+        }
+        seen.put(name, found);
+    }
+
+    /**
+     * Checks what a server says of a file before it is fetched.
+     *
+     * @throws KemoException category PLUGIN, where it is another one than is pinned
+     */
+    void checkAnnounced(String name, FileSum announced) {
+        Optional<FileSum> expected = of(name);
+        if (expected.isPresent() && !expected.get().equals(announced)) {
+            throw differs(name, expected.get(), announced);
+        }
+    }
+
+    /** What was checked, by name. */
+    Map<String, FileSum> seen() {
+        return Map.copyOf(seen);
+    }
+
+    private KemoException differs(String name, FileSum expected, FileSum found) {
+        return KemoException.plugin(
+                "The file [" + name + "] of [" + reference.text() + "] has [" + found.bytes()
+                        + "] bytes and the SHA-256 [" + found.sha256() + "], not [" + expected.bytes() + "] and ["
+                        + expected.sha256() + "].",
+                "It was damaged on the way or changed at its origin. Ask again; where the change is right, change the pin.");
+    }
+
+    private static FileSum sum(Path file) {
+        try {
+            return FileSum.of(file, FileSums.inMemory());
+        } catch (IOException e) {
+            throw KemoException.plugin("The file [" + file + "] cannot be read: [" + e + "].", "Check its permissions.")
+                    .causedBy(e);
+        }
+    }
+}

@@ -1,0 +1,327 @@
+package org.kemo.runtime.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.kemo.api.KemoException;
+import org.kemo.api.service.ModelStore;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.store.Origin.Fetched;
+import org.kemo.runtime.store.download.Room;
+
+/**
+ * Pretrained models: those of this machine where they lie, all others in one folder, fetched when they are first asked for.
+ *
+ * <pre>
+ * hf/OWNER/NAME/REVISION/         config.json, model.safetensors, ... as the hub names them
+ * mvn/GROUP/ARTIFACT/VERSION/     the same, made by a {@link ModelImporter}, or the artifact
+ * web/SUM OF THE ADDRESS/         the file, or what an importer made of it
+ *   .kemo-model                   {@link StoredModel}: where it came from, SHA-256 and size of every file
+ * .partial/SUM OF THE PLACE/      what is being fetched
+ * .locks/SUM OF THE PLACE         who fetches it
+ * </pre>
+ *
+ * <p>A model is gathered aside and moved, so what stands in its place is whole, and a process that dies leaves what it has fetched to
+ * the next one. A branch or tag of a hub is looked up once and stays what it was. Safe for use by several threads and processes at once.
+ */
+public final class PretrainedModelStore implements ModelStore {
+    private static final String PARTIAL = ".partial";
+    private static final String LOCKS = ".locks";
+
+    private final StoreSettings settings;
+    private final FetchProgress progress;
+    private final HubOrigin hub;
+    private final MavenOrigin maven;
+    private final WebOrigin web;
+
+    /**
+     * A store.
+     *
+     * @param progress of what is fetched
+     */
+    public PretrainedModelStore(StoreSettings settings, FetchProgress progress) {
+        this.settings = settings;
+        this.progress = progress;
+        this.hub = new HubOrigin(settings.web(), settings.hub());
+        this.maven = new MavenOrigin(settings.maven());
+        this.web = new WebOrigin(settings.web());
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Path resolve(String reference) {
+        ModelReference meant = settings.known().meaning(reference);
+        if (meant instanceof ModelReference.File file) {
+            return onThisMachine(file);
+        }
+        Path place = place(meant);
+        if (!StoredModel.isAt(place)) {
+            return fetch(meant, place, Optional.empty()).path();
+        }
+        StoredModel stored = StoredModel.read(place);
+        for (KemoException problem : problems(meant, stored, settings.sums())) {
+            throw problem;
+        }
+        return stored.path();
+    }
+
+    /**
+     * Fetches a model where it is not there or no longer what it was.
+     *
+     * @param reference or a short name
+     * @return how it stands then
+     * @throws KemoException category PLUGIN, where it cannot be had
+     */
+    public ModelState pull(String reference) {
+        ModelReference meant = settings.known().meaning(reference);
+        if (meant instanceof ModelReference.File file) {
+            throw KemoException.plugin(
+                    "The model [" + reference + "] lies on this machine at [" + onThisMachine(file) + "] already.",
+                    "Name one that is fetched: " + ModelReference.FORMS);
+        }
+        Path place = place(meant);
+        ModelState before = state(meant, settings.sums());
+        return switch (before.word()) {
+            case PRESENT -> before;
+            case ABSENT -> state(meant, fetch(meant, place, Optional.empty()), List.of());
+            case DAMAGED ->
+                state(meant, fetch(meant, place, before.problems().stream().findFirst()), List.of());
+        };
+    }
+
+    /** The models with short names in their order, then the other ones that are stored. Sums are not computed. */
+    public List<ModelState> list() {
+        return states(Optional.empty());
+    }
+
+    /** As {@link #list}, with every file of every stored model read to its end. */
+    public List<ModelState> verify() {
+        return states(Optional.of(FileSums.inMemory()));
+    }
+
+    /** As {@link #verify}, of one model by its reference or short name. */
+    public ModelState verify(String reference) {
+        ModelReference meant = settings.known().meaning(reference);
+        if (meant instanceof ModelReference.File file) {
+            throw KemoException.plugin(
+                    "The model [" + reference + "] at [" + onThisMachine(file) + "] has no sums to be verified by.",
+                    "Name one that was fetched, or none for all.");
+        }
+        return state(meant, FileSums.inMemory());
+    }
+
+    private List<ModelState> states(Optional<FileSums> sums) {
+        List<ModelReference> references = new ArrayList<>();
+        settings.known().models().values().stream()
+                .map(model -> ModelReference.parse(model.reference()))
+                .filter(reference -> !(reference instanceof ModelReference.File))
+                .forEach(references::add);
+        List<ModelState> unreadable = new ArrayList<>();
+        for (Path place : places()) {
+            try {
+                ModelReference stored =
+                        ModelReference.parse(StoredModel.read(place).reference());
+                if (!references.contains(stored)) {
+                    references.add(stored);
+                }
+            } catch (KemoException e) {
+                unreadable.add(new ModelState(
+                        Optional.empty(),
+                        settings.folder().relativize(place).toString(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(e)));
+            }
+        }
+        return Stream.concat(
+                        references.stream()
+                                .map(reference ->
+                                        sums.isPresent() ? state(reference, sums.get()) : stateAtAGlance(reference)),
+                        unreadable.stream())
+                .toList();
+    }
+
+    private List<Path> places() {
+        List<Path> places = new ArrayList<>();
+        for (String kind : List.of("hf", "mvn", "web")) {
+            Path folder = settings.folder().resolve(kind);
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> found = Files.walk(folder)) {
+                    found.filter(file -> file.endsWith(StoredModel.RECORD))
+                            .map(Path::getParent)
+                            .sorted()
+                            .forEach(places::add);
+                } catch (IOException | UncheckedIOException e) {
+                    throw KemoException.plugin(
+                                    "The folder of models [" + folder + "] cannot be read: [" + e + "].",
+                                    "Check its permissions.")
+                            .causedBy(e);
+                }
+            }
+        }
+        return places;
+    }
+
+    private ModelState stateAtAGlance(ModelReference reference) {
+        Path place = place(reference);
+        try {
+            return StoredModel.isAt(place)
+                    ? state(reference, StoredModel.read(place), List.of())
+                    : absent(reference, List.of());
+        } catch (KemoException e) {
+            return absent(reference, List.of(e));
+        }
+    }
+
+    private ModelState state(ModelReference reference, FileSums sums) {
+        ModelState glance = stateAtAGlance(reference);
+        return glance.stored()
+                .map(stored -> state(reference, stored, problems(reference, stored, sums)))
+                .orElse(glance);
+    }
+
+    private ModelState absent(ModelReference reference, List<KemoException> problems) {
+        Optional<Map.Entry<String, KnownModel>> known = settings.known().entry(reference);
+        return new ModelState(
+                known.map(Map.Entry::getKey),
+                reference.text(),
+                known.map(Map.Entry::getValue),
+                Optional.empty(),
+                problems);
+    }
+
+    private ModelState state(ModelReference reference, StoredModel stored, List<KemoException> problems) {
+        ModelState absent = absent(reference, problems);
+        return new ModelState(absent.name(), absent.reference(), absent.known(), Optional.of(stored), problems);
+    }
+
+    private List<KemoException> problems(ModelReference reference, StoredModel stored, FileSums sums) {
+        return stored.problems(settings.known().pins(reference), sums);
+    }
+
+    private Path onThisMachine(ModelReference.File file) {
+        try {
+            return settings.base().resolve(file.path()).toRealPath();
+        } catch (IOException | InvalidPathException e) {
+            throw KemoException.plugin(
+                            "The model [" + file.text() + "] is not there.",
+                            "Check the path; where it is relative, it begins at [" + settings.base() + "].")
+                    .causedBy(e);
+        }
+    }
+
+    private Path place(ModelReference reference) {
+        return settings.folder().resolve(reference.place());
+    }
+
+    /**
+     * Fetches.
+     *
+     * @param damage of what stands there; it is removed where nobody else has mended it meanwhile
+     */
+    private StoredModel fetch(ModelReference reference, Path place, Optional<KemoException> damage) {
+        String key = Sha256.of(reference.place());
+        FolderLock alone = FolderLock.of(
+                settings.folder().resolve(LOCKS).resolve(key),
+                () -> progress.note("Another process fetches [" + reference.text() + "]; this one waits for it."));
+        try {
+            if (StoredModel.isAt(place)) {
+                if (damage.isEmpty()
+                        || state(reference, settings.sums()).problems().isEmpty()) {
+                    return StoredModel.read(place);
+                }
+                remove(place);
+            }
+            Path aside = settings.folder().resolve(PARTIAL).resolve(key);
+            Files.createDirectories(aside);
+            Pins pins = new Pins(reference, settings.known().pins(reference));
+            Fetched fetched = fetch(reference, new Origin.Request(aside, pins, progress));
+            settle(reference, aside, fetched, pins).write();
+            Files.createDirectories(place.getParent());
+            // What has no record, such as a folder that was copied here by halves, makes way.
+            remove(place);
+            Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+            return StoredModel.read(place);
+        } catch (IOException e) {
+            throw Room.unwritable(place, e);
+        } finally {
+            alone.close();
+            progress.ends();
+        }
+    }
+
+    private Fetched fetch(ModelReference reference, Origin.Request request) {
+        if (reference instanceof ModelReference.Hub repository) {
+            return hub.fetch(repository, request);
+        }
+        if (reference instanceof ModelReference.Maven artifact) {
+            return maven.fetch(artifact, request);
+        }
+        return web.fetch((ModelReference.Address) reference, request);
+    }
+
+    /** Brings what was fetched into the form that it is kept in. */
+    private StoredModel settle(ModelReference reference, Path aside, Fetched fetched, Pins pins) throws IOException {
+        Path at = fetched.at();
+        if (Files.isDirectory(at)) {
+            boolean here = at.equals(aside);
+            SortedMap<String, FileSum> files = new TreeMap<>(pins.seen());
+            return new StoredModel(
+                    aside, reference.text(), fetched.revision(), here ? "." : at.toString(), Map.of(), files);
+        }
+        Optional<ModelImporter> importer =
+                settings.importers().stream().filter(each -> each.reads(at)).findFirst();
+        Path content = aside.resolve("content");
+        remove(content);
+        Files.createDirectory(content);
+        if (importer.isPresent()) {
+            importer.get().convert(at, content, progress);
+        } else {
+            Files.copy(at, content.resolve(at.getFileName()));
+        }
+        String named = importer.isPresent() ? "content" : "content/" + at.getFileName();
+        removeAllBut(content, aside);
+        return new StoredModel(aside, reference.text(), fetched.revision(), named, pins.seen(), sums(content));
+    }
+
+    private static SortedMap<String, FileSum> sums(Path content) throws IOException {
+        SortedMap<String, FileSum> sums = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(content)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sums.put(content.relativize(file).toString(), FileSum.of(file, FileSums.inMemory()));
+            }
+        }
+        return sums;
+    }
+
+    private static void removeAllBut(Path kept, Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path each : all.filter(path -> !path.equals(kept)).toList()) {
+                remove(each);
+            }
+        }
+    }
+
+    private static void remove(Path place) throws IOException {
+        if (Files.notExists(place)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(place)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

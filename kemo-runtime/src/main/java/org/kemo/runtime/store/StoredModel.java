@@ -1,0 +1,167 @@
+package org.kemo.runtime.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kemo.api.KemoException;
+import org.kemo.runtime.checksum.FileSums;
+
+/**
+ * A model of the store. Its record {@value #RECORD} lists what was fetched and what lies there now: the sums that were found at the
+ * first fetch hold from then on.
+ *
+ * @param folder of the store that holds the record
+ * @param reference that it was fetched by
+ * @param revision what the reference meant then; empty where it always means the same
+ * @param at the folder or file that the reference names: {@code .}, a file's name, or a path elsewhere on this machine
+ * @param fetched the files as they came, by name
+ * @param files what lies at {@code at}, by path
+ */
+public record StoredModel(
+        Path folder,
+        String reference,
+        String revision,
+        String at,
+        Map<String, FileSum> fetched,
+        SortedMap<String, FileSum> files) {
+    /** The name of the record. */
+    static final String RECORD = ".kemo-model";
+
+    private static final Pattern SUM = Pattern.compile("(?<sha256>[0-9a-f]{64}) (?<bytes>\\d{1,18}) (?<path>.+)");
+
+    /** The folder or file that the reference names. */
+    public Path path() {
+        return folder.resolve(at).normalize();
+    }
+
+    /** Bytes of all its files. */
+    public long bytes() {
+        return files.values().stream().mapToLong(FileSum::bytes).sum();
+    }
+
+    /** Whether there is a record. */
+    static boolean isAt(Path folder) {
+        return Files.isRegularFile(folder.resolve(RECORD));
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws KemoException category PLUGIN, where it is damaged
+     */
+    static StoredModel read(Path folder) {
+        Map<String, String> words = new LinkedHashMap<>();
+        Map<String, FileSum> fetched = new LinkedHashMap<>();
+        SortedMap<String, FileSum> files = new TreeMap<>();
+        for (String line : lines(folder)) {
+            int blank = line.indexOf(' ');
+            String word = blank < 0 ? line : line.substring(0, blank);
+            String rest = blank < 0 ? "" : line.substring(blank + 1);
+            Matcher sum = SUM.matcher(rest);
+            switch (word) {
+                case "fetched", "file" -> {
+                    if (!sum.matches()) {
+                        throw damaged(folder, line);
+                    }
+                    (word.equals("file") ? files : fetched)
+                            .put(
+                                    sum.group("path"),
+                                    new FileSum(Long.parseLong(sum.group("bytes")), sum.group("sha256")));
+                }
+                case "reference", "revision", "at" -> words.put(word, rest);
+                default -> throw damaged(folder, line);
+            }
+        }
+        if (!words.containsKey("reference") || !words.containsKey("at") || files.isEmpty()) {
+            throw damaged(folder, "");
+        }
+        return new StoredModel(
+                folder, words.get("reference"), words.getOrDefault("revision", ""), words.get("at"), fetched, files);
+    }
+
+    private static List<String> lines(Path folder) {
+        try {
+            return Files.readAllLines(folder.resolve(RECORD)).stream()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        } catch (IOException e) {
+            throw damaged(folder, "").causedBy(e);
+        }
+    }
+
+    private static KemoException damaged(Path folder, String line) {
+        return KemoException.plugin(
+                "The record [" + folder.resolve(RECORD) + "] of a model cannot be read"
+                        + (line.isEmpty() ? "." : ": [" + line + "]."),
+                "Remove [" + folder + "], and the model is fetched anew.");
+    }
+
+    /** Writes the record. */
+    void write() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("# What Kemo fetched, and what its files must stay: SHA-256, bytes, path.");
+        lines.add("reference " + reference);
+        if (!revision.isEmpty()) {
+            lines.add("revision " + revision);
+        }
+        lines.add("at " + at);
+        fetched.forEach((name, sum) -> lines.add("fetched " + sum.sha256() + " " + sum.bytes() + " " + name));
+        files.forEach((name, sum) -> lines.add("file " + sum.sha256() + " " + sum.bytes() + " " + name));
+        Files.write(folder.resolve(RECORD), lines);
+    }
+
+    /**
+     * What is wrong with the files, category PLUGIN.
+     *
+     * @param pins what a person has pinned; what came at the first fetch has to fit that too
+     * @param sums of files
+     */
+    List<KemoException> problems(Map<String, FileSum> pins, FileSums sums) {
+        List<KemoException> problems = new ArrayList<>();
+        pins.forEach((name, pin) -> {
+            FileSum came = fetched.get(name);
+            if (came != null && !came.equals(pin)) {
+                problems.add(problem("[" + name + "] came with the SHA-256 [" + came.sha256() + "] and is pinned as ["
+                        + pin.sha256() + "]"));
+            }
+        });
+        files.forEach((name, sum) -> problem(name, sum, sums).ifPresent(problems::add));
+        return problems;
+    }
+
+    private Optional<KemoException> problem(String name, FileSum expected, FileSums sums) {
+        Path file = Files.isDirectory(path()) ? path().resolve(name) : path();
+        try {
+            if (!Files.isRegularFile(file)) {
+                return Optional.of(problem("[" + file + "] is missing"));
+            }
+            if (Files.size(file) != expected.bytes()) {
+                return Optional.of(
+                        problem("[" + file + "] has [" + Files.size(file) + "] bytes, not [" + expected.bytes() + "]"));
+            }
+            String found = sums.of(file);
+            return found.equals(expected.sha256())
+                    ? Optional.empty()
+                    : Optional.of(
+                            problem("[" + file + "] has the SHA-256 [" + found + "], not [" + expected.sha256() + "]"));
+        } catch (IOException e) {
+            return Optional.of(
+                    problem("[" + file + "] cannot be read: [" + e + "]").causedBy(e));
+        }
+    }
+
+    private KemoException problem(String what) {
+        return KemoException.plugin(
+                "The model [" + reference + "] is not what was fetched: " + what + ".",
+                "Fetch it anew with kemo models pull " + reference + ".");
+    }
+}

@@ -1,0 +1,612 @@
+package org.kemo.runtime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kemo.api.KemoException;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.store.download.Retries;
+import org.kemo.runtime.store.download.Web;
+import org.kemo.runtime.store.tensorflow.BertCheckpointImporter;
+
+class PretrainedModelStoreTest {
+    private static final String MODEL = "hf:owner/name@main";
+    private static final Duration STALL = Duration.ofSeconds(1);
+
+    @TempDir
+    Path folder;
+
+    private HubServer hub;
+    private Optional<String> token = Optional.empty();
+    private boolean offline;
+    private KnownModels known = KnownModels.none();
+    private String maven = "mvn";
+
+    @BeforeEach
+    void startTheHub() throws IOException {
+        hub = new HubServer();
+    }
+
+    @AfterEach
+    void stopTheHub() {
+        hub.close();
+    }
+
+    @Test
+    void fetchesTheFilesThatKemoReadsAndNoOthers() throws IOException {
+        Path model = store().resolve(MODEL);
+
+        assertThat(contents(model)).containsExactly("config.json", "model.safetensors", "tokenizer.json");
+        assertThat(Files.readAllBytes(model.resolve("model.safetensors")))
+                .isEqualTo(hub.files.get("model.safetensors"));
+        assertThat(model).startsWith(folder.resolve("models/hf/owner/name/main"));
+    }
+
+    @Test
+    void asksNobodyForAModelThatIsThere() {
+        Path model = store().resolve(MODEL);
+        hub.close();
+
+        assertThat(store().resolve(MODEL)).isEqualTo(model);
+    }
+
+    @Test
+    void fetchesTheShardsOfLargeWeightsAndTheLayersOfASentenceModel() throws IOException {
+        hub.files.remove("model.safetensors");
+        hub.files.put("model.safetensors.index.json", HubServer.text("{\"weight_map\": {}}"));
+        hub.files.put("model-00001-of-00002.safetensors", HubServer.bytes(1000));
+        hub.files.put("model-00002-of-00002.safetensors", HubServer.bytes(2000));
+        hub.files.put("modules.json", HubServer.text("[]"));
+        hub.files.put("2_Dense/config.json", HubServer.text("{}"));
+        hub.files.put("2_Dense/model.safetensors", HubServer.bytes(300));
+        hub.files.put("onnx/model.onnx", HubServer.bytes(500));
+
+        assertThat(contents(store().resolve(MODEL)))
+                .containsExactly(
+                        "2_Dense/config.json",
+                        "2_Dense/model.safetensors",
+                        "config.json",
+                        "model-00001-of-00002.safetensors",
+                        "model-00002-of-00002.safetensors",
+                        "model.safetensors.index.json",
+                        "modules.json",
+                        "tokenizer.json");
+    }
+
+    @Test
+    void fetchesOnnxWhereThereIsNothingElse() throws IOException {
+        hub.files.remove("model.safetensors");
+        hub.files.put("onnx/model.onnx", HubServer.bytes(500));
+
+        assertThat(contents(store().resolve(MODEL))).contains("onnx/model.onnx");
+    }
+
+    @Test
+    void refusesAModelWithoutWeightsThatKemoReads() {
+        hub.files.remove("model.safetensors");
+
+        refused(MODEL).hasMessageContaining("no weights that Kemo reads");
+    }
+
+    @Test
+    void goesOnWhereTheConnectionBroke() throws IOException {
+        hub.faults.add(new HubServer.Cut(1_000_000));
+
+        Path model = store().resolve(MODEL);
+
+        assertThat(Files.readAllBytes(model.resolve("model.safetensors")))
+                .isEqualTo(hub.files.get("model.safetensors"));
+        List<String> requests = hub.requestsFor("model.safetensors").stream()
+                .filter(request -> request.startsWith("back:"))
+                .toList();
+        assertThat(requests).hasSize(2);
+        assertThat(begin(requests.get(1))).isBetween(1L, 1_000_000L);
+    }
+
+    @Test
+    void goesOnWhereAnotherAttemptGaveUp() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            hub.faults.add(new HubServer.Cut(500_000));
+        }
+        refused(MODEL).hasMessageContaining("[model.safetensors of " + MODEL + "] broke [3] times");
+        int before = hub.requests.size();
+
+        Path model = store().resolve(MODEL);
+
+        assertThat(Files.readAllBytes(model.resolve("model.safetensors")))
+                .isEqualTo(hub.files.get("model.safetensors"));
+        List<String> later = hub.requests.subList(before, hub.requests.size());
+        assertThat(later)
+                .noneMatch(request -> request.endsWith("/config.json"))
+                .anySatisfy(request -> assertThat(begin(request)).isPositive());
+    }
+
+    @Test
+    void beginsAnewWhereTheFileChangedMeanwhile() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            hub.faults.add(new HubServer.Cut(500_000));
+        }
+        refused(MODEL);
+        byte[] changed = HubServer.bytes((3 << 20) + 1);
+        hub.files.put("model.safetensors", changed);
+
+        assertThat(Files.readAllBytes(store().resolve(MODEL).resolve("model.safetensors")))
+                .isEqualTo(changed);
+    }
+
+    @Test
+    void givesUpAConnectionThatGivesNothing() {
+        for (int i = 0; i < 3; i++) {
+            hub.faults.add(new HubServer.Stall(0));
+        }
+
+        refused(MODEL).hasMessageContaining("nothing came for 1 s").hasMessageContaining("goes on where it stopped");
+    }
+
+    @Test
+    void asksAgainWhereTheServerIsBusy() {
+        hub.faults.add(new HubServer.Status(503));
+        hub.faults.add(new HubServer.Status(429));
+
+        assertThat(store().resolve(MODEL)).isDirectory();
+    }
+
+    @Test
+    void refusesAFileWhoseSumIsAnotherThanTheHubSays() throws IOException {
+        hub.faults.add(new HubServer.Garbled());
+
+        refused(MODEL)
+                .hasMessageContaining("[model.safetensors]")
+                .hasMessageContaining("[" + Sha256.of(hub.files.get("model.safetensors")) + "]");
+        assertThat(folder.resolve("models/hf")).doesNotExist();
+        assertThat(store().resolve(MODEL)).isDirectory();
+    }
+
+    @Test
+    void refusesAFileWhoseSumIsAnotherThanThePinnedOne() {
+        FileSum pin = new FileSum(3 << 20, "0".repeat(64));
+        known = new KnownModels(Map.of("tiny", new KnownModel(MODEL, "", "", Map.of("model.safetensors", pin))));
+
+        refused("tiny").hasMessageContaining("[" + pin.sha256() + "]").hasMessageContaining("change the pin");
+        // Before a gigabyte was fetched for nothing.
+        assertThat(hub.requestsFor("model.safetensors")).isEmpty();
+    }
+
+    @Test
+    void refusesAFileThatWasAlteredAndMendsIt() throws IOException {
+        Path file = store().resolve(MODEL).resolve("config.json");
+        Files.writeString(file, "[]");
+
+        refused(MODEL)
+                .hasMessageContaining("[" + file + "] has the SHA-256")
+                .hasMessageContaining("kemo models pull " + MODEL);
+        assertThat(store().verify(MODEL).word()).isEqualTo(ModelState.Word.DAMAGED);
+        assertThat(store().pull(MODEL).word()).isEqualTo(ModelState.Word.PRESENT);
+        assertThat(file).hasContent("{}");
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        refused("hf:owner/other@main").hasMessageContaining("There is no [hf:owner/other@main]");
+        refused("hf:owner/name@v9").hasMessageContaining("There is no [hf:owner/name@v9]");
+        hub.faults.add(new HubServer.Status(404));
+        refused(MODEL).hasMessageContaining("There is no [model.safetensors of " + MODEL + "]");
+    }
+
+    @Test
+    void asksForATokenWhereOneIsNeeded() {
+        hub.neededToken = Optional.of("secret");
+
+        refused(MODEL).hasMessageContaining("set HF_TOKEN");
+        token = Optional.of("wrong");
+        refused(MODEL).hasMessageContaining("to your token").hasMessageNotContaining("wrong");
+    }
+
+    @Test
+    void givesTheTokenToTheHubAndToNobodyElse() {
+        hub.neededToken = Optional.of("secret");
+        token = Optional.of("secret");
+
+        store().resolve(MODEL);
+
+        assertThat(hub.requests).allSatisfy(request -> assertThat(request.contains("secret"))
+                .isNotEqualTo(request.startsWith("back:")));
+        assertThat(hub.requests).anyMatch(request -> request.startsWith("back:"));
+    }
+
+    @Test
+    void isNotSentOnToWhereAnybodyCouldChangeWhatComes() {
+        hub.redirect = Optional.of("http://models.example/model.safetensors?signature=secret");
+
+        refused(MODEL).hasMessageContaining("[http://models.example]").hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void isNotSentOnForEver() {
+        hub.redirect = Optional.of("/owner/name/resolve/" + HubServer.COMMIT + "/model.safetensors");
+
+        refused(MODEL).hasMessageContaining("sends on more than [10] times");
+    }
+
+    @Test
+    void refusesAListThatLeavesItsFolder() {
+        hub.files.put("../config.json", HubServer.text("{}"));
+
+        refused(MODEL).hasMessageContaining("does not answer").hasMessageContaining("as a model hub does");
+    }
+
+    @Test
+    void saysThatNobodyAnswers() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        PretrainedModelStore store = store(URI.create("http://127.0.0.1:" + port));
+
+        assertThatThrownBy(() -> store.resolve(MODEL))
+                .hasMessageContaining("[127.0.0.1:" + port + "]")
+                .hasMessageContaining("cannot be reached");
+    }
+
+    @Test
+    void fetchesNothingOffline() {
+        offline = true;
+
+        refused(MODEL).hasMessageContaining("HF_HUB_OFFLINE");
+        assertThat(hub.requests).isEmpty();
+    }
+
+    @Test
+    void readsTheCacheOfOtherProgramsInPlace() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        offline = true;
+
+        Path model = store().resolve(MODEL);
+
+        assertThat(model).isEqualTo(folder.resolve("hub/models--owner--name/snapshots/" + HubServer.COMMIT));
+        assertThat(store().resolve("hf:owner/name@" + HubServer.COMMIT)).isEqualTo(model);
+        assertThat(hub.requests).isEmpty();
+        ModelState state = store().verify(MODEL);
+        assertThat(state.word()).isEqualTo(ModelState.Word.PRESENT);
+        assertThat(state.stored()).hasValueSatisfying(stored -> {
+            assertThat(stored.revision()).isEqualTo(HubServer.COMMIT);
+            assertThat(stored.files()).containsOnlyKeys("config.json", "model.safetensors", "tokenizer.json");
+        });
+    }
+
+    @Test
+    void fetchesWhatTheCacheHasAPartOf() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        Files.delete(folder.resolve("hub/models--owner--name/snapshots/" + HubServer.COMMIT + "/tokenizer.json"));
+
+        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("models"));
+    }
+
+    @Test
+    void refusesADamagedFileOfTheCache() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        Path blob = folder.resolve("hub/models--owner--name/blobs/" + Sha256.of(hub.files.get("model.safetensors")));
+        Files.write(blob, new byte[] {1});
+
+        refused(MODEL).hasMessageContaining("its sum is not its name").hasMessageContaining("[" + blob + "]");
+    }
+
+    @Test
+    void fetchesOnceForTwoThreads() throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Path>> models = Stream.of(store(), store())
+                    .map(each -> two.submit(() -> each.resolve(MODEL)))
+                    .toList();
+
+            assertThat(models.get(0).get()).isEqualTo(models.get(1).get()).isDirectory();
+        } finally {
+            two.shutdownNow();
+        }
+        assertThat(hub.requestsFor("config.json")).hasSize(1);
+    }
+
+    @Test
+    void fetchesOnceForTwoProcesses() throws Exception {
+        Process other = otherProcess();
+        Path model = store().resolve(MODEL);
+
+        assertThat(other.waitFor()).isZero();
+        assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                .isEqualTo(model.toString());
+        assertThat(hub.requestsFor("config.json")).hasSize(1);
+    }
+
+    @Test
+    void goesOnWhereAnotherProcessWasKilled() throws Exception {
+        hub.faults.add(new HubServer.Stall(1 << 20));
+        Process other = otherProcess();
+        Path partial = folder.resolve("models/.partial");
+        while (other.isAlive() && size(partial, "model.safetensors.part") < 100_000) {
+            Thread.sleep(20);
+        }
+        assertThat(other.isAlive()).isTrue();
+        other.destroyForcibly().waitFor();
+
+        Path model = store().resolve(MODEL);
+
+        assertThat(Files.readAllBytes(model.resolve("model.safetensors")))
+                .isEqualTo(hub.files.get("model.safetensors"));
+        assertThat(hub.requestsFor("model.safetensors"))
+                .anySatisfy(request -> assertThat(begin(request)).isBetween(100_000L, 1L << 20));
+    }
+
+    @Test
+    void doesNotBeginWhatTheDiskHasNoRoomFor() {
+        hub.announcedBytes = 1L << 60;
+
+        refused(MODEL)
+                .hasMessageContaining("no room for [model.safetensors of " + MODEL + "]")
+                .hasMessageContaining("host.models.folder");
+    }
+
+    @Test
+    void refusesAFileOfAnotherSizeBeforeItIsFetched() {
+        String reference = hub.address() + "/files/weights.bin";
+        hub.files.put("weights.bin", HubServer.bytes(5000));
+        known = new KnownModels(Map.of(
+                "tiny", new KnownModel(reference, "", "", Map.of("weights.bin", new FileSum(4999, "0".repeat(64))))));
+
+        refused("tiny").hasMessageContaining("has [5000] bytes, not [4999]");
+    }
+
+    /** The device that is always full, in the place of the file that is written. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void saysThatTheDiskIsFull() throws IOException {
+        Path aside =
+                Files.createDirectories(folder.resolve("models/.partial").resolve(Sha256.of("hf/owner/name/main")));
+        Files.createSymbolicLink(aside.resolve("model.safetensors.part"), Path.of("/dev/full"));
+
+        refused(MODEL).hasMessageContaining("The disk is full").hasMessageContaining("model.safetensors");
+    }
+
+    @Test
+    void keepsASingleFileFromTheWeb() throws IOException {
+        hub.files.put("weights.bin", HubServer.bytes(5000));
+        hub.faults.add(new HubServer.Cut(2000));
+
+        Path file = store().resolve(hub.address() + "/files/weights.bin");
+
+        assertThat(file).hasFileName("weights.bin").hasBinaryContent(hub.files.get("weights.bin"));
+        hub.close();
+        assertThat(store().resolve(hub.address() + "/files/weights.bin")).isEqualTo(file);
+    }
+
+    @Test
+    void turnsACheckpointIntoAFolder() throws IOException {
+        try (InputStream jar = BertCheckpointImporter.class.getResourceAsStream("tiny-bert.jar")) {
+            hub.files.put("tiny-bert.jar", jar.readAllBytes());
+        }
+
+        Path model = store().resolve(hub.address() + "/files/tiny-bert.jar");
+
+        assertThat(contents(model))
+                .containsExactly(
+                        "config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "vocab.txt");
+        assertThat(store().verify(hub.address() + "/files/tiny-bert.jar").word())
+                .isEqualTo(ModelState.Word.PRESENT);
+    }
+
+    @Test
+    void takesWhatMavenHasFound() throws IOException {
+        Path jar = Files.writeString(folder.resolve("tiny-1.jar"), "weights");
+        maven = script(
+                """
+                for option; do case $option in -Dmdep.outputFile=*) printf %%s '%s' >"${option#*=}";; esac; done
+                """
+                        .formatted(jar));
+
+        Path file = store().resolve("mvn:org.example:tiny:1");
+
+        assertThat(file).hasContent("weights").startsWith(folder.resolve("models/mvn/org.example/tiny/1"));
+        maven = "no-such-maven";
+        assertThat(store().resolve("mvn:org.example:tiny:1")).isEqualTo(file);
+    }
+
+    @Test
+    void saysWhatMavenSays() throws IOException {
+        maven = script(
+                """
+                echo '[INFO] Scanning'
+                echo '[ERROR] Failed to execute goal: Could not find artifact org.example:tiny:jar:1 in here -> [Help 1]'
+                exit 1
+                """);
+
+        refused("mvn:org.example:tiny:1")
+                .hasMessageContaining("[Could not find artifact org.example:tiny:jar:1 in here]");
+    }
+
+    @Test
+    void saysThatMavenIsNotThere() {
+        maven = "no-such-maven";
+
+        refused("mvn:org.example:tiny:1").hasMessageContaining("[no-such-maven] cannot be started");
+    }
+
+    @Test
+    void findsAFileOfThisMachineByARelativeOrAnAbsolutePath() throws IOException {
+        Path model = Files.createDirectories(folder.resolve("my/model")).toRealPath();
+
+        assertThat(store().resolve("file:my/model")).isEqualTo(model);
+        assertThat(store().resolve("file:" + model)).isEqualTo(model);
+        refused("file:my/other").hasMessageContaining("[file:my/other]").hasMessageContaining("[" + folder + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "labse",
+                "hub:labse",
+                "file:",
+                "",
+                "file:a\0b",
+                "hf:name",
+                "hf:a/b@../c",
+                "hf:../b",
+                "mvn:a:b",
+                "mvn:a:b:../c",
+                "http://models.example/a.bin",
+                "https://user:secret@models.example/a.bin",
+                "https://models.example/"
+            })
+    void refusesAReferenceThatNamesNoModel(String reference) {
+        refused(reference).hasMessageContaining("[" + reference + "]");
+    }
+
+    @Test
+    void namesTheNearestModel() {
+        known = new KnownModels(Map.of("labse", new KnownModel(MODEL, "", "", Map.of())));
+
+        refused("labsee").hasMessageContaining("Did you mean [labse]?");
+    }
+
+    @Test
+    void listsWhatIsKnownAndWhatIsThere() throws IOException {
+        known = new KnownModels(
+                Map.of("other", new KnownModel("hf:owner/other@main", "Somebody's.", "MIT.", Map.of())));
+        assertThat(store().list()).singleElement().satisfies(model -> {
+            assertThat(model.name()).contains("other");
+            assertThat(model.word()).isEqualTo(ModelState.Word.ABSENT);
+        });
+        store().pull(MODEL);
+
+        assertThat(store().list())
+                .map(model -> model.reference() + " " + model.word())
+                .containsExactly("hf:owner/other@main ABSENT", MODEL + " PRESENT");
+    }
+
+    @Test
+    void listsARecordThatCannotBeRead() throws IOException {
+        store().pull(MODEL);
+        Files.writeString(folder.resolve("models/hf/owner/name/main/.kemo-model"), "what?\n");
+
+        assertThat(store().list()).singleElement().satisfies(model -> {
+            assertThat(model.word()).isEqualTo(ModelState.Word.DAMAGED);
+            assertThat(model.problems()).singleElement().satisfies(problem -> assertThat(problem)
+                    .hasMessageContaining("[what?]"));
+        });
+        refused(MODEL).hasMessageContaining("the model is fetched anew");
+    }
+
+    private PretrainedModelStore store() {
+        return store(hub.address());
+    }
+
+    private PretrainedModelStore store(URI endpoint) {
+        return store(folder, endpoint, known, token, offline, maven);
+    }
+
+    private static PretrainedModelStore store(
+            Path folder, URI endpoint, KnownModels known, Optional<String> token, boolean offline, String maven) {
+        return new PretrainedModelStore(
+                new StoreSettings(
+                        folder.resolve("models"),
+                        folder,
+                        known,
+                        new HubSettings(endpoint, token, offline, folder.resolve("hub")),
+                        new Web(STALL, new Retries(3, Duration.ofMillis(10))),
+                        maven,
+                        List.of(new BertCheckpointImporter()),
+                        FileSums.inMemory()),
+                FetchProgress.silent());
+    }
+
+    /** Started in a process of its own: the folder and the hub's address. */
+    static final class Another {
+        private Another() {}
+
+        public static void main(String[] arguments) {
+            PretrainedModelStore store = store(
+                    Path.of(arguments[0]),
+                    URI.create(arguments[1]),
+                    KnownModels.none(),
+                    Optional.empty(),
+                    false,
+                    "mvn");
+            System.out.println(store.resolve(MODEL));
+            System.exit(0);
+        }
+    }
+
+    private Process otherProcess() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Another.class.getName(),
+                        folder.toString(),
+                        hub.address().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> refused(String reference) {
+        return assertThatThrownBy(() -> store().resolve(reference))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN));
+    }
+
+    private String script(String content) throws IOException {
+        Path script = Files.writeString(folder.resolve("maven"), "#!/bin/sh\n" + content);
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script.toString();
+    }
+
+    /** Where a request begins. */
+    private static long begin(String request) {
+        return Long.parseLong(request.replaceFirst(".*bytes=(\\d+)-.*|.*", "0$1"));
+    }
+
+    private static long size(Path folder, String name) throws IOException {
+        if (Files.notExists(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith(name))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    private static List<String> contents(Path model) throws IOException {
+        try (Stream<Path> files = Files.walk(model)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> model.relativize(file).toString())
+                    .filter(name -> !name.equals(StoredModel.RECORD))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
