@@ -75,7 +75,7 @@ record OpenedModel(
                 bound(model, folder, config, architecture),
                 model.language(),
                 files.scratch("tokenizers"));
-        SentenceLayers layers = SentenceLayers.read(folder, model.pooling(), model.normalize(), width, files);
+        SentenceLayers layers = SentenceLayers.read(folder, model, width, files);
         if (model.output() == Output.TOKENS && layers.width(width) != width) {
             throw KemoException.configuration(
                     "The vectors of the model [" + model.reference() + "] are of width [" + layers.width(width)

@@ -42,16 +42,21 @@ record SentenceLayers(Pooling pooling, List<DenseLayer> dense, boolean normalize
     /**
      * Reads a folder; one without {@code modules.json} is a transformer alone.
      *
-     * @param wanted other than {@link Pooling#MODEL} where the folder's own is not wanted
+     * @param model whose pooling is not {@link Pooling#MODEL} where the folder's own is not wanted
      * @param width d of the hidden states
      * @throws KemoException category PLUGIN, where it lists something else
      */
-    static SentenceLayers read(Path folder, Pooling wanted, boolean normalize, int width, ModelFiles files) {
-        Optional<Pooling> pooling = wanted == Pooling.MODEL ? Optional.empty() : Optional.of(wanted);
+    static SentenceLayers read(Path folder, TextModel model, int width, ModelFiles files) {
+        Optional<Pooling> pooling = model.pooling() == Pooling.MODEL ? Optional.empty() : Optional.of(model.pooling());
         List<DenseLayer> dense = new ArrayList<>();
         List<Path> read = new ArrayList<>();
-        boolean scaled = normalize;
+        boolean scaled = model.normalize();
         Path modules = folder.resolve("modules.json");
+        if (model.layered() && !Files.isRegularFile(modules)) {
+            throw KemoException.plugin(
+                    "The model [" + model.reference() + "] has no [" + modules + "], and is wrong without its last layers.",
+                    "Use its files as sentence-transformers packs them.");
+        }
         if (Files.exists(modules)) {
             int now = width;
             for (JsonFile module : JsonFile.readList(modules)) {

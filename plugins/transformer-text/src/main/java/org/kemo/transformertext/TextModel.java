@@ -7,6 +7,8 @@ import java.util.Optional;
  *
  * @param reference of its folder, as {@link org.kemo.api.service.ModelStore} resolves it
  * @param pooling from hidden states to one vector
+ * @param layered whether the folder has to list what stands behind the transformer, in {@code modules.json}: without that the
+ *     vectors of such a model would be wrong
  * @param normalize whether pooled vectors are scaled to length 1, beside what the folder says itself
  * @param maxTokens longer texts are cut; 0 for as many as the model takes
  * @param output what goes on
@@ -15,6 +17,7 @@ import java.util.Optional;
 public record TextModel(
         String reference,
         Pooling pooling,
+        boolean layered,
         boolean normalize,
         int maxTokens,
         Output output,

@@ -35,6 +35,6 @@ record TransformerTextOptions(
                         defaultValue = "pooled")
                 Output output) {
     TextModel textModel() {
-        return new TextModel(model, pooling, normalize, maxTokens, output, Optional.empty());
+        return new TextModel(model, pooling, false, normalize, maxTokens, output, Optional.empty());
     }
 }

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kemo.runtime.checksum.FileSums;
-import org.kemo.runtime.session.FileModelStore;
 import org.kemo.runtime.session.OnnxSessionPool;
 import org.kemo.runtime.session.SessionsConfiguration;
 import org.kemo.runtime.weights.HostModelFiles;
@@ -28,7 +27,11 @@ final class Host implements AutoCloseable {
     }
 
     TextTransformers transformers() {
-        return new TextTransformers(new FileModelStore(cache), new HostModelFiles(cache, sums), sessions);
+        return new TextTransformers(Host::folder, new HostModelFiles(cache, sums), sessions);
+    }
+
+    private static Path folder(String reference) {
+        return Path.of(reference.substring("file:".length()));
     }
 
     /** The folders of the models that were written down. */

@@ -1,0 +1,28 @@
+package org.kemo.labse;
+
+import java.util.Optional;
+import org.kemo.api.component.Option;
+import org.kemo.transformertext.Output;
+import org.kemo.transformertext.Pooling;
+import org.kemo.transformertext.TextModel;
+
+/**
+ * Options of LaBSE.
+ *
+ * @param model its folder
+ * @param maxTokens longer texts are cut
+ * @param output what goes on to the network behind
+ */
+record LabseOptions(
+        @Option(value = "The model's files: a name or reference that kemo models knows, or file:PATH", defaultValue = "labse")
+                String model,
+        @Option(value = "Longer texts are cut", defaultValue = "256", unit = "tokens", min = 1, max = 256)
+                int maxTokens,
+        @Option(
+                        value = "What goes on: pooled (one vector), or tokens (the hidden state of every token, too)",
+                        defaultValue = "pooled")
+                Output output) {
+    TextModel textModel() {
+        return new TextModel(model, Pooling.MODEL, true, false, maxTokens, output, Optional.empty());
+    }
+}

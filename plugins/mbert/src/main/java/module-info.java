@@ -1,0 +1,4 @@
+/** Multilingual BERT: what makes it different from other transformers. */
+module org.kemo.mbert {
+    requires org.kemo.transformertext;
+}

@@ -1,0 +1,31 @@
+package org.kemo.roberta;
+
+import java.util.Optional;
+import org.kemo.api.component.Option;
+import org.kemo.transformertext.Output;
+import org.kemo.transformertext.Pooling;
+import org.kemo.transformertext.TextModel;
+
+/**
+ * Options of RoBERTa.
+ *
+ * @param model its folder
+ * @param pooling from hidden states to one vector
+ * @param maxTokens longer texts are cut
+ * @param output what goes on to the network behind
+ */
+record RobertaOptions(
+        @Option(value = "The model's files: a name or reference that kemo models knows, or file:PATH", defaultValue = "roberta")
+                String model,
+        @Option(value = "How hidden states become one vector: cls, mean, max or last", defaultValue = "mean")
+                Pooling pooling,
+        @Option(value = "Longer texts are cut", defaultValue = "512", unit = "tokens", min = 1, max = 512)
+                int maxTokens,
+        @Option(
+                        value = "What goes on: pooled (one vector), or tokens (the hidden state of every token, too)",
+                        defaultValue = "pooled")
+                Output output) {
+    TextModel textModel() {
+        return new TextModel(model, pooling, false, false, maxTokens, output, Optional.empty());
+    }
+}

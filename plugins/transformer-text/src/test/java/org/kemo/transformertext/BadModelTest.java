@@ -1,0 +1,181 @@
+package org.kemo.transformertext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kemo.api.KemoException;
+import org.kemo.api.KemoException.Category;
+import org.kemo.api.data.Source;
+import org.kemo.api.encoder.Encoding;
+import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.transformertext.TransformerTextTest.Tiny;
+
+/** What is missing or wrong in a model's folder is said with its place. */
+class BadModelTest {
+    @TempDir
+    private Path folder;
+
+    private final Host host = new Host();
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bert, config.json",
+        "bert, tokenizer.json",
+        "bert, model.safetensors",
+        "labse, 1_Pooling/config.json",
+        "labse, 2_Dense/config.json",
+        "labse, 2_Dense/model.safetensors"
+    })
+    void saysWhichFileIsMissing(String name, String file) throws IOException {
+        Path model = Tiny.copy(name, folder);
+        Files.delete(model.resolve(file));
+
+        assertRefused(model, Category.PLUGIN, file);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config.json",
+                "tokenizer.json",
+                "tokenizer_config.json",
+                "model.safetensors",
+                "modules.json",
+                "1_Pooling/config.json",
+                "2_Dense/config.json",
+                "2_Dense/model.safetensors"
+            })
+    void refusesAFileThatHoldsSomethingElse(String file) throws IOException {
+        for (String content : List.of("", "{", "[]", "7", "\u0000\u0001", "[".repeat(100_000))) {
+            Path model = Tiny.copy("labse", folder.resolve(Integer.toString(content.hashCode())));
+            Files.writeString(model.resolve(file), content);
+
+            // An empty list of modules is no mistake: a transformer alone.
+            if (!(file.equals("modules.json") && content.equals("[]"))) {
+                assertRefused(model, Category.PLUGIN, file);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"model_type\": \"bert\"; \"model_type\": \"gpt2\"; gpt2",
+                "\"hidden_act\": \"gelu\"; \"hidden_act\": \"swish\"; swish",
+                "\"num_attention_heads\": 4; \"num_attention_heads\": 3; [3] heads",
+                "\"num_attention_heads\": 4; \"num_attention_heads\": 0; num_attention_heads",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": -2; num_hidden_layers",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": 1e300; num_hidden_layers",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": \"two\"; num_hidden_layers",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": 3; encoder.layer.2.",
+                "\"hidden_size\": 16; \"hidden_size\": 32; [180, 16]",
+                "\"vocab_size\": 180; \"vocab_size\": 181; word_embeddings",
+            })
+    void refusesAConfigurationThatDoesNotFit(String there, String instead, String said) throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        Path config = model.resolve("config.json");
+        String json = Files.readString(config);
+        assertThat(json).contains(there);
+        Files.writeString(config, json.replace(there, instead));
+
+        assertRefused(model, Category.PLUGIN, said);
+    }
+
+    @Test
+    void refusesWeightsOfAnotherKindOfModel() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        Path mbart = Tiny.copy("mbart", folder);
+        Files.copy(
+                mbart.resolve("model.safetensors"),
+                model.resolve("model.safetensors"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+        assertRefused(model, Category.PLUGIN, "attention.self.query.weight");
+    }
+
+    @Test
+    void refusesAFolderThatLeavesItself() throws IOException {
+        Path model = Tiny.copy("labse", folder);
+        Path modules = model.resolve("modules.json");
+        Files.writeString(modules, Files.readString(modules).replace("1_Pooling", "../labse"));
+
+        assertRefused(model, Category.PLUGIN, "../labse");
+    }
+
+    @Test
+    void refusesSentenceVectorsWithoutTheLayersThatMakeThem() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        TextModel layered =
+                new TextModel("file:" + model, Pooling.MODEL, true, false, 0, Output.POOLED, Optional.empty());
+
+        assertThatThrownBy(() -> encode(layered, "A")).hasMessageContaining("modules.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bert, kk_KZ", "mbart, xx_XX", "mbart, a language"})
+    void refusesALanguageThatTheTokenizerDoesNotKnow(String name, String language) throws IOException {
+        Path model = Tiny.copy(name, folder);
+        TextModel spoken = new TextModel(
+                "file:" + model, Pooling.MEAN, false, false, 0, Output.POOLED, Optional.of(language));
+
+        assertThatThrownBy(() -> encode(spoken, "A"))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("[" + language + "]");
+    }
+
+    @Test
+    void takesNoSound() throws IOException {
+        PretrainedEncoder encoder = host.transformers().open(model(Tiny.copy("bert", folder)));
+
+        assertThatThrownBy(() -> encoder.encode(List.of(new Source.Features(FloatTensor.zeros(1, 1)))))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(Category.INPUT));
+    }
+
+    @Test
+    void cutsALongTextAndEncodesOneWithoutWords() throws IOException {
+        TextModel model = model(Tiny.copy("bert", folder));
+        Encoding longest = encode(model, "қуаныш ".repeat(200_000));
+        Encoding none = encode(model, "");
+
+        // 64 positions; [CLS] and [SEP].
+        assertThat(longest.sequence().shape()).containsExactly(64, 16);
+        assertThat(none.sequence().shape()).containsExactly(2, 16);
+    }
+
+    private void assertRefused(Path model, Category category, String said) {
+        assertThatThrownBy(() -> encode(model(model), "A"))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(category))
+                .hasMessageContaining(said);
+    }
+
+    private static TextModel model(Path folder) {
+        return new TextModel("file:" + folder, Pooling.MODEL, false, false, 0, Output.TOKENS, Optional.empty());
+    }
+
+    private Encoding encode(TextModel model, String text) {
+        return host.transformers()
+                .open(model)
+                .encode(List.of(new Source.Text(text)))
+                .get(0);
+    }
+}
