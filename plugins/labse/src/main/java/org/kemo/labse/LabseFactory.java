@@ -16,7 +16,8 @@ import org.pf4j.Extension;
  */
 @Extension
 @Describe(
-        value = "LaBSE: one vector of length 1 and width 768 for a sentence, comparable across 109 languages, Kazakh among them.",
+        value =
+                "LaBSE: one vector of length 1 and width 768 for a sentence, comparable across 109 languages, Kazakh among them.",
         source = "Feng et al. (2022), weights by Google under the Apache License 2.0, files by sentence-transformers")
 final class LabseFactory implements EncoderFactory<LabseOptions> {
     private final TextTransformers transformers;

@@ -14,7 +14,9 @@ import org.kemo.transformertext.TextModel;
  * @param output what goes on to the network behind
  */
 record LabseOptions(
-        @Option(value = "The model's files: a name or reference that kemo models knows, or file:PATH", defaultValue = "labse")
+        @Option(
+                        value = "The model's files: a name or reference that kemo models knows, or file:PATH",
+                        defaultValue = "labse")
                 String model,
         @Option(value = "Longer texts are cut", defaultValue = "256", unit = "tokens", min = 1, max = 256)
                 int maxTokens,

@@ -16,7 +16,8 @@ import org.pf4j.Extension;
  */
 @Extension
 @Describe(
-        value = "mBART-50: the encoder of a sequence-to-sequence model, 12 layers, width 1024, 50 languages, Kazakh among them.",
+        value =
+                "mBART-50: the encoder of a sequence-to-sequence model, 12 layers, width 1024, 50 languages, Kazakh among them.",
         source = "Liu et al. (2020), Tang et al. (2020), weights by Facebook AI under the MIT License")
 final class MbartFactory implements EncoderFactory<MbartOptions> {
     private final TextTransformers transformers;

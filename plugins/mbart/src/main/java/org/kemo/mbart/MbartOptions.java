@@ -16,7 +16,9 @@ import org.kemo.transformertext.TextModel;
  * @param output what goes on to the network behind
  */
 record MbartOptions(
-        @Option(value = "The model's files: a name or reference that kemo models knows, or file:PATH", defaultValue = "mbart")
+        @Option(
+                        value = "The model's files: a name or reference that kemo models knows, or file:PATH",
+                        defaultValue = "mbart")
                 String model,
         @Option(value = "How hidden states become one vector: cls, mean, max or last", defaultValue = "mean")
                 Pooling pooling,

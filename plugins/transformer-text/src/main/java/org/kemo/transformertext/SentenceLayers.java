@@ -54,7 +54,8 @@ record SentenceLayers(Pooling pooling, List<DenseLayer> dense, boolean normalize
         Path modules = folder.resolve("modules.json");
         if (model.layered() && !Files.isRegularFile(modules)) {
             throw KemoException.plugin(
-                    "The model [" + model.reference() + "] has no [" + modules + "], and is wrong without its last layers.",
+                    "The model [" + model.reference() + "] has no [" + modules
+                            + "], and is wrong without its last layers.",
                     "Use its files as sentence-transformers packs them.");
         }
         if (Files.exists(modules)) {

@@ -133,8 +133,8 @@ class BadModelTest {
     @CsvSource({"bert, kk_KZ", "mbart, xx_XX", "mbart, a language"})
     void refusesALanguageThatTheTokenizerDoesNotKnow(String name, String language) throws IOException {
         Path model = Tiny.copy(name, folder);
-        TextModel spoken = new TextModel(
-                "file:" + model, Pooling.MEAN, false, false, 0, Output.POOLED, Optional.of(language));
+        TextModel spoken =
+                new TextModel("file:" + model, Pooling.MEAN, false, false, 0, Output.POOLED, Optional.of(language));
 
         assertThatThrownBy(() -> encode(spoken, "A"))
                 .isInstanceOf(KemoException.class)

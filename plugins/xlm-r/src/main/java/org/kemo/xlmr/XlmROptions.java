@@ -15,7 +15,9 @@ import org.kemo.transformertext.TextModel;
  * @param output what goes on to the network behind
  */
 record XlmROptions(
-        @Option(value = "The model's files: a name or reference that kemo models knows, or file:PATH", defaultValue = "xlm-r")
+        @Option(
+                        value = "The model's files: a name or reference that kemo models knows, or file:PATH",
+                        defaultValue = "xlm-r")
                 String model,
         @Option(value = "How hidden states become one vector: cls, mean, max or last", defaultValue = "mean")
                 Pooling pooling,
