@@ -53,20 +53,28 @@ public final class AblationReport {
                 .flatMap(cell -> cell.notes().stream())
                 .distinct()
                 .toList();
-        StringBuilder text = new StringBuilder("<p>" + trials + " trials of each variant. Frozen steps: "
-                + table.frozen().results() + " different results, of which "
-                + table.frozen().computed() + " were computed in this run in "
-                + number(table.frozen().seconds(), 1) + " s, asked for "
-                + table.frozen().asked()
-                + " times. Significance is that of the paired t-test at 5 % after Holm's correction over the table of a"
-                + " metric.</p>\n");
+        StringBuilder text = new StringBuilder(
+                "<p>" + trials
+                        + (trials == 1 ? " trial" : " trials") + " of each variant. " + frozen()
+                        + "Significance is that of the paired t-test at 5 % after Holm's correction over the table of a metric.</p>\n");
         notes.forEach(
                 note -> text.append("<p class=\"note\">").append(escape(note)).append("</p>\n"));
         return text.toString();
     }
 
+    private String frozen() {
+        if (table.frozen().asked() == 0) {
+            return "";
+        }
+        return "Frozen steps: " + table.frozen().results() + " different results, of which "
+                + table.frozen().computed() + " were computed in this run in "
+                + number(table.frozen().seconds(), 1) + " s, asked for "
+                + table.frozen().asked() + " times. ";
+    }
+
     private String rows() {
-        StringBuilder html = new StringBuilder("<h2>Variants</h2>\n<table class=\"sorts\"><thead><tr><th>variant</th>");
+        StringBuilder html = new StringBuilder(
+                "<h2>Variants</h2>\n<div class=\"wide\"><table class=\"sorts\"><thead><tr><th>variant</th>");
         List<String> metrics = table.rows().isEmpty()
                 ? List.of()
                 : List.copyOf(table.rows().get(0).figures().keySet());
@@ -99,7 +107,7 @@ public final class AblationReport {
                             row.cells().size(), Integer.toString(row.cells().size())))
                     .append("</tr>\n");
         }
-        return html.append("</tbody></table>\n").toString();
+        return html.append("</tbody></table></div>\n").toString();
     }
 
     private static String cell(String metric, Summary summary) {
@@ -115,14 +123,14 @@ public final class AblationReport {
         if (table.comparisons().isEmpty()) {
             return "";
         }
-        StringBuilder html =
-                new StringBuilder("<h2>Differences</h2>\n<table class=\"sorts\"><thead><tr><th>variant</th>"
-                        + "<th>against</th><th>metric</th><th>difference, points</th><th>95 % interval</th><th>relative, %</th>"
-                        + "<th>t</th><th>df</th><th>p</th><th>p, Holm</th><th>p, Wilcoxon</th><th>p, resampled t</th><th>d</th>"
-                        + "<th>in words</th></tr></thead><tbody>\n");
+        StringBuilder html = new StringBuilder("<h2>Differences</h2>\n" + intervals()
+                + "<div class=\"wide\"><table class=\"sorts\"><thead><tr><th>variant</th>"
+                + "<th class=\"text\">against</th><th class=\"text\">metric</th><th>difference, points</th><th>95 % interval</th><th>relative, %</th>"
+                + "<th>t</th><th>df</th><th>p</th><th>p, Holm</th><th>p, Wilcoxon</th><th>p, resampled t</th><th>d</th>"
+                + "<th class=\"text\">in words</th></tr></thead><tbody>\n");
         for (PairedComparison each : table.comparisons()) {
-            html.append("<tr><td>" + escape(each.a()) + "</td><td>" + escape(each.b()) + "</td><td>"
-                    + escape(words(each.metric())) + "</td>");
+            html.append("<tr><td>" + escape(each.a()) + "</td><td class=\"text\">" + escape(each.b())
+                    + "</td><td class=\"text\">" + escape(words(each.metric())) + "</td>");
             html.append(sortable(each.difference(), signed(100 * each.difference())));
             html.append("<td>" + signed(100 * each.ci95().get(0)) + " to "
                     + signed(100 * each.ci95().get(1)) + "</td>");
@@ -133,9 +141,28 @@ public final class AblationReport {
                 html.append(sortable(p, probability(p)));
             }
             html.append(sortable(each.effectSize(), number(each.effectSize(), 2)));
-            html.append("<td>" + escape(each.words()) + "</td></tr>\n");
+            html.append("<td class=\"text\">" + escape(each.words()) + "</td></tr>\n");
         }
-        return html.append("</tbody></table>\n").toString();
+        return html.append("</tbody></table></div>\n").toString();
+    }
+
+    private String intervals() {
+        List<String> references = table.rows().stream()
+                .filter(row -> row.role().reference())
+                .map(Row::name)
+                .toList();
+        List<String> asked = table.rows().stream()
+                .filter(row -> !row.role().floor())
+                .map(Row::name)
+                .toList();
+        return IntervalPlot.svg(
+                "accuracy against " + String.join(", ", references),
+                table.comparisons().stream()
+                        .filter(each -> each.metric().equals("accuracy")
+                                && each.n() > 1
+                                && references.contains(each.b())
+                                && asked.contains(each.a()))
+                        .toList());
     }
 
     private String paper() {
@@ -360,7 +387,8 @@ public final class AblationReport {
             body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:1280px;padding:0 1rem;color:#1b1b1b}
             table{border-collapse:collapse;margin:.5rem 0 1.5rem;font-size:13px}
             th,td{padding:.3rem .55rem;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap}
-            th:first-child,td:first-child,td:nth-child(2):not([data-value]),td:last-child:not([data-value]){text-align:left}
+            th:first-child,td:first-child,.text{text-align:left}td.text:last-child{white-space:normal;min-width:14rem}
+            .wide{overflow-x:auto}
             .sorts th{cursor:pointer;background:#f4f4f6}.sorts th:hover{background:#e6e6ea}
             tr.floor{color:#666;font-style:italic}small{color:#777}.note{color:#7a4b00}
             details{margin:.4rem 0;border:1px solid #ddd;border-radius:6px;padding:.4rem .8rem}summary{cursor:pointer;font-weight:600}

@@ -1,0 +1,85 @@
+package org.kemo.runtime.report;
+
+import static org.kemo.runtime.report.Html.escape;
+
+import java.util.List;
+import java.util.Locale;
+import org.kemo.runtime.evaluation.PairedComparison;
+
+/** Differences as points on a line, each with its interval: blue ahead, red behind, filled where significant. */
+final class IntervalPlot {
+    private static final int LEFT = 440;
+    private static final int WIDTH = 520;
+    private static final int LINE = 22;
+    /** How many times the median difference the axis reaches: one that is very far off must not press all others together. */
+    private static final double REACH = 5;
+
+    private final List<PairedComparison> comparisons;
+    private final double lowest;
+    private final double highest;
+
+    private IntervalPlot(List<PairedComparison> comparisons) {
+        this.comparisons = comparisons;
+        double[] sizes = comparisons.stream()
+                .mapToDouble(each -> Math.abs(each.difference()))
+                .sorted()
+                .toArray();
+        double limit = Math.max(1e-4, REACH * sizes[sizes.length / 2]);
+        this.lowest = comparisons.stream()
+                .mapToDouble(each -> Math.max(-limit, Math.min(0, each.ci95().get(0))))
+                .min()
+                .orElseThrow();
+        this.highest = Math.max(
+                lowest + 1e-4,
+                comparisons.stream()
+                        .mapToDouble(
+                                each -> Math.min(limit, Math.max(0, each.ci95().get(1))))
+                        .max()
+                        .orElseThrow());
+    }
+
+    /** The picture; empty where there is nothing to show. */
+    static String svg(String title, List<PairedComparison> comparisons) {
+        return comparisons.isEmpty() ? "" : new IntervalPlot(comparisons).svg(title);
+    }
+
+    private String svg(String title) {
+        StringBuilder svg = new StringBuilder("<svg width=\"" + (LEFT + WIDTH + 90) + "\" height=\""
+                + (LINE * comparisons.size() + 40) + "\" role=\"img\" aria-label=\"" + escape(title)
+                + "\"><text x=\"0\" y=\"12\">" + escape(title)
+                + ", points, with 95 % intervals; filled where significant</text>");
+        line(svg, 0, 0, 20, 26 + LINE * comparisons.size(), "#999");
+        for (int i = 0; i < comparisons.size(); i++) {
+            PairedComparison each = comparisons.get(i);
+            int y = 34 + LINE * i;
+            text(svg, LEFT - 12, y, "end", each.a());
+            text(svg, LEFT + WIDTH + 12, y, "start", String.format(Locale.ROOT, "%+.2f", 100 * each.difference()));
+            if (each.difference() < lowest) {
+                text(svg, LEFT, y, "start", "\u2190");
+            } else if (each.difference() > highest) {
+                text(svg, LEFT + WIDTH, y, "end", "\u2192");
+            } else {
+                String colour = each.difference() < 0 ? "#b2182b" : "#2166ac";
+                line(svg, each.ci95().get(0), each.ci95().get(1), y, y, colour);
+                svg.append("<circle cx=\"" + x(each.difference()) + "\" cy=\"" + y + "\" r=\"4\" stroke=\"" + colour
+                        + "\" fill=\"" + (each.significant() ? colour : "#fff") + "\"/>");
+            }
+        }
+        return svg.append("</svg>\n").toString();
+    }
+
+    private void line(StringBuilder svg, double from, double to, int top, int bottom, String colour) {
+        svg.append("<line x1=\"" + x(from) + "\" x2=\"" + x(to) + "\" y1=\"" + top + "\" y2=\"" + bottom
+                + "\" stroke=\"" + colour + "\" stroke-width=\"2\"/>");
+    }
+
+    private static void text(StringBuilder svg, int x, int y, String anchor, String text) {
+        svg.append("<text x=\"" + x + "\" y=\"" + (y + 4) + "\" text-anchor=\"" + anchor + "\">" + escape(text)
+                + "</text>");
+    }
+
+    private long x(double difference) {
+        double inside = Math.min(highest, Math.max(lowest, difference));
+        return LEFT + Math.round(WIDTH * (inside - lowest) / (highest - lowest));
+    }
+}
