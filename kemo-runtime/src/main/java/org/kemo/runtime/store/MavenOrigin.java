@@ -183,6 +183,6 @@ final class MavenOrigin implements Origin<ModelReference.Maven> {
                 .replaceFirst("\\s*-> \\[Help.*", "");
         return KemoException.plugin(
                 "Maven cannot fetch [" + reference.text() + "]: [" + why + "].",
-                "Check the reference, the network and Maven's settings; it goes on where it stopped.");
+                "Check the reference, the network and Maven's settings.");
     }
 }

@@ -271,7 +271,16 @@ class PretrainedModelStoreTest {
 
         assertThatThrownBy(() -> store.resolve(MODEL))
                 .hasMessageContaining("[127.0.0.1:" + port + "]")
-                .hasMessageContaining("cannot be reached");
+                .hasMessageContaining("cannot be reached: nobody answers there.");
+    }
+
+    /** RFC 2606: no such name will ever be. */
+    @Test
+    void saysThatAServerHasNoSuchName() {
+        PretrainedModelStore store = store(URI.create("https://models.invalid"));
+
+        assertThatThrownBy(() -> store.resolve(MODEL))
+                .hasMessageContaining("cannot be reached: its name is not known.");
     }
 
     @Test

@@ -13,16 +13,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 
 /**
@@ -180,9 +183,10 @@ public final class Web {
 
     private static IOException asIo(Throwable cause) {
         if (cause instanceof ConnectException) {
-            // The client gives no message where a name is unknown.
-            ConnectException plain = new ConnectException(
-                    cause.getMessage() == null ? "its name or address is not known" : cause.getMessage());
+            // The client's own message is mostly empty.
+            boolean unknown = Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                    .anyMatch(UnresolvedAddressException.class::isInstance);
+            ConnectException plain = new ConnectException(unknown ? "its name is not known" : "nobody answers there");
             plain.initCause(cause);
             return plain;
         }
