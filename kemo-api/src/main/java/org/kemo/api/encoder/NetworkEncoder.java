@@ -1,5 +1,7 @@
 package org.kemo.api.encoder;
 
+import java.util.Map;
+import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Ops;
 
 /**
@@ -14,4 +16,14 @@ public non-sealed interface NetworkEncoder extends Encoder {
      * @param input features [N, T, D], standardised over the training data, or ids [N, L, K] for a text network
      */
     <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input);
+
+    /**
+     * What parameters begin with that were trained elsewhere, by name within the encoder's scope. The others begin by their
+     * initialisers. A stage may train these at a rate of their own.
+     *
+     * @return empty where all are trained from scratch
+     */
+    default Map<String, FloatTensor> pretrained() {
+        return Map.of();
+    }
 }

@@ -1,9 +1,10 @@
 package org.kemo.api.encoder;
 
 import java.util.List;
+import java.util.Optional;
 import org.kemo.api.data.Source;
 
-/** A model that was trained elsewhere and stays as it is. A pure function; safe for use by several threads at once. */
+/** A model that was trained elsewhere and stays as it is, but for layers that it hands out to be {@linkplain #tuned trained further}. A pure function; safe for use by several threads at once. */
 public non-sealed interface PretrainedEncoder extends Encoder {
     /** What it reads: {@link Source.Text} or {@link Source.Sound}. */
     Class<? extends Source> reads();
@@ -21,4 +22,14 @@ public non-sealed interface PretrainedEncoder extends Encoder {
      * @throws org.kemo.api.KemoException category INPUT, where it does not read sources of that kind
      */
     List<Encoding> encode(List<Source> sources);
+
+    /**
+     * The model's last layers, where they are to be trained further: a network that reads the sequences of the encodings, [T, d],
+     * as they are, and whose parameters begin with {@linkplain NetworkEncoder#pretrained published values}.
+     *
+     * @return empty where the whole model stays as it is
+     */
+    default Optional<NetworkEncoder> tuned() {
+        return Optional.empty();
+    }
 }

@@ -17,6 +17,7 @@ import org.kemo.api.network.Objective;
  * @param initial values of some or all parameters by scoped name; the others begin by their initialisers and the seed
  * @param frozen scopes whose parameters stay as they are and whose dropout is off, and single parameters that stay, by name:
  *     {@code audio}, {@code fusion/threshold}
+ * @param rates factors of the learning rate of some parameters, by name; 1 for the others
  * @param seed for initial values and dropout
  */
 public record TrainingRequest(
@@ -25,11 +26,24 @@ public record TrainingRequest(
         Optimizer optimizer,
         Map<String, FloatTensor> initial,
         Set<String> frozen,
+        Map<String, Double> rates,
         long seed) {
     /** Copies the collections. */
     public TrainingRequest {
+        rates = Map.copyOf(rates);
         initial = Collections.unmodifiableMap(new LinkedHashMap<>(initial));
         frozen = Set.copyOf(frozen);
+    }
+
+    /** A request in which all parameters are trained at the same rate. */
+    public TrainingRequest(
+            Network network,
+            Objective objective,
+            Optimizer optimizer,
+            Map<String, FloatTensor> initial,
+            Set<String> frozen,
+            long seed) {
+        this(network, objective, optimizer, initial, frozen, Map.of(), seed);
     }
 
     /**

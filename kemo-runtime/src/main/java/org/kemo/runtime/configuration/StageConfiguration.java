@@ -22,6 +22,7 @@ import org.kemo.api.training.Optimizer;
  * @param patience epochs without a better validation accuracy after which training ends; 0 for never
  * @param batchSize utterances in a step
  * @param learningRate the largest
+ * @param pretrainedRate learning rate of parameters that were trained elsewhere, as a share of {@code learningRate}
  * @param warmup share of all steps over which the rate rises from 0
  * @param schedule how it falls after that
  * @param optimizer how a step changes the parameters
@@ -52,6 +53,12 @@ public record StageConfiguration(
                 int patience,
         @Option(value = "Utterances in a step", defaultValue = "32", min = 1) int batchSize,
         @Option(value = "The largest learning rate", defaultValue = "0.001", min = 0) double learningRate,
+        @Option(
+                        value = "Learning rate of pretrained layers that an encoder tunes, as a share of learningRate",
+                        defaultValue = "0.05",
+                        min = 0,
+                        max = 1)
+                double pretrainedRate,
         @Option(value = "Share of all steps over which the rate rises from 0", defaultValue = "0.1", min = 0, max = 1)
                 double warmup,
         @Option(value = "constant, or cosine to 0", defaultValue = "cosine") Schedule schedule,

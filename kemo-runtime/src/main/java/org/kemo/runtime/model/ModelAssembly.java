@@ -9,6 +9,7 @@ import org.kemo.api.LabelAlignment;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.network.ElementType;
@@ -111,13 +112,21 @@ public final class ModelAssembly {
     public ModalityNetwork network(Modality modality, int width, Optional<Standardisation> standardisation) {
         ModalityConfiguration part = configuration.modalities().get(modality.name());
         ModalityPipeline pipeline = pipelines.get(modality);
-        NetworkEncoder encoder = part.encoder().value() instanceof NetworkEncoder network ? network : new PooledFirst();
+        NetworkEncoder encoder;
+        Optional<Standardisation> standard = pipeline.type() == ElementType.FLOAT ? standardisation : Optional.empty();
+        if (part.encoder().value() instanceof PretrainedEncoder pretrained) {
+            encoder = pretrained.tuned().orElseGet(PooledFirst::new);
+            // Layers go on from the numbers that the layer before them gave.
+            standard = pretrained.tuned().isPresent() ? Optional.empty() : standard;
+        } else {
+            encoder = (NetworkEncoder) part.encoder().value();
+        }
         return new ModalityNetwork(
                 modality,
                 pipeline.type(),
                 pipeline.width().orElse(width),
                 pipeline.cues(),
-                pipeline.type() == ElementType.FLOAT ? standardisation : Optional.empty(),
+                standard,
                 encoder,
                 part.dropout(),
                 alignments.get(modality));

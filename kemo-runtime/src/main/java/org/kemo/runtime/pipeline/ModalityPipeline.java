@@ -225,9 +225,12 @@ public final class ModalityPipeline {
                         steps.get(), Map.of(ModalityInput.TOKENS, (float) words.split("\\s+").length)));
     }
 
-    /** The pooled vector and, behind it, the sequence: [1 + T, d]. */
+    /** The pooled vector and, behind it, the sequence: [1 + T, d]; the sequence alone where layers go on from there. */
     private static FloatTensor encode(PretrainedEncoder encoder, Source source) {
         Encoding encoding = encoder.encode(List.of(source)).get(0);
+        if (encoder.tuned().isPresent()) {
+            return encoding.sequence();
+        }
         FloatTensor pooled = encoding.pooled();
         FloatTensor sequence = encoding.sequence();
         float[] steps = Arrays.copyOf(pooled.values(), pooled.count() + sequence.count());

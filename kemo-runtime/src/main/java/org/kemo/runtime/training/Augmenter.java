@@ -30,7 +30,10 @@ final class Augmenter {
             return input;
         }
         FloatTensor features = (FloatTensor) input.values();
-        return new ModalityInput(change(features, modality.standardisation().orElseThrow(), random), input.cues());
+        // What goes on through pretrained layers is no feature with a mean and a spread of its own.
+        return modality.standardisation()
+                .map(by -> new ModalityInput(change(features, by, random), input.cues()))
+                .orElse(input);
     }
 
     private FloatTensor change(FloatTensor features, Standardisation by, SplittableRandom random) {

@@ -75,10 +75,14 @@ final class StageTraining {
             Checkpoint checkpoint) {
         StageObjective objective =
                 new StageObjective(trained, stage.fusion() ? network.labels().size() : 0);
-        Map<String, FloatTensor> begin = new LinkedHashMap<>(initial);
+        Map<String, FloatTensor> pretrained = pretrained();
+        Map<String, FloatTensor> begin = new LinkedHashMap<>(pretrained);
+        begin.putAll(initial);
         begin.putAll(fitted.byName());
+        Map<String, Double> rates = new LinkedHashMap<>();
+        pretrained.keySet().forEach(name -> rates.put(name, stage.pretrainedRate()));
         TrainingRequest request =
-                new TrainingRequest(network.withLoss(), objective, stage.optimizer(), begin, frozen(), seed);
+                new TrainingRequest(network.withLoss(), objective, stage.optimizer(), begin, frozen(), rates, seed);
         try (Trainer trainer = engine.open(request)) {
             if (trainer.parameters().keySet().stream().allMatch(request::isFrozen)) {
                 progress.note("The stage [" + stage.name() + "] has nothing that steps of training would change.");
@@ -190,6 +194,17 @@ final class StageTraining {
         }
         checkpoint.write(stage.name(), epoch, best, bestEpoch, average.count(), losses);
         checkpoint.keepOnly(epoch);
+    }
+
+    /** What encoders bring along, by scoped name. */
+    private Map<String, FloatTensor> pretrained() {
+        Map<String, FloatTensor> all = new LinkedHashMap<>();
+        for (ModalityNetwork modality : network.modalities()) {
+            modality.encoder()
+                    .pretrained()
+                    .forEach((name, value) -> all.put(modality.modality() + "/encoder/" + name, value));
+        }
+        return all;
     }
 
     /** What stays: the modalities that the stage does not train, and what the strategy took from the data. */

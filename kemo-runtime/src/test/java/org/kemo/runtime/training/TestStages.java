@@ -59,6 +59,7 @@ final class TestStages {
                 0,
                 batchSize,
                 0.01,
+                0.05,
                 0,
                 StageConfiguration.Schedule.CONSTANT,
                 Optimizer.adamW(),

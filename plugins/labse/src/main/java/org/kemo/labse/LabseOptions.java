@@ -5,6 +5,7 @@ import org.kemo.api.component.Option;
 import org.kemo.transformertext.Output;
 import org.kemo.transformertext.Pooling;
 import org.kemo.transformertext.TextModel;
+import org.kemo.transformertext.Tune;
 
 /**
  * Options of LaBSE.
@@ -12,6 +13,7 @@ import org.kemo.transformertext.TextModel;
  * @param model its folder
  * @param maxTokens longer texts are cut
  * @param output what goes on to the network behind
+ * @param tune which layers are trained further
  */
 record LabseOptions(
         @Option(
@@ -23,8 +25,9 @@ record LabseOptions(
         @Option(
                         value = "What goes on: pooled (one vector), or tokens (the hidden state of every token, too)",
                         defaultValue = "pooled")
-                Output output) {
+                Output output,
+        @Option(value = "Which layers are trained further", defaultValue = "{}") Tune tune) {
     TextModel textModel() {
-        return new TextModel(model, Pooling.MODEL, true, false, maxTokens, output, Optional.empty());
+        return new TextModel(model, Pooling.MODEL, true, false, maxTokens, output, Optional.empty(), tune);
     }
 }

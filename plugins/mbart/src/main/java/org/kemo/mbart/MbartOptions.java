@@ -5,6 +5,7 @@ import org.kemo.api.component.Option;
 import org.kemo.transformertext.Output;
 import org.kemo.transformertext.Pooling;
 import org.kemo.transformertext.TextModel;
+import org.kemo.transformertext.Tune;
 
 /**
  * Options of mBART.
@@ -14,6 +15,7 @@ import org.kemo.transformertext.TextModel;
  * @param language of the texts
  * @param maxTokens longer texts are cut
  * @param output what goes on to the network behind
+ * @param tune which layers are trained further
  */
 record MbartOptions(
         @Option(
@@ -28,8 +30,9 @@ record MbartOptions(
         @Option(
                         value = "What goes on: pooled (one vector), or tokens (the hidden state of every token, too)",
                         defaultValue = "pooled")
-                Output output) {
+                Output output,
+        @Option(value = "Which layers are trained further", defaultValue = "{}") Tune tune) {
     TextModel textModel() {
-        return new TextModel(model, pooling, false, false, maxTokens, output, Optional.of(language));
+        return new TextModel(model, pooling, false, false, maxTokens, output, Optional.of(language), tune);
     }
 }

@@ -12,6 +12,7 @@ import org.kemo.api.training.Optimizer;
 final class AdamState {
     private final Optimizer rule;
     private final Tensor decayed;
+    private final Tensor rates;
     private final Tensor mean;
     private final Tensor square;
     private long steps;
@@ -19,11 +20,13 @@ final class AdamState {
     /**
      * Begins with moments of 0. To be called inside a {@code PointerScope}; what is kept takes references.
      *
-     * @param decayed a row that is 1 where weight decay pulls, else 0
+     * @param decayed a row with the factor of the learning rate where weight decay pulls, else 0
+     * @param rates a row with the factors of the learning rate
      */
-    AdamState(Optimizer rule, Tensor decayed) {
+    AdamState(Optimizer rule, Tensor decayed, Tensor rates) {
         this.rule = rule;
         this.decayed = decayed.retainReference();
+        this.rates = rates.retainReference();
         this.mean = torch.zeros_like(decayed).retainReference();
         this.square = torch.zeros_like(decayed).retainReference();
     }
@@ -41,7 +44,7 @@ final class AdamState {
         }
         if (rule.weightDecay() > 0) {
             switch (rule.type()) {
-                case ADAM -> gradient.addcmul_(block, decayed, new Scalar(rule.weightDecay()));
+                case ADAM -> gradient.addcmul_(block, decayed.sign(), new Scalar(rule.weightDecay()));
                 case ADAMW -> block.addcmul_(block, decayed, new Scalar(-learningRate * rule.weightDecay()));
             }
         }
@@ -50,7 +53,8 @@ final class AdamState {
         double meanCorrection = 1 - Math.pow(rule.beta1(), (double) steps);
         double squareCorrection = Math.sqrt(1 - Math.pow(rule.beta2(), (double) steps));
         Tensor denominator = square.sqrt().div_(new Scalar(squareCorrection)).add_(new Scalar(rule.epsilon()));
-        block.addcdiv_(mean, denominator, new Scalar(-learningRate / meanCorrection));
+        // A factor of 1 changes no bit.
+        block.addcdiv_(mean.mul(rates), denominator, new Scalar(-learningRate / meanCorrection));
     }
 
     private void clip(Tensor gradient) {
@@ -84,6 +88,7 @@ final class AdamState {
     /** Frees the memory. */
     void release() {
         decayed.releaseReference();
+        rates.releaseReference();
         mean.releaseReference();
         square.releaseReference();
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -103,15 +104,13 @@ final class TorchParameters implements ParameterSource {
         return torch.cat(new TensorVector(rows), 0);
     }
 
-    /** A row like {@link #block} that is 1 for the parameters chosen and 0 for the others. */
-    Tensor indicator(Predicate<String> chosen) {
+    /** A row like {@link #block} that holds one number for all values of a parameter. */
+    Tensor row(ToDoubleFunction<String> numbers) {
         Tensor row = torch.zeros_like(block);
         long offset = 0;
         for (String name : trained) {
             long count = tensors.get(name).numel();
-            if (chosen.test(name)) {
-                row.narrow(0, offset, count).fill_(new Scalar(1));
-            }
+            row.narrow(0, offset, count).fill_(new Scalar(numbers.applyAsDouble(name)));
             offset += count;
         }
         return row;

@@ -33,8 +33,14 @@ final class TorchTrainer implements Trainer {
                 NetworkParameters.of(request.network(), request.objective(), request.initial(), request.seed());
         this.device = libtorch.call(() -> new Device(device).retainReference());
         this.parameters = libtorch.callWithoutGradients(() -> new TorchParameters(initial, frozen, this.device));
-        this.optimizer =
-                libtorch.call(() -> new AdamState(request.optimizer(), parameters.indicator(Optimizer::decays)));
+        this.optimizer = libtorch.call(() -> new AdamState(
+                request.optimizer(),
+                parameters.row(name -> Optimizer.decays(name) ? rate(name) : 0),
+                parameters.row(this::rate)));
+    }
+
+    private double rate(String name) {
+        return request.rates().getOrDefault(name, 1.0);
     }
 
     @Override

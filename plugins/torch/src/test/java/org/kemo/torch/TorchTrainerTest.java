@@ -42,6 +42,33 @@ final class TorchTrainerTest {
     }
 
     @Test
+    void movesSomeParametersMoreSlowly() {
+        Map<String, FloatTensor> begin = parametersAfter(0, Map.of());
+        String some = begin.keySet().iterator().next();
+        Map<String, FloatTensor> usual = parametersAfter(1, Map.of());
+        Map<String, FloatTensor> slower = parametersAfter(1, Map.of(some, 0.5));
+
+        usual.forEach((name, value) -> {
+            double share = name.equals(some) ? 0.5 : 1;
+            for (int i = 0; i < value.count(); i++) {
+                float from = begin.get(name).values()[i];
+                assertThat(slower.get(name).values()[i] - from)
+                        .isCloseTo((float) (share * (value.values()[i] - from)), within(1e-6f));
+            }
+        });
+        assertThat(usual.get(some)).isNotEqualTo(begin.get(some));
+    }
+
+    private static Map<String, FloatTensor> parametersAfter(int steps, Map<String, Double> rates) {
+        Optimizer optimizer = new Optimizer(Optimizer.Type.ADAMW, 0.9, 0.999, 1e-8, 0.01, 0);
+        TrainingRequest request = new TrainingRequest(NETWORK, NETWORK, optimizer, Map.of(), Set.of(), rates, 1);
+        try (Trainer trainer = new TorchEngine(new Libtorch(1), "cpu").open(request)) {
+            train(trainer, 0, steps);
+            return trainer.parameters();
+        }
+    }
+
+    @Test
     void givesTheSameBitsForTheSameSeedAndOthersForAnother() {
         assertThat(run(1)).isEqualTo(run(1)).isNotEqualTo(run(2));
     }

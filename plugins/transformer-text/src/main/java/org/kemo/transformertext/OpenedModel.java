@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
+import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.service.ModelFiles;
 import org.kemo.api.service.ModelStore;
 import org.kemo.api.service.Weights;
@@ -27,6 +28,7 @@ import org.kemo.api.service.Weights;
  * @param width d of the hidden states
  * @param firstPosition where positions begin
  * @param padding the id of the token for padding
+ * @param tuned the layers that go on from the hidden states, where there are such
  * @param fingerprint a SHA-256 sum of all files that decide the answers
  */
 record OpenedModel(
@@ -36,6 +38,7 @@ record OpenedModel(
         int width,
         int firstPosition,
         int padding,
+        Optional<NetworkEncoder> tuned,
         String fingerprint) {
     /** Raise it when {@link TransformerNetwork} computes something else. */
     private static final String NETWORK = "transformer-text 1";
@@ -85,7 +88,13 @@ record OpenedModel(
         read.add(tokenizerFile);
         read.add(configuration);
         read.addAll(layers.files());
-        Path onnx = ready.orElseGet(() -> emitted(folder, architecture.orElseThrow(), files));
+        if (model.tune().layers() > 0) {
+            checkTunable(model, ready, architecture);
+        }
+        int frozen = architecture.map(Architecture::layers).orElse(0)
+                - model.tune().layers();
+        Path onnx = ready.orElseGet(
+                () -> emitted(folder, new TransformerNetwork(architecture.orElseThrow(), frozen), files));
         read.addAll(ready.isPresent() ? withData(onnx) : List.of(weights(folder)));
         return new OpenedModel(
                 onnx,
@@ -94,6 +103,9 @@ record OpenedModel(
                 width,
                 architecture.map(Architecture::firstPosition).orElse(0),
                 architecture.map(Architecture::padding).orElse(0),
+                model.tune().layers() == 0
+                        ? Optional.empty()
+                        : Optional.of(tuned(folder, model.tune(), architecture.orElseThrow(), layers, files)),
                 sum(model, read.stream().map(files::sha256).toList()));
     }
 
@@ -122,12 +134,35 @@ record OpenedModel(
         return smallest.orElse(USUAL_BOUND);
     }
 
-    private static Path emitted(Path folder, Architecture architecture, ModelFiles files) {
+    private static void checkTunable(TextModel model, Optional<Path> ready, Optional<Architecture> architecture) {
+        if (ready.isPresent()) {
+            throw KemoException.configuration(
+                    "The model [" + model.reference() + "] is the ready file [" + ready.get()
+                            + "], whose layers cannot be trained.",
+                    "Name a folder with model.safetensors and no ONNX file, or leave tune out.");
+        }
+        int layers = architecture.map(Architecture::layers).orElse(0);
+        if (model.tune().layers() > layers) {
+            throw KemoException.configuration(
+                    "The model [" + model.reference() + "] has [" + layers + "] layers, of which tune.layers asks for ["
+                            + model.tune().layers() + "].",
+                    "Ask for as many as there are, or fewer.");
+        }
+    }
+
+    private static NetworkEncoder tuned(
+            Path folder, Tune tune, Architecture architecture, SentenceLayers behind, ModelFiles files) {
+        TransformerLayers layers = new TransformerLayers(
+                architecture, architecture.layers() - tune.layers(), architecture.layers(), tune.dropout());
+        return new TunedTransformer(layers, behind, weights(folder), files);
+    }
+
+    private static Path emitted(Path folder, TransformerNetwork network, ModelFiles files) {
         Path weightsFile = weights(folder);
-        String key = NETWORK + " " + architecture + " " + files.sha256(weightsFile);
+        String key = NETWORK + " " + network + " " + files.sha256(weightsFile);
         try (Weights weights = files.weights(weightsFile)) {
             return files.model(
-                    key, new TransformerNetwork(architecture), new TensorNames(weights, architecture.family()));
+                    key, network, new TensorNames(weights, network.architecture().family()));
         }
     }
 

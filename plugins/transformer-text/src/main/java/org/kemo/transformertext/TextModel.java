@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param maxTokens longer texts are cut; 0 for as many as the model takes
  * @param output what goes on
  * @param language the token for the language, such as {@code kk_KZ}, that takes the place of the one that the tokenizer puts
+ * @param tune which layers are trained further
  */
 public record TextModel(
         String reference,
@@ -21,4 +22,5 @@ public record TextModel(
         boolean normalize,
         int maxTokens,
         Output output,
-        Optional<String> language) {}
+        Optional<String> language,
+        Tune tune) {}

@@ -7,8 +7,12 @@ import org.kemo.api.network.Ops;
  * part is added to what it read; the normalisation stands behind the sum (post-norm) or before the part (pre-norm).
  *
  * @param architecture widths, heads and the place of the normalisations
+ * @param dropout of what the two parts give and of the weights of the attention, in training
  */
-record TransformerLayer(Architecture architecture) {
+record TransformerLayer(Architecture architecture, double dropout) {
+    /** Far below what a score of attention can be, and no number that arithmetic makes infinite. */
+    private static final double HIDDEN = -1e9;
+
     /**
      * Applies the layer.
      *
@@ -34,9 +38,9 @@ record TransformerLayer(Architecture architecture) {
         T value = heads(ops, ops.linear("value", x, width));
         T scale = ops.constant(Math.sqrt((double) width / architecture.heads()));
         T scores = ops.divide(ops.matmul(query, ops.transpose(key, -1, -2)), scale);
-        T weights = ops.softmax(ops.add(scores, hidden), -1);
+        T weights = ops.dropout(ops.softmax(ops.add(scores, hidden), -1), dropout);
         T joined = ops.merge(ops.transpose(ops.matmul(weights, value), 1, 2));
-        return ops.linear("output", joined, width);
+        return ops.dropout(ops.linear("output", joined, width), dropout);
     }
 
     /** [N, L, d] as [N, heads, L, d / heads]. */
@@ -46,10 +50,16 @@ record TransformerLayer(Architecture architecture) {
 
     private <T> T feedForward(Ops<T> ops, T x) {
         T inner = ops.gelu(ops.linear("inner", x, architecture.inner()));
-        return ops.linear("output", inner, architecture.width());
+        return ops.dropout(ops.linear("output", inner, architecture.width()), dropout);
     }
 
     private <T> T norm(Ops<T> ops, String name, T x) {
         return ops.layerNorm(name, x, architecture.epsilon());
+    }
+
+    /** What {@link #apply} takes as hidden, from a mask [N, L] that is 1 for real tokens. */
+    static <T> T hidden(Ops<T> ops, T mask) {
+        T padding = ops.subtract(ops.constant(1), mask);
+        return ops.expand(ops.expand(ops.multiply(padding, ops.constant(HIDDEN)), 1), 1);
     }
 }

@@ -15,13 +15,11 @@ import org.kemo.api.network.Shape;
  * is {@code last_hidden_state} [N, L, d].
  *
  * @param architecture its shape
+ * @param layers how many of its layers are applied, from the first; behind the last one stands the last normalisation
  */
-record TransformerNetwork(Architecture architecture) implements Network {
+record TransformerNetwork(Architecture architecture, int layers) implements Network {
     /** The parameter with the word vectors, [V, d]. */
     static final String WORDS = "embeddings/words";
-
-    /** Far below what a score of attention can be, and no number that arithmetic makes infinite. */
-    private static final double HIDDEN = -1e9;
 
     @Override
     public List<Input> inputs() {
@@ -35,16 +33,8 @@ record TransformerNetwork(Architecture architecture) implements Network {
     @Override
     public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
         T x = embeddings(ops, inputs.get(ModelInputs.IDS), inputs.get(ModelInputs.POSITIONS));
-        T padding = ops.subtract(ops.constant(1), inputs.get(ModelInputs.MASK));
-        T hidden = ops.expand(ops.expand(ops.multiply(padding, ops.constant(HIDDEN)), 1), 1);
-        TransformerLayer layer = new TransformerLayer(architecture);
-        for (int i = 0; i < architecture.layers(); i++) {
-            x = layer.apply(ops.scope("layer" + i), x, hidden);
-        }
-        if (architecture.family() == Architecture.Family.MBART) {
-            x = ops.layerNorm("norm", x, architecture.epsilon());
-        }
-        return Map.of(ModelInputs.STATES, x);
+        TransformerLayers applied = new TransformerLayers(architecture, 0, layers, 0);
+        return Map.of(ModelInputs.STATES, applied.apply(ops, x, inputs.get(ModelInputs.MASK)));
     }
 
     private <T> T embeddings(Ops<T> ops, T ids, T positions) {

@@ -3,11 +3,13 @@ package org.kemo.transformertext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.kemo.api.KemoException;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
+import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.SessionLease;
@@ -37,7 +39,13 @@ final class TransformerText implements PretrainedEncoder {
 
     @Override
     public int width() {
-        return opened().layers().width(opened().width());
+        OpenedModel parts = opened();
+        return parts.tuned().isPresent() ? parts.width() : parts.layers().width(parts.width());
+    }
+
+    @Override
+    public Optional<NetworkEncoder> tuned() {
+        return opened().tuned();
     }
 
     @Override
@@ -105,8 +113,12 @@ final class TransformerText implements PretrainedEncoder {
         }
         List<FloatTensor> each = ModelInputs.unpad(states, ids);
         for (int i = 0; i < batch.length; i++) {
-            FloatTensor pooled = parts.layers().apply(each.get(i));
-            FloatTensor sequence = model.output() == Output.TOKENS ? each.get(i) : FloatTensor.zeros(0, pooled.count());
+            boolean sequenced = model.output() == Output.TOKENS || parts.tuned().isPresent();
+            // Where layers go on from here, they pool behind themselves.
+            FloatTensor pooled = parts.tuned().isPresent()
+                    ? FloatTensor.zeros(parts.width())
+                    : parts.layers().apply(each.get(i));
+            FloatTensor sequence = sequenced ? each.get(i) : FloatTensor.zeros(0, pooled.count());
             encodings[batch[i]] = new Encoding(sequence, pooled);
         }
     }

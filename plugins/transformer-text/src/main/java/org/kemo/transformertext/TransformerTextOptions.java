@@ -11,6 +11,7 @@ import org.kemo.api.component.Option;
  * @param normalize whether pooled vectors are scaled to length 1
  * @param maxTokens longer texts are cut
  * @param output what goes on to the network behind
+ * @param tune which layers are trained further
  */
 record TransformerTextOptions(
         @Option("The model's folder: file:PATH, or another reference that kemo models knows") String model,
@@ -33,8 +34,9 @@ record TransformerTextOptions(
         @Option(
                         value = "What goes on: pooled (one vector), or tokens (the hidden state of every token, too)",
                         defaultValue = "pooled")
-                Output output) {
+                Output output,
+        @Option(value = "Which layers are trained further", defaultValue = "{}") Tune tune) {
     TextModel textModel() {
-        return new TextModel(model, pooling, false, normalize, maxTokens, output, Optional.empty());
+        return new TextModel(model, pooling, false, normalize, maxTokens, output, Optional.empty(), tune);
     }
 }

@@ -124,7 +124,7 @@ class BadModelTest {
     void refusesSentenceVectorsWithoutTheLayersThatMakeThem() throws IOException {
         Path model = Tiny.copy("bert", folder);
         TextModel layered =
-                new TextModel("file:" + model, Pooling.MODEL, true, false, 0, Output.POOLED, Optional.empty());
+                new TextModel("file:" + model, Pooling.MODEL, true, false, 0, Output.POOLED, Optional.empty(), Tune.none());
 
         assertThatThrownBy(() -> encode(layered, "A")).hasMessageContaining("modules.json");
     }
@@ -133,8 +133,8 @@ class BadModelTest {
     @CsvSource({"bert, kk_KZ", "mbart, xx_XX", "mbart, a language"})
     void refusesALanguageThatTheTokenizerDoesNotKnow(String name, String language) throws IOException {
         Path model = Tiny.copy(name, folder);
-        TextModel spoken =
-                new TextModel("file:" + model, Pooling.MEAN, false, false, 0, Output.POOLED, Optional.of(language));
+        TextModel spoken = new TextModel(
+                "file:" + model, Pooling.MEAN, false, false, 0, Output.POOLED, Optional.of(language), Tune.none());
 
         assertThatThrownBy(() -> encode(spoken, "A"))
                 .isInstanceOf(KemoException.class)
@@ -169,7 +169,7 @@ class BadModelTest {
     }
 
     private static TextModel model(Path folder) {
-        return new TextModel("file:" + folder, Pooling.MODEL, false, false, 0, Output.TOKENS, Optional.empty());
+        return new TextModel("file:" + folder, Pooling.MODEL, false, false, 0, Output.TOKENS, Optional.empty(), Tune.none());
     }
 
     private Encoding encode(TextModel model, String text) {

@@ -1,0 +1,135 @@
+package org.kemo.transformertext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kemo.api.data.Source;
+import org.kemo.api.encoder.Encoded;
+import org.kemo.api.encoder.Encoding;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.encoder.Sequence;
+import org.kemo.api.network.Dimension;
+import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.NetworkBackend;
+import org.kemo.api.network.Ops;
+import org.kemo.api.network.Shape;
+import org.kemo.transformertext.TransformerTextTest.Tiny;
+
+/** Layers that are trained further begin where the published model stands. */
+class TunedTransformerTest {
+    private static final List<Source> TEXTS =
+            List.of(new Source.Text("I am so glad"), new Source.Text("Мен бүгін өте қуаныштымын, сен ше?"));
+
+    @TempDir
+    private Path folder;
+
+    private final Host host = new Host();
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bert,CLS,1", "bert,LAST,2", "xlm-roberta,MEAN,1", "mbart,MAX,1", "mbart,MEAN,2", "labse,MODEL,1"})
+    void frozenAndTunedLayersTogetherAreTheWholeModel(String name, Pooling pooling, int layers) throws IOException {
+        Path model = Tiny.copy(name, folder);
+        List<Encoding> whole = open(model, pooling, 0).encode(TEXTS);
+        PretrainedEncoder frozen = open(model, pooling, layers);
+        NetworkEncoder tuned = frozen.tuned().orElseThrow();
+        List<Encoding> between = frozen.encode(TEXTS);
+
+        for (NetworkBackend backend : ServiceLoader.load(NetworkBackend.class)) {
+            FloatTensor pooled = backend.run(new Alone(tuned, frozen.width()), tuned.pretrained(), batch(between))
+                    .get("pooled");
+            for (int n = 0; n < TEXTS.size(); n++) {
+                for (int d = 0; d < pooled.size(1); d++) {
+                    assertThat(pooled.at(n, d))
+                            .as(backend.name())
+                            .isCloseTo(whole.get(n).pooled().at(d), within(1e-5f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void trainsNoMoreLayersThanThereAre() throws IOException {
+        PretrainedEncoder encoder = open(Tiny.copy("bert", folder), Pooling.CLS, 3);
+
+        assertThatThrownBy(encoder::width).hasMessageContaining("[2] layers").hasMessageContaining("[3]");
+    }
+
+    @Test
+    void doesNotTrainAReadyFile() throws IOException {
+        PretrainedEncoder encoder = open(Tiny.copy("bert-onnx", folder), Pooling.CLS, 1);
+
+        assertThatThrownBy(encoder::tuned).hasMessageContaining("model.onnx");
+    }
+
+    private PretrainedEncoder open(Path model, Pooling pooling, int layers) {
+        return host.transformers()
+                .open(new TextModel(
+                        "file:" + model,
+                        pooling,
+                        false,
+                        false,
+                        0,
+                        Output.POOLED,
+                        Optional.empty(),
+                        new Tune(layers, 0.1)));
+    }
+
+    private static Map<String, FloatTensor> batch(List<Encoding> encodings) {
+        int longest = encodings.stream()
+                .mapToInt(each -> each.sequence().size(0))
+                .max()
+                .orElseThrow();
+        int width = encodings.get(0).sequence().size(1);
+        FloatTensor values = FloatTensor.zeros(encodings.size(), longest, width);
+        FloatTensor mask = FloatTensor.zeros(encodings.size(), longest);
+        for (int n = 0; n < encodings.size(); n++) {
+            FloatTensor sequence = encodings.get(n).sequence();
+            System.arraycopy(sequence.values(), 0, values.values(), n * longest * width, sequence.count());
+            for (int t = 0; t < sequence.size(0); t++) {
+                mask.values()[n * longest + t] = 1;
+            }
+        }
+        Map<String, FloatTensor> batch = new LinkedHashMap<>();
+        batch.put("values", values);
+        batch.put("mask", mask);
+        return batch;
+    }
+
+    /** An encoder as a network. */
+    private record Alone(NetworkEncoder encoder, int width) implements Network {
+        @Override
+        public List<Input> inputs() {
+            Shape steps = Shape.of(Dimension.BATCH, Dimension.named("T"));
+            return List.of(
+                    new Input("values", ElementType.FLOAT, steps.with(width)),
+                    new Input("mask", ElementType.FLOAT, steps));
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            Encoded<T> encoded = encoder.encode(ops, new Sequence<>(inputs.get("values"), inputs.get("mask")));
+            return Map.of("pooled", encoded.pooled());
+        }
+    }
+}
