@@ -191,6 +191,7 @@ final class FusionStageTest {
                 0,
                 2,
                 0.02,
+                0.05,
                 0,
                 StageConfiguration.Schedule.CONSTANT,
                 Optimizer.adamW(),

@@ -91,8 +91,8 @@ record OpenedModel(
         if (model.tune().layers() > 0) {
             checkTunable(model, ready, architecture);
         }
-        int frozen = architecture.map(Architecture::layers).orElse(0)
-                - model.tune().layers();
+        int frozen =
+                architecture.map(Architecture::layers).orElse(0) - model.tune().layers();
         Path onnx = ready.orElseGet(
                 () -> emitted(folder, new TransformerNetwork(architecture.orElseThrow(), frozen), files));
         read.addAll(ready.isPresent() ? withData(onnx) : List.of(weights(folder)));
@@ -162,7 +162,9 @@ record OpenedModel(
         String key = NETWORK + " " + network + " " + files.sha256(weightsFile);
         try (Weights weights = files.weights(weightsFile)) {
             return files.model(
-                    key, network, new TensorNames(weights, network.architecture().family()));
+                    key,
+                    network,
+                    new TensorNames(weights, network.architecture().family()));
         }
     }
 

@@ -49,8 +49,7 @@ record TunedTransformer(TransformerLayers layers, SentenceLayers behind, Path we
     private static <T> T dense(Ops<T> ops, String name, DenseLayer layer, T x) {
         FloatTensor weight = TensorNames.transposed(layer.weight());
         T product = ops.matmul(x, ops.parameter(name + "/weight", Shape.of(weight.shape()), Initializer.of(weight)));
-        T sum = ops.add(
-                product, ops.parameter(name + "/bias", Shape.of(layer.width()), Initializer.of(layer.bias())));
+        T sum = ops.add(product, ops.parameter(name + "/bias", Shape.of(layer.width()), Initializer.of(layer.bias())));
         return layer.tanh() ? ops.tanh(sum) : sum;
     }
 

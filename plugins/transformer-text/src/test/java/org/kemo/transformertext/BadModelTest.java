@@ -123,8 +123,8 @@ class BadModelTest {
     @Test
     void refusesSentenceVectorsWithoutTheLayersThatMakeThem() throws IOException {
         Path model = Tiny.copy("bert", folder);
-        TextModel layered =
-                new TextModel("file:" + model, Pooling.MODEL, true, false, 0, Output.POOLED, Optional.empty(), Tune.none());
+        TextModel layered = new TextModel(
+                "file:" + model, Pooling.MODEL, true, false, 0, Output.POOLED, Optional.empty(), Tune.none());
 
         assertThatThrownBy(() -> encode(layered, "A")).hasMessageContaining("modules.json");
     }
@@ -169,7 +169,8 @@ class BadModelTest {
     }
 
     private static TextModel model(Path folder) {
-        return new TextModel("file:" + folder, Pooling.MODEL, false, false, 0, Output.TOKENS, Optional.empty(), Tune.none());
+        return new TextModel(
+                "file:" + folder, Pooling.MODEL, false, false, 0, Output.TOKENS, Optional.empty(), Tune.none());
     }
 
     private Encoding encode(TextModel model, String text) {

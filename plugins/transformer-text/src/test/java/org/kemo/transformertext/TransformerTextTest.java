@@ -145,7 +145,8 @@ class TransformerTextTest {
     }
 
     private PretrainedEncoder encoder(Path model, Pooling pooling, Output output, Optional<String> language) {
-        return host.transformers().open(new TextModel("file:" + model, pooling, false, false, 0, output, language, Tune.none()));
+        return host.transformers()
+                .open(new TextModel("file:" + model, pooling, false, false, 0, output, language, Tune.none()));
     }
 
     private static List<Source> texts(List<JsonObject> reference) {
