@@ -30,6 +30,9 @@ module org.kemo.runtime {
     // Models over the network.
     requires java.net.http;
 
+    // What Java takes for the name of a package.
+    requires java.compiler;
+
     // Pictures.
     requires java.desktop;
     requires xchart;

@@ -37,8 +37,8 @@ public final class ParameterValues {
             return fresh;
         });
         if (!Shape.of(value.shape()).equals(shape)) {
-            throw new IllegalArgumentException(
-                    "The parameter [" + name + "] has the shape " + Shape.of(value.shape()) + ", not " + shape);
+            throw new IllegalArgumentException("The parameter [" + name + "] has the shape " + Shape.of(value.shape())
+                    + " and is asked for with " + shape + ". Two parameters need two names.");
         }
         return value;
     }

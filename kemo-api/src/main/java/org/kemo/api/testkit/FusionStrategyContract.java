@@ -201,9 +201,14 @@ public abstract class FusionStrategyContract {
             throw new AssertionError(
                     "The strategy cannot be built for the modalities " + widths + " (width of the encodings) and the ["
                             + labels().size() + "] classes " + labels() + ": "
-                            + (e.getMessage() == null ? e.toString() : e.getMessage()) + advice,
+                            + sentence(e) + advice,
                     e);
         }
+    }
+
+    private static String sentence(RuntimeException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.endsWith(".") ? message : message + ".";
     }
 
     private Subject subject(FusionStrategy strategy, Map<Modality, Integer> widths) {
@@ -254,7 +259,7 @@ public abstract class FusionStrategyContract {
                 if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
                     checks.failWith(
                             "answers%s with numbers that are no probabilities: they add up to [%.6f]. Weights have to add up to 1"
-                                    + " over the modalities that are present, or end in a softmax.",
+                                    + " over the modalities that are present, or end in a softmax over the classes, axis -1.",
                             which, sum);
                 }
             }
@@ -316,8 +321,8 @@ public abstract class FusionStrategyContract {
                             for (float weight : values.values()) {
                                 if (!(weight >= 0 && weight <= 1 + SUM_TOLERANCE)) {
                                     checks.failWith(
-                                            "gives the [%s] of [%.4f]. Weights are between 0 and 1, as a sigmoid or a softmax makes"
-                                                    + " them.",
+                                            "gives the [%s] of [%.4f]. Weights are between 0 and 1: let a sigmoid or a softmax make"
+                                                    + " them, or divide them by their sum.",
                                             name, weight);
                                 }
                             }

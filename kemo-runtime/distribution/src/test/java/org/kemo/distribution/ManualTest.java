@@ -24,25 +24,25 @@ import org.junit.jupiter.api.io.TempDir;
 class ManualTest {
     private static final Pattern KEMO = Pattern.compile("([A-Z_]+=\\S+ )*kemo-runtime/bin/kemo (?<command>[a-z]+).*");
     private static final Pattern WRITTEN = Pattern.compile("(--out|--plot) (?<file>\\S+)");
-    private static final Pattern DATA_FOLDER = Pattern.compile("\\bDIR\\b");
 
     @TempDir
     Path folder;
 
     @AfterEach
     void removeTheLink() throws IOException {
-        Files.deleteIfExists(folder.resolve("kemo-runtime"));
+        new ProjectCopy(folder).close();
     }
 
     @TestFactory
     Stream<DynamicContainer> everyCommandWorks() throws IOException {
-        prepareTheFolder();
+        ProjectCopy project = ProjectCopy.in(folder);
         return Manual.all().stream()
+                .filter(manual -> !manual.equals(FusionPluginPageTest.PAGE))
                 .map(manual -> DynamicContainer.dynamicContainer(
                         manual.toString(),
                         manual.commands().stream()
                                 .filter(command -> !command.startsWith("mvn "))
-                                .map(command -> DynamicTest.dynamicTest(command, () -> works(command)))));
+                                .map(command -> DynamicTest.dynamicTest(command, () -> works(command, project)))));
     }
 
     @Test
@@ -67,29 +67,9 @@ class ManualTest {
                 .isEqualTo("mvn --batch-mode --no-transfer-progress verify");
     }
 
-    private void prepareTheFolder() throws IOException {
-        Files.createSymbolicLink(folder.resolve("kemo-runtime"), Project.root().resolve("kemo-runtime"));
-        copy(Project.root().resolve("examples"), folder.resolve("examples"));
-        // The model that ships is trained again, into this copy, in which trainings are short.
-        copy(Project.root().resolve("config"), folder.resolve("config"));
-        for (Path file : Project.list(folder.resolve("config")).toList()) {
-            if (file.toString().endsWith(".yaml")) {
-                Files.writeString(
-                        file,
-                        Files.readString(file)
-                                .replaceAll("epochs: \\d+", "epochs: 1")
-                                .replaceAll("pairs: \\d+", "pairs: 24"));
-            }
-        }
-        ToyData.ofTheSmallModel(folder.resolve("data"));
-    }
-
-    private void works(String written) throws IOException, InterruptedException {
+    private void works(String written, ProjectCopy project) throws IOException, InterruptedException {
         assertThat(written).as("a command that this test knows").matches(KEMO);
-        String command =
-                DATA_FOLDER.matcher(written).replaceAll(folder.resolve("data").toString());
-
-        Run run = Run.of(Path.of("/bin/sh"), folder, Kemo.in(folder).quick().variables(), "-c", command);
+        Run run = project.run(written);
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).doesNotContain("kemo: ", "WARN", "ERROR");
@@ -108,13 +88,5 @@ class ManualTest {
     private static Optional<String> file(Pattern option, String command) {
         Matcher matcher = option.matcher(command);
         return matcher.find() ? Optional.of(matcher.group("file")) : Optional.empty();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 }

@@ -17,13 +17,14 @@ import picocli.CommandLine.Parameters;
 /** {@code kemo plugins}: what is installed, whether it is whole, and what may load. */
 @Command(
         name = "plugins",
-        description = "Lists, checks and switches plugins.",
+        description = "Lists, checks and switches plugins, and begins new ones.",
         subcommands = {
             PluginsCommand.ListPlugins.class,
             PluginsCommand.Check.class,
             PluginsCommand.Enable.class,
             PluginsCommand.Disable.class,
-            PluginsCommand.Lock.class
+            PluginsCommand.Lock.class,
+            NewPluginCommand.class
         })
 final class PluginsCommand extends KemoCommand {
     @Mixin

@@ -67,7 +67,8 @@ final class TorchParameters implements ParameterSource {
         }
         Shape own = Shape.of(HostTensors.shape(tensor));
         if (!own.equals(shape)) {
-            throw new IllegalArgumentException("The parameter [" + name + "] has the shape " + own + ", not " + shape);
+            throw new IllegalArgumentException("The parameter [" + name + "] has the shape " + own
+                    + " and is asked for with " + shape + ". Two parameters need two names.");
         }
         return tensor;
     }

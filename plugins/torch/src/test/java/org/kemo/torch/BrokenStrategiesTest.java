@@ -118,7 +118,8 @@ final class BrokenStrategiesTest {
         assertThat(failures.keySet()).contains("answersAreProbabilities", "weightsAreBetweenZeroAndOne");
         assertThat(failures.get("weightsAreBetweenZeroAndOne"))
                 .contains("gives the [weight/")
-                .contains("Weights are between 0 and 1, as a sigmoid or a softmax makes them");
+                .contains(
+                        "Weights are between 0 and 1: let a sigmoid or a softmax make them, or divide them by their sum");
         assertThat(failures.get("answersAreProbabilities"))
                 .contains("answers with the probability [")
                 .contains("with weights between 0 and 1, by a sigmoid or a softmax");
@@ -155,7 +156,7 @@ final class BrokenStrategiesTest {
         assertThat(failures.get("backendsAgree"))
                 .isEqualTo(
                         "The strategy cannot be built for the modalities {audio=4, text=5} (width of the encodings) and the [3]"
-                                + " classes [neutral, happy, sad]: The shapes [N, 4] and [N, 5] do not fit element by element");
+                                + " classes [neutral, happy, sad]: The shapes [N, 4] and [N, 5] do not fit element by element.");
         assertThat(failures).doesNotContainKey(ONE);
     }
 
