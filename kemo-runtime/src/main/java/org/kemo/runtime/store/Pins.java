@@ -35,7 +35,7 @@ final class Pins {
         FileSum found = sum(file);
         for (Optional<FileSum> expected : List.of(of(name), announced)) {
             if (expected.isPresent() && !expected.get().equals(found)) {
-                throw differs(name, expected.get(), found);
+                throw differs(name, expected.get(), found, "Remove [" + file + "] if it is still there, and ask again");
             }
         }
         seen.put(name, found);
@@ -49,7 +49,7 @@ final class Pins {
     void checkAnnounced(String name, FileSum announced) {
         Optional<FileSum> expected = of(name);
         if (expected.isPresent() && !expected.get().equals(announced)) {
-            throw differs(name, expected.get(), announced);
+            throw differs(name, expected.get(), announced, "Name the revision that it was pinned at");
         }
     }
 
@@ -58,12 +58,13 @@ final class Pins {
         return Map.copyOf(seen);
     }
 
-    private KemoException differs(String name, FileSum expected, FileSum found) {
+    private KemoException differs(String name, FileSum expected, FileSum found, String remedy) {
         return KemoException.plugin(
                 "The file [" + name + "] of [" + reference.text() + "] has [" + found.bytes()
                         + "] bytes and the SHA-256 [" + found.sha256() + "], not [" + expected.bytes() + "] and ["
                         + expected.sha256() + "].",
-                "It was damaged on the way or changed at its origin. Ask again; where the change is right, change the pin.");
+                "It was damaged on the way or changed at its origin. " + remedy
+                        + "; where the change is right, change the pin.");
     }
 
     private static FileSum sum(Path file) {

@@ -287,13 +287,23 @@ public final class PretrainedModelStore implements ModelStore {
         remove(content);
         Files.createDirectory(content);
         if (importer.isPresent()) {
-            importer.get().convert(at, content, progress);
+            convert(importer.get(), at, content);
         } else {
             Files.copy(at, content.resolve(at.getFileName()));
         }
         String named = importer.isPresent() ? "content" : "content/" + at.getFileName();
         removeAllBut(content, aside);
         return new StoredModel(aside, reference.text(), fetched.revision(), named, pins.seen(), sums(content));
+    }
+
+    /** What an importer leaves behind where it fails may be as large as the model. */
+    private void convert(ModelImporter importer, Path file, Path content) throws IOException {
+        try {
+            importer.convert(file, content, progress);
+        } catch (KemoException e) {
+            remove(content);
+            throw e;
+        }
     }
 
     private static SortedMap<String, FileSum> sums(Path content) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -426,6 +427,24 @@ class PretrainedModelStoreTest {
                         "config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "vocab.txt");
         assertThat(store().verify(hub.address() + "/files/tiny-bert.jar").word())
                 .isEqualTo(ModelState.Word.PRESENT);
+    }
+
+    @Test
+    void leavesNothingOfACheckpointThatIsDamaged() throws IOException {
+        try (InputStream jar = BertCheckpointImporter.class.getResourceAsStream("tiny-bert.jar")) {
+            hub.files.put("tiny-bert.jar", damaged(jar.readAllBytes()));
+        }
+
+        refused(hub.address() + "/files/tiny-bert.jar").hasMessageContaining("cannot be used");
+        assertThat(size(folder.resolve("models"), "model.safetensors")).isZero();
+        assertThat(size(folder.resolve("models"), ".saved-model.zip")).isZero();
+    }
+
+    /** The jar with other bytes in the middle of its largest entry. */
+    private static byte[] damaged(byte[] jar) {
+        byte[] damaged = jar.clone();
+        Arrays.fill(damaged, jar.length / 2, jar.length / 2 + 64, (byte) 0);
+        return damaged;
     }
 
     @Test
