@@ -14,8 +14,11 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -201,6 +204,18 @@ class AblationTest {
                 .hasSize(1)
                 .allSatisfy(row -> assertThat(row.path("reference").asBoolean()).isTrue());
         return best.get(0).path("name").asString();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyAblationThatShipsCanBeRead() throws IOException {
+        return Project.list(Project.root().resolve("config/ablations"))
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                    Run run = kemo().with("KEMO_DATA", folder.toString())
+                            .run("ablate", "--config", file.toString(), "--out", "planned", "--plan", "--json");
+                    assertThat(run.exitCode()).as(run.err()).isZero();
+                    assertThat(run.json().path("variants").size()).isGreaterThan(2);
+                    assertThat(folder.resolve("planned")).doesNotExist();
+                }));
     }
 
     @Test

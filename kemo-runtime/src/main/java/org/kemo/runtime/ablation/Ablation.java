@@ -76,13 +76,16 @@ public final class Ablation {
     }
 
     /**
-     * Runs what is not finished.
+     * The names of all variants and floors, each of which was read.
      *
-     * @param output the folder of the cells
-     * @param sideBySide how many cells run at once
-     * @throws KemoException category CONFIGURATION, where a variant cannot be made; INPUT, where there is nothing to score
+     * @throws KemoException category CONFIGURATION, where one cannot be made
      */
-    public AblationTable run(Path output, int sideBySide) {
+    public List<String> plan() {
+        return variants().keySet().stream().map(Variant::name).toList();
+    }
+
+    /** All of them are read before the first is run: a mistake in the last shows at once. */
+    private Map<Variant, KemoConfiguration> variants() {
         List<Variant> variants = AblationPlan.variants(configuration, reader);
         configuration
                 .reference()
@@ -92,11 +95,21 @@ public final class Ablation {
                             "The reference [" + name + "] is none of the variants.",
                             "Choose among " + AblationPlan.names(variants) + ".");
                 });
-        // All of them are read before the first is run: a mistake in the last shows at once.
         Map<Variant, KemoConfiguration> read = new LinkedHashMap<>();
         variants.forEach(
                 variant -> read.put(variant, reader.read(variant.document()).value()));
-        List<Row> rows = rows(read);
+        return read;
+    }
+
+    /**
+     * Runs what is not finished.
+     *
+     * @param output the folder of the cells
+     * @param sideBySide how many cells run at once
+     * @throws KemoException category CONFIGURATION, where a variant cannot be made; INPUT, where there is nothing to score
+     */
+    public AblationTable run(Path output, int sideBySide) {
+        List<Row> rows = rows(variants());
         CellStore store = new CellStore(output);
         List<Work> works = new ArrayList<>();
         for (long seed : configuration.seeds()) {

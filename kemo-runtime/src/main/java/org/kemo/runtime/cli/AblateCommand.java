@@ -51,6 +51,9 @@ final class AblateCommand extends KemoCommand {
             description = "How many trials run at once; one for each core where it is not given.")
     private Optional<Integer> sideBySide = Optional.empty();
 
+    @Option(names = "--plan", description = "Reads everything, says which variants there are, and runs nothing.")
+    private boolean plan;
+
     @Parameters(paramLabel = "PATH=VALUE", description = "Overrides, as --set: seeds=[1, 2], folds.count=3.")
     private List<String> overrides = new ArrayList<>();
 
@@ -65,14 +68,31 @@ final class AblateCommand extends KemoCommand {
                 .read(AblationConfiguration.class, document.without("host"))
                 .value();
         Path folder = context.folder().resolve(out);
-        AblationTable table = new Ablation(
-                        read, runtime, Kemo.version(), new ConsoleAblationProgress(context.progress()))
-                .run(folder, sideBySide.orElse(Runtime.getRuntime().availableProcessors()));
+        Ablation ablation =
+                new Ablation(read, runtime, Kemo.version(), new ConsoleAblationProgress(context.progress()));
+        if (plan) {
+            return new Planned(read.title(), ablation.plan());
+        }
+        AblationTable table =
+                ablation.run(folder, sideBySide.orElse(Runtime.getRuntime().availableProcessors()));
         Path report = folder.resolve("report.html");
         new AblationReport(table).write(report);
         new AblationFiles(table).writeCsv(folder.resolve("variants.csv"));
         new AblationFiles(table).writeJsonLines(folder.resolve("trials.jsonl"));
         return new Ablated(table, report);
+    }
+
+    private record Planned(String title, List<String> variants) implements Outcome {
+        @Override
+        public Object json() {
+            return Map.of("title", title, "variants", variants);
+        }
+
+        @Override
+        public void print(PrintWriter out) {
+            out.println(title);
+            variants.forEach(out::println);
+        }
     }
 
     private record Ablated(AblationTable table, Path report) implements Outcome {
