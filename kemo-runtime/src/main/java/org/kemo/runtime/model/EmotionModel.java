@@ -36,6 +36,7 @@ public final class EmotionModel implements AutoCloseable {
      * @param assembly of the configuration that it was trained with
      * @param card what the model folder says
      * @param lease on the session of its network; closed with the model
+     * @throws KemoException category PLUGIN, where a pretrained encoder has other weights than in training
      */
     public EmotionModel(ModelAssembly assembly, ModelCard card, SessionLease lease) {
         this.assembly = assembly;
@@ -45,6 +46,19 @@ public final class EmotionModel implements AutoCloseable {
                 .map(modality -> assembly.network(
                         modality, card.modalities().get(modality.name()).width(), Optional.empty()))
                 .toList();
+        assembly.modalities().forEach(this::checkPretrained);
+    }
+
+    private void checkPretrained(Modality modality) {
+        Optional<String> trained = card.modalities().get(modality.name()).pretrained();
+        Optional<String> found = assembly.pretrained(modality);
+        if (trained.isPresent() && !trained.equals(found)) {
+            lease.close();
+            throw KemoException.plugin(
+                    "The model was trained on vectors of the pretrained encoder [" + trained.get()
+                            + "] in the modality [" + modality + "], and finds [" + found.orElse("none") + "].",
+                    "Get the files that it was trained with, or train it again.");
+        }
     }
 
     /** What the model folder says. */

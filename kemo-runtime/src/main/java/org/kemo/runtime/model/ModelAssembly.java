@@ -132,6 +132,13 @@ public final class ModelAssembly {
                 alignments.get(modality));
     }
 
+    /** What stands for the weights of a modality's pretrained encoder; empty where it has none. */
+    public Optional<String> pretrained(Modality modality) {
+        return configuration.modalities().get(modality.name()).encoder().value() instanceof PretrainedEncoder encoder
+                ? Optional.of(encoder.fingerprint())
+                : Optional.empty();
+    }
+
     /** The fusion strategy. */
     public Optional<FusionStrategy> fusion() {
         return configuration.fusion().map(Component::value);

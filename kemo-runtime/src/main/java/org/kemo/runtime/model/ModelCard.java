@@ -2,6 +2,8 @@ package org.kemo.runtime.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.kemo.api.component.Option;
 
 /**
  * What {@code kemo-model.yaml} holds beside the configuration.
@@ -29,8 +31,13 @@ public record ModelCard(
      *
      * @param width of a step
      * @param cues in the order of the network's inputs
+     * @param pretrained what stands for the weights of its pretrained encoder, where it has one: an answer needs the same
      */
-    public record ModalityCard(int width, List<String> cues) {}
+    public record ModalityCard(
+            int width,
+            List<String> cues,
+            @Option(value = "The sum of the pretrained encoder's weights", defaultValue = "null")
+                    Optional<String> pretrained) {}
 
     /**
      * Numbers of parameters.

@@ -231,6 +231,8 @@ public final class ModelTraining {
         part.put("labels", tree.get("labels"));
         modalities.forEach(
                 modality -> part.put(modality.name(), ((Map<?, ?>) tree.get("modalities")).get(modality.name())));
+        modalities.forEach(modality ->
+                assembly.pretrained(modality).ifPresent(sum -> part.put("pretrained " + modality.name(), sum)));
         if (stage.fusion()) {
             part.put("fusion", tree.get("fusion"));
         }
@@ -312,9 +314,11 @@ public final class ModelTraining {
         return example.label().map(assembly::align);
     }
 
-    private static Map<String, ModalityCard> cards(List<ModalityNetwork> networks) {
+    private Map<String, ModalityCard> cards(List<ModalityNetwork> networks) {
         Map<String, ModalityCard> cards = new LinkedHashMap<>();
-        networks.forEach(each -> cards.put(each.modality().name(), new ModalityCard(each.width(), each.cues())));
+        networks.forEach(each -> cards.put(
+                each.modality().name(),
+                new ModalityCard(each.width(), each.cues(), assembly.pretrained(each.modality()))));
         return cards;
     }
 
@@ -328,6 +332,7 @@ public final class ModelTraining {
     private String fingerprint(Collection<StageUtterances> data) {
         List<String> parts = new ArrayList<>(List.of(resolved.yaml()));
         data.forEach(each -> parts.add(each.sha256()));
+        assembly.modalities().forEach(modality -> assembly.pretrained(modality).ifPresent(parts::add));
         return Sha256.of(String.join("\n", parts));
     }
 }

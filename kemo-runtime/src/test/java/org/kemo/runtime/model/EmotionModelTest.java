@@ -1,6 +1,7 @@
 package org.kemo.runtime.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -73,7 +74,19 @@ class EmotionModelTest {
         }
     }
 
+    @Test
+    void refusesAPretrainedEncoderThatItWasNotTrainedOn() {
+        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory())) {
+            assertThatThrownBy(() -> model(pool, List.of(), Optional.of("ab12")))
+                    .hasMessageContaining("encoder [ab12] in the modality [audio], and finds [none]");
+        }
+    }
+
     private EmotionModel model(OnnxSessionPool pool, List<Double> speeds) {
+        return model(pool, speeds, Optional.empty());
+    }
+
+    private EmotionModel model(OnnxSessionPool pool, List<Double> speeds, Optional<String> pretrained) {
         ModalityConfiguration audio = new ModalityConfiguration(
                 List.of(),
                 List.of(new Component<FeatureExtractor>("crossings", 1, "{}", new Crossings())),
@@ -98,7 +111,7 @@ class EmotionModelTest {
                 .write(file);
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT,
-                Map.of("audio", new ModelCard.ModalityCard(2, List.of())),
+                Map.of("audio", new ModelCard.ModalityCard(2, List.of(), pretrained)),
                 Map.of(),
                 new ModelCard.ParameterCount(0, 0),
                 Map.of(),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class ModelFolderTest {
     private static final byte[] NETWORK = {8, 9, 1, 2, 3};
     private static final ModelCard CARD = new ModelCard(
             ModelCard.FORMAT,
-            Map.of("audio", new ModelCard.ModalityCard(15, List.of("loudness", "f0Range"))),
+            Map.of("audio", new ModelCard.ModalityCard(15, List.of("loudness", "f0Range"), Optional.of("ab12"))),
             Map.of(),
             new ModelCard.ParameterCount(12, 34),
             Map.of("audio", Map.of("validationAccuracy", 0.625)),
