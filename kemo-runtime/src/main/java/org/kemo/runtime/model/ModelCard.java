@@ -43,7 +43,7 @@ public record ModelCard(
      * Numbers of parameters.
      *
      * @param trainable that training changed
-     * @param total all of them, those of pretrained encoders too
+     * @param total all of the network; what a pretrained encoder has before it does not count
      */
     public record ParameterCount(long trainable, long total) {}
 
