@@ -1,8 +1,10 @@
 package org.kemo.api.encoder;
 
+import java.util.List;
 import java.util.Map;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Ops;
+import org.kemo.api.network.Tensor;
 
 /**
  * An encoder that is a trainable network over frames of features. Immutable, safe for use by several threads at once. A
@@ -24,6 +26,20 @@ public non-sealed interface NetworkEncoder extends Encoder {
      * @return empty where all are trained from scratch
      */
     default Map<String, FloatTensor> pretrained() {
+        return Map.of();
+    }
+
+    /**
+     * Takes numbers from the training data that no step of training could find, such as how many utterances have a word. The host
+     * asks before the first stage that trains the encoder. The numbers become parameters of the encoder: {@link #encode} asks for
+     * them by {@link Ops#parameter}, training leaves them as they are, and they are exported with the model. The same data give the
+     * same numbers.
+     *
+     * @param training what the network reads of each training utterance that has the modality, before any sampling: [T, D], not
+     *     standardised, or ids [L, K]; at least one
+     * @return values by the parameter's name within the encoder's scope; those that are not here are trained
+     */
+    default Map<String, FloatTensor> fit(List<Tensor> training) {
         return Map.of();
     }
 }

@@ -41,9 +41,16 @@ public record ModalityNetwork(
         NetworkEncoder encoder,
         double dropout,
         LabelAlignment alignment) {
+    private static final String ENCODER = "encoder";
+
     /** Copies the list. */
     public ModalityNetwork {
         cues = List.copyOf(cues);
+    }
+
+    /** The scope of the encoder's parameters. */
+    public String encoderScope() {
+        return modality + "/" + ENCODER;
     }
 
     /** The name of the input that holds the features or ids. */
@@ -93,8 +100,8 @@ public record ModalityNetwork(
         Ops<T> ops = root.scope(modality.name());
         T mask = inputs.get(mask());
         T presence = ops.expand(ops.max(mask, -1), -1);
-        Encoded<T> encoded = encoder.encode(
-                ops.scope("encoder"), new Sequence<>(standardise(ops, inputs.get(values()), mask), mask));
+        Encoded<T> encoded =
+                encoder.encode(ops.scope(ENCODER), new Sequence<>(standardise(ops, inputs.get(values()), mask), mask));
         T pooled = ops.multiply(encoded.pooled(), presence);
         T logits = ops.linear(
                 "classifier", ops.dropout(pooled, dropout), alignment.from().size());

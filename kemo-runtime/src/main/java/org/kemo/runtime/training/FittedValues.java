@@ -6,22 +6,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.kemo.api.KemoException;
+import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
+import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.fusion.FusionTrainingData;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Shape;
+import org.kemo.api.network.Tensor;
 import org.kemo.runtime.model.EmotionNetwork;
+import org.kemo.runtime.model.ModalityNetwork;
+import org.kemo.runtime.pipeline.ModalityInput;
 
 /**
- * What a fusion strategy takes from the training data of a stage by itself; see {@link FusionStrategy#fit}.
+ * What encoders and the fusion strategy take from the training data by themselves; see {@link NetworkEncoder#fit} and {@link
+ * FusionStrategy#fit}.
  *
  * @param byName values by scoped name
  */
 record FittedValues(Map<String, FloatTensor> byName) {
-    /** Nothing, as of a stage that does not train the strategy. */
+    /** Nothing, as before the first stage. */
     static final FittedValues NONE = new FittedValues(Map.of());
+
+    /**
+     * Asks the encoder of a modality.
+     *
+     * @param training the data of the first stage that has the modality
+     * @throws KemoException category PLUGIN, where the encoder gives what is none of its parameters
+     */
+    static FittedValues of(ModalityNetwork modality, LabelSpace labels, List<Example> training) {
+        List<Tensor> inputs = training.stream()
+                .flatMap(example -> Optional.ofNullable(example.inputs().get(modality.modality())).stream())
+                .map(ModalityInput::values)
+                .toList();
+        if (inputs.isEmpty()) {
+            return NONE;
+        }
+        EmotionNetwork alone = new EmotionNetwork(labels, List.of(modality), Optional.empty());
+        return checked(
+                "The encoder of the modality [" + modality.modality() + "]",
+                alone,
+                modality.encoderScope(),
+                modality.encoder().fit(inputs));
+    }
 
     /**
      * Asks the strategy of a network.
@@ -40,27 +68,48 @@ record FittedValues(Map<String, FloatTensor> byName) {
                                 .map(label -> new FusionTrainingData.Example(label, cues(example)))
                                 .stream())
                 .toList();
-        Map<String, FloatTensor> fitted =
-                network.fusion().orElseThrow().fit(new FusionTrainingData(network.labels(), examples));
-        Map<String, FloatTensor> byName = new LinkedHashMap<>();
-        fitted.forEach((name, value) -> byName.put(EmotionNetwork.FUSION + "/" + name, value));
-        if (!byName.isEmpty()) {
-            requireParameters(network, byName);
-        }
-        return new FittedValues(byName);
+        return checked(
+                "The fusion strategy",
+                network,
+                EmotionNetwork.FUSION,
+                network.fusion().orElseThrow().fit(new FusionTrainingData(network.labels(), examples)));
     }
 
-    private static void requireParameters(EmotionNetwork network, Map<String, FloatTensor> byName) {
+    /** These and others. */
+    FittedValues with(FittedValues others) {
+        Map<String, FloatTensor> all = new LinkedHashMap<>(byName);
+        all.putAll(others.byName);
+        return new FittedValues(all);
+    }
+
+    /** Those that are parameters of a network, which may be part of the whole. */
+    FittedValues within(EmotionNetwork network) {
+        if (byName.isEmpty()) {
+            return this;
+        }
+        Map<String, FloatTensor> within = new LinkedHashMap<>(byName);
+        within.keySet().retainAll(NetworkParameters.of(network, Map.of(), 0).keySet());
+        return new FittedValues(within);
+    }
+
+    private static FittedValues checked(
+            String who, EmotionNetwork network, String scope, Map<String, FloatTensor> fitted) {
+        if (fitted.isEmpty()) {
+            return NONE;
+        }
         Map<String, FloatTensor> parameters = NetworkParameters.of(network, Map.of(), 0);
-        byName.forEach((name, value) -> {
-            FloatTensor parameter = parameters.get(name);
+        Map<String, FloatTensor> byName = new LinkedHashMap<>();
+        fitted.forEach((name, value) -> {
+            FloatTensor parameter = parameters.get(scope + "/" + name);
             if (parameter == null || !Shape.of(parameter.shape()).equals(Shape.of(value.shape()))) {
                 throw KemoException.plugin(
-                        "The fusion strategy fits [" + name + "] of the shape " + Shape.of(value.shape())
+                        who + " fits [" + scope + "/" + name + "] of the shape " + Shape.of(value.shape())
                                 + ", which is none of its parameters.",
-                        "In fuse, ask for a parameter of that name and shape, or do not fit it.");
+                        "Ask for a parameter of that name and shape, or do not fit it.");
             }
+            byName.put(scope + "/" + name, value);
         });
+        return new FittedValues(byName);
     }
 
     private static Map<Modality, Map<String, Float>> cues(Example example) {

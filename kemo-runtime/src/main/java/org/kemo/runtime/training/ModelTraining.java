@@ -135,16 +135,20 @@ public final class ModelTraining {
                             validation.size(),
                             utterances.sha256(),
                             utterances.notes()));
+            List<Example> originals = training.stream().map(Versions::original).toList();
             for (Modality modality : modalities(stage)) {
-                networks.computeIfAbsent(modality, key -> network(key, training));
+                if (!networks.containsKey(modality)) {
+                    ModalityNetwork begun = network(modality, originals);
+                    networks.put(modality, begun);
+                    fitted = fitted.with(FittedValues.of(begun, assembly.labels(), originals));
+                }
             }
             EmotionNetwork network = new EmotionNetwork(
                     assembly.labels(),
                     modalities(stage).stream().map(networks::get).toList(),
                     stage.fusion() ? assembly.fusion() : Optional.empty());
             if (stage.fusion()) {
-                fitted = FittedValues.of(
-                        network, training.stream().map(Versions::original).toList(), this::aligned);
+                fitted = fitted.with(FittedValues.of(network, originals, this::aligned));
             }
             if (shared.isPresent()) {
                 keys.put(stage, key(stage, utterances, keys, version, plugins));
@@ -152,12 +156,7 @@ public final class ModelTraining {
             Optional<FinishedStages.Finished> before = checkpoint.finished(name);
             before.ifPresent(any -> progress.note("The stage [" + name + "] was finished before."));
             StageTraining stageTraining = new StageTraining(
-                    stage,
-                    network,
-                    stage.fusion() ? fitted : FittedValues.NONE,
-                    this::aligned,
-                    configuration.seed(),
-                    progress);
+                    stage, network, fitted.within(network), this::aligned, configuration.seed(), progress);
             Supplier<FinishedStages.Finished> train =
                     () -> stageTraining.run(engine, parameters, training, validation, checkpoint);
             FinishedStages.Finished finished = before.orElseGet(() ->
@@ -292,10 +291,9 @@ public final class ModelTraining {
                         .toList();
     }
 
-    private ModalityNetwork network(Modality modality, List<Versions> training) {
+    private ModalityNetwork network(Modality modality, List<Example> training) {
         boolean floats = assembly.pipeline(modality).type() == ElementType.FLOAT;
         List<FloatTensor> features = training.stream()
-                .map(Versions::original)
                 .flatMap(example -> Optional.ofNullable(example.inputs().get(modality)).stream())
                 .map(ModalityInput::values)
                 .filter(FloatTensor.class::isInstance)

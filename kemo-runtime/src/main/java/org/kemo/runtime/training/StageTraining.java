@@ -46,7 +46,7 @@ final class StageTraining {
      * A stage over a network.
      *
      * @param network the modalities of the stage, with the fusion strategy where it is trained
-     * @param fitted what the strategy took from the data by itself; training leaves it as it is
+     * @param fitted what encoders and the strategy took from the data by themselves; training leaves it as it is
      * @param aligned the label of an example in the model's space
      */
     StageTraining(
@@ -202,12 +202,12 @@ final class StageTraining {
         for (ModalityNetwork modality : network.modalities()) {
             modality.encoder()
                     .pretrained()
-                    .forEach((name, value) -> all.put(modality.modality() + "/encoder/" + name, value));
+                    .forEach((name, value) -> all.put(modality.encoderScope() + "/" + name, value));
         }
         return all;
     }
 
-    /** What stays: the modalities that the stage does not train, and what the strategy took from the data. */
+    /** What stays: the modalities that the stage does not train, and what was taken from the data without training. */
     private Set<String> frozen() {
         TreeSet<String> frozen = new TreeSet<>(fitted.byName().keySet());
         for (ModalityNetwork modality : network.modalities()) {

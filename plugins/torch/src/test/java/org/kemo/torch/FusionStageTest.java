@@ -37,6 +37,7 @@ import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Initializer;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
+import org.kemo.api.network.Tensor;
 import org.kemo.api.training.Optimizer;
 import org.kemo.api.training.TrainingEngine;
 import org.kemo.runtime.audio.AudioReader;
@@ -66,6 +67,8 @@ final class FusionStageTest {
     @TempDir
     private Path folder;
 
+    private NetworkEncoder encoder = new MeanEncoder();
+
     /** Answers with the share of each class, under a name at which weight decay would pull. */
     private static class Shares implements FusionStrategy {
         @Override
@@ -89,6 +92,34 @@ final class FusionStageTest {
         // Two classifiers of two features and two classes are trained; the shares are not.
         assertThat(report.parameters().trainable()).isEqualTo(12);
         assertThat(report.parameters().total()).isEqualTo(14);
+    }
+
+    @Test
+    void keepsWhatAnEncoderTookFromTheTrainingDataThroughAllStages() throws IOException {
+        encoder = new LargestAddedEncoder("largest");
+        train(
+                new Shares(),
+                stage("modalities", List.of("audio", "text"), false),
+                stage("all", List.of("audio", "text"), true));
+
+        float largest = Float.NEGATIVE_INFINITY;
+        for (Utterance utterance : utterances().utterances()) {
+            if (utterance.split() == Split.TRAIN) {
+                Source.Features text = (Source.Features) utterance.sources().get(Modality.of("text"));
+                largest = Math.max(largest, text.values().at(0, 0));
+            }
+        }
+        assertThat(numbers("text/encoder/largest")).containsExactly(largest);
+    }
+
+    @Test
+    void refusesAnEncoderThatFitsWhatIsNoneOfItsParameters() {
+        encoder = new LargestAddedEncoder("least");
+        assertThatThrownBy(() -> train(new Shares(), stage("all", List.of("audio", "text"), true)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining(
+                        "The encoder of the modality [audio] fits [audio/encoder/least] of the shape [1]");
     }
 
     @Test
@@ -156,7 +187,7 @@ final class FusionStageTest {
                             1,
                             100,
                             List.of(),
-                            new Component<Encoder>("mean", 1, "{}", new MeanEncoder()),
+                            new Component<Encoder>("mean", 1, "{}", encoder),
                             0,
                             LABELS));
         }
@@ -246,6 +277,24 @@ final class FusionStageTest {
         @Override
         public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
             return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+
+    /** The mean over real steps, and the largest of the first feature over the training data added to it. */
+    private record LargestAddedEncoder(String fitted) implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            T largest = ops.parameter("largest", Shape.of(1), Initializer.constant(0));
+            return new Encoded<>(input, ops.add(ops.maskedMean(input.values(), input.mask()), largest));
+        }
+
+        @Override
+        public Map<String, FloatTensor> fit(List<Tensor> training) {
+            float largest = Float.NEGATIVE_INFINITY;
+            for (Tensor each : training) {
+                largest = Math.max(largest, ((FloatTensor) each).at(0, 0));
+            }
+            return Map.of(fitted, FloatTensor.of(new float[] {largest}, 1));
         }
     }
 }

@@ -1,0 +1,4 @@
+/** The linear floor of text encoders. */
+module org.kemo.tfidf {
+    requires org.kemo.api;
+}
