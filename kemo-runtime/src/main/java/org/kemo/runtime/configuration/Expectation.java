@@ -22,6 +22,9 @@ final class Expectation {
         if (raw == Optional.class) {
             return of(argument(type, 0), option) + ", or null";
         }
+        if (raw == List.class && kind(argument(type, 0)).isPresent()) {
+            return of(argument(type, 0), option) + ", or a list of them";
+        }
         if (raw == List.class || raw == Set.class) {
             return "a list, each " + of(argument(type, 0), option);
         }

@@ -6,6 +6,7 @@ import org.kemo.api.audio.AudioPreprocessor;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.component.Option;
 import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.PretrainedEncoder;
 
 /**
  * One modality from its source to its own prediction.
@@ -16,7 +17,8 @@ import org.kemo.api.encoder.Encoder;
  * @param maxFrames longer sequences are cut before stacking, which bounds memory
  * @param testTimeSpeeds beside its own, speeds at which a clip is heard when it is answered, tempo and pitch together; the mean of
  *     the answers counts (test-time augmentation). Training hears a clip at its own speed and as its augmentation says
- * @param encoder the encoder
+ * @param encoder one, or several pretrained ones side by side, at least one
+ * @param join how several become one
  * @param dropout before the classifier
  * @param labels the classes that the modality's own classifier is trained on
  */
@@ -35,11 +37,24 @@ public record ModalityConfiguration(
                         min = 0.25,
                         max = 4)
                 List<Double> testTimeSpeeds,
-        @Option("The encoder") Component<Encoder> encoder,
+        @Option("The encoder, or several pretrained ones side by side") List<Component<Encoder>> encoder,
+        @Option(value = "How the vectors of several encoders become one", defaultValue = "concat") Join join,
         @Option(value = "Dropout before the classifier", defaultValue = "0", min = 0, max = 0.99) double dropout,
         @Option("The classes that the modality's own classifier is trained on") List<String> labels) {
-    /** Checks that what is heard at other speeds is sound. */
+    /** How the vectors of several encoders become one. */
+    public enum Join {
+        /** One behind the other. */
+        CONCAT,
+        /** Their mean, as they are: for vectors of one width and of similar length. */
+        AVERAGE
+    }
+
+    /** Checks that encoders that stand side by side can, and that what is heard at other speeds is sound. */
     public ModalityConfiguration {
+        if (encoder.isEmpty()) {
+            throw KemoException.configuration("There is no encoder.", "Name one, or several in a list.");
+        }
+        checkSideBySide(encoder);
         if (!testTimeSpeeds.isEmpty() && features.isEmpty()) {
             throw KemoException.configuration(
                     "There are testTimeSpeeds " + testTimeSpeeds + " but no features of sound.",
@@ -50,6 +65,30 @@ public record ModalityConfiguration(
     /** The same with other feature extractors. */
     public ModalityConfiguration withFeatures(List<Component<FeatureExtractor>> others) {
         return new ModalityConfiguration(
-                preprocess, others, stackFrames, maxFrames, testTimeSpeeds, encoder, dropout, labels);
+                preprocess, others, stackFrames, maxFrames, testTimeSpeeds, encoder, join, dropout, labels);
+    }
+
+    private static void checkSideBySide(List<Component<Encoder>> encoders) {
+        if (encoders.size() == 1) {
+            return;
+        }
+        for (Component<Encoder> each : encoders) {
+            if (!(each.value() instanceof PretrainedEncoder)) {
+                throw KemoException.configuration(
+                        "The encoder [" + each.type()
+                                + "] is a network that is trained, and cannot stand beside others.",
+                        "Use it alone, or join pretrained encoders.");
+            }
+        }
+        if (encoders.stream()
+                        .map(each -> ((PretrainedEncoder) each.value()).reads())
+                        .distinct()
+                        .count()
+                > 1) {
+            throw KemoException.configuration(
+                    "The encoders " + encoders.stream().map(Component::type).toList()
+                            + " read sound and text, which one modality does not give.",
+                    "Give each its own modality.");
+        }
     }
 }

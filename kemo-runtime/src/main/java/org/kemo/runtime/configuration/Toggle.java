@@ -26,6 +26,9 @@ final class Toggle {
     private static final String TRAIN = "train";
     private static final String STAGES = "stages";
 
+    /** Lists in which a name alone is a component. */
+    private static final Set<String> COMPONENTS = Set.of("preprocess", "features", "encoder");
+
     private final Place place;
     private final Mistakes mistakes;
 
@@ -114,10 +117,10 @@ final class Toggle {
         return node instanceof Scalar scalar && scalar.text().equals(text);
     }
 
-    /** Drops {@code {type: NAME}} and {@code NAME} from every list. */
+    /** Drops {@code {type: NAME}} from every list, and {@code NAME} from lists of components. */
     private Mapping withoutComponent(Mapping root, String name) {
         boolean[] found = new boolean[1];
-        Mapping changed = (Mapping) dropped(root, name, found);
+        Mapping changed = (Mapping) dropped(root, name, false, found);
         if (!found[0]) {
             mistakes.add(
                     place,
@@ -128,21 +131,22 @@ final class Toggle {
         return changed;
     }
 
-    private static Node dropped(Node node, String name, boolean[] found) {
+    private static Node dropped(Node node, String name, boolean components, boolean[] found) {
         if (node instanceof Mapping mapping) {
             Mapping changed = mapping;
             for (Map.Entry<String, Entry> entry : mapping.entries().entrySet()) {
-                changed = with(changed, entry.getKey(), dropped(entry.getValue().value(), name, found));
+                boolean inside = COMPONENTS.contains(entry.getKey());
+                changed = with(changed, entry.getKey(), dropped(entry.getValue().value(), name, inside, found));
             }
             return changed;
         }
         if (node instanceof Listing list) {
             List<Node> kept = new ArrayList<>();
             for (Node element : list.elements()) {
-                if (isComponent(element, name)) {
+                if (isComponent(components ? Overlay.inFull(element) : element, name)) {
                     found[0] = true;
                 } else {
-                    kept.add(dropped(element, name, found));
+                    kept.add(dropped(element, name, false, found));
                 }
             }
             return new Listing(list.place(), kept);

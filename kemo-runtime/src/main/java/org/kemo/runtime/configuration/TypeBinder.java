@@ -108,6 +108,11 @@ final class TypeBinder {
 
     private Optional<Bound<?>> list(Type type, OptionDescription option, Node node, String path) {
         if (!(node instanceof Listing listing)) {
+            if (Expectation.kind(Expectation.argument(type, 0)).isPresent()) {
+                // One component stands for a list of it, and stays as it is written.
+                return bind(Expectation.argument(type, 0), option, node, path)
+                        .map(bound -> new Bound<>(List.of(bound.value()), bound.node(), bound.json()));
+            }
             refuse(type, option, node, path);
             return Optional.empty();
         }

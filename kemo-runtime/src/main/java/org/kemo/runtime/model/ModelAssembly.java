@@ -9,7 +9,6 @@ import org.kemo.api.LabelAlignment;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.encoder.NetworkEncoder;
-import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.network.ElementType;
@@ -18,6 +17,7 @@ import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
 import org.kemo.runtime.pipeline.ModalityPipeline;
+import org.kemo.runtime.pipeline.PretrainedEncoders;
 
 /** Puts the parts that a configuration names together: label space, pipelines, networks. */
 public final class ModelAssembly {
@@ -114,12 +114,13 @@ public final class ModelAssembly {
         ModalityPipeline pipeline = pipelines.get(modality);
         NetworkEncoder encoder;
         Optional<Standardisation> standard = pipeline.type() == ElementType.FLOAT ? standardisation : Optional.empty();
-        if (part.encoder().value() instanceof PretrainedEncoder pretrained) {
-            encoder = pretrained.tuned().orElseGet(PooledFirst::new);
+        if (pipeline.pretrained().isPresent()) {
+            Optional<NetworkEncoder> tuned = pipeline.pretrained().get().tuned();
+            encoder = tuned.orElseGet(PooledFirst::new);
             // Layers go on from the numbers that the layer before them gave.
-            standard = pretrained.tuned().isPresent() ? Optional.empty() : standard;
+            standard = tuned.isPresent() ? Optional.empty() : standard;
         } else {
-            encoder = (NetworkEncoder) part.encoder().value();
+            encoder = (NetworkEncoder) part.encoder().get(0).value();
         }
         return new ModalityNetwork(
                 modality,
@@ -132,11 +133,17 @@ public final class ModelAssembly {
                 alignments.get(modality));
     }
 
-    /** What stands for the weights of a modality's pretrained encoder; empty where it has none. */
+    /** What stands for the weights of a modality's pretrained encoders; empty where it has none. */
     public Optional<String> pretrained(Modality modality) {
-        return configuration.modalities().get(modality.name()).encoder().value() instanceof PretrainedEncoder encoder
-                ? Optional.of(encoder.fingerprint())
-                : Optional.empty();
+        return pipelines.get(modality).pretrained().map(PretrainedEncoders::fingerprint);
+    }
+
+    /**
+     * Opens the pretrained encoders, which otherwise happens when they are first asked for something: before data are prepared for one
+     * that cannot be had, is broken or does not fit.
+     */
+    public void check() {
+        pipelines.values().forEach(pipeline -> pipeline.pretrained().ifPresent(PretrainedEncoders::check));
     }
 
     /** The fusion strategy. */

@@ -31,7 +31,8 @@ public record ModelCard(
      *
      * @param width of a step
      * @param cues in the order of the network's inputs
-     * @param pretrained what stands for the weights of its pretrained encoder, where it has one: an answer needs the same
+     * @param pretrained what stands for the weights of its pretrained encoder, where it has one, or of several, one behind the other with
+     *     blanks between: an answer needs the same
      */
     public record ModalityCard(
             int width,

@@ -18,8 +18,6 @@ import org.kemo.api.data.Perturbation;
 import org.kemo.api.data.Perturbations;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoder;
-import org.kemo.api.encoder.Encoding;
-import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.encoder.TextNetworkEncoder;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
@@ -42,6 +40,7 @@ public final class ModalityPipeline {
     private final ModalityConfiguration configuration;
     private final AudioReader reader;
     private final SoundSteps steps;
+    private final Optional<PretrainedEncoders> pretrained;
 
     /** The pipeline that a configuration describes. */
     public ModalityPipeline(Modality modality, ModalityConfiguration configuration, AudioReader reader) {
@@ -49,6 +48,7 @@ public final class ModalityPipeline {
         this.configuration = configuration;
         this.reader = reader;
         this.steps = new SoundSteps(configuration.preprocess(), configuration.features());
+        this.pretrained = PretrainedEncoders.of(modality, configuration);
     }
 
     /** The same steps with other feature extractors. */
@@ -59,6 +59,11 @@ public final class ModalityPipeline {
     /** The modality. */
     public Modality modality() {
         return modality;
+    }
+
+    /** Its pretrained encoders; empty where a network encodes. */
+    public Optional<PretrainedEncoders> pretrained() {
+        return pretrained;
     }
 
     /** What the steps begin with. */
@@ -74,7 +79,7 @@ public final class ModalityPipeline {
     /** What the steps begin with. */
     public Medium medium() {
         boolean readsText = encoder() instanceof TextNetworkEncoder
-                || (encoder() instanceof PretrainedEncoder pretrained && pretrained.reads() == Source.Text.class);
+                || pretrained.filter(each -> each.reads() == Source.Text.class).isPresent();
         if (readsText) {
             return Medium.TEXT;
         }
@@ -91,8 +96,8 @@ public final class ModalityPipeline {
         if (encoder() instanceof TextNetworkEncoder text) {
             return Optional.of(text.width());
         }
-        if (encoder() instanceof PretrainedEncoder pretrained) {
-            return Optional.of(pretrained.width());
+        if (pretrained.isPresent()) {
+            return Optional.of(pretrained.get().width());
         }
         return extractors().isEmpty()
                 ? Optional.empty()
@@ -150,10 +155,8 @@ public final class ModalityPipeline {
      * an extractor and what comes before it share its results.
      */
     public Optional<ModalityInput> prepare(Source source, FeatureCache cache) {
-        if (source instanceof Source.Text text && encoder() instanceof PretrainedEncoder pretrained) {
-            String key = configuration.encoder().fingerprint() + " " + pretrained.fingerprint() + " of text "
-                    + Sha256.of(text.text());
-            return encoding(text, () -> cache.get(key, () -> encode(pretrained, text)));
+        if (source instanceof Source.Text text && pretrained.isPresent()) {
+            return encoding(text, () -> pretrained.get().encode(text, cache));
         }
         if (!(source instanceof Source.AudioFile file) || extractors().isEmpty()) {
             return prepare(source, new StageClock());
@@ -178,8 +181,8 @@ public final class ModalityPipeline {
     private Optional<ModalityInput> prepareFeatures(FloatTensor values) {
         if (type() != ElementType.FLOAT) {
             throw KemoException.input(
-                    "The modality [" + modality + "] was given features, which its encoder ["
-                            + configuration.encoder().type() + "] does not read.",
+                    "The modality [" + modality + "] was given features, which its encoder [" + encoderType()
+                            + "] does not read.",
                     "Give it a text, or choose an encoder of features.");
         }
         if (values.rank() != 2 || values.size(1) == 0) {
@@ -199,14 +202,15 @@ public final class ModalityPipeline {
     }
 
     private Optional<ModalityInput> prepareText(String text, StageClock stages) {
-        if (encoder() instanceof PretrainedEncoder pretrained) {
+        if (pretrained.isPresent()) {
             Source.Text words = new Source.Text(text);
-            return encoding(words, () -> stages.time("encode", () -> encode(pretrained, words)));
+            return encoding(
+                    words, () -> stages.time("encode", () -> pretrained.get().encode(words)));
         }
         if (!(encoder() instanceof TextNetworkEncoder tokens)) {
             throw KemoException.input(
-                    "The modality [" + modality + "] was given a text, which its encoder ["
-                            + configuration.encoder().type() + "] does not read.",
+                    "The modality [" + modality + "] was given a text, which its encoder [" + encoderType()
+                            + "] does not read.",
                     "Give it sound or features, or choose a text encoder.");
         }
         LongTensor ids = stages.time("tokenize", () -> tokens.tokenize(text));
@@ -216,26 +220,13 @@ public final class ModalityPipeline {
         return Optional.of(ModalityInput.ids(ids));
     }
 
-    /** What a pretrained encoder makes of a text; nothing where there are no words in it. */
+    /** What pretrained encoders make of a text; nothing where there are no words in it. */
     private static Optional<ModalityInput> encoding(Source.Text text, Supplier<FloatTensor> steps) {
         String words = text.text().strip();
         return words.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ModalityInput(
                         steps.get(), Map.of(ModalityInput.TOKENS, (float) words.split("\\s+").length)));
-    }
-
-    /** The pooled vector and, behind it, the sequence: [1 + T, d]; the sequence alone where layers go on from there. */
-    private static FloatTensor encode(PretrainedEncoder encoder, Source source) {
-        Encoding encoding = encoder.encode(List.of(source)).get(0);
-        if (encoder.tuned().isPresent()) {
-            return encoding.sequence();
-        }
-        FloatTensor pooled = encoding.pooled();
-        FloatTensor sequence = encoding.sequence();
-        float[] steps = Arrays.copyOf(pooled.values(), pooled.count() + sequence.count());
-        System.arraycopy(sequence.values(), 0, steps, pooled.count(), sequence.count());
-        return FloatTensor.of(steps, 1 + sequence.size(0), pooled.count());
     }
 
     private Optional<ModalityInput> prepareSound(Waveform read, StageClock stages) {
@@ -368,7 +359,11 @@ public final class ModalityPipeline {
     }
 
     private Encoder encoder() {
-        return configuration.encoder().value();
+        return configuration.encoder().get(0).value();
+    }
+
+    private String encoderType() {
+        return configuration.encoder().get(0).type();
     }
 
     private List<FeatureExtractor> extractors() {

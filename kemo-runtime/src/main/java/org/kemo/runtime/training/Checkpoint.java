@@ -93,7 +93,7 @@ final class Checkpoint {
         }
     }
 
-    /** Makes the folder. */
+    /** Makes the folder, where it is not there yet. */
     void open() {
         try {
             Files.createDirectories(folder);
@@ -132,7 +132,8 @@ final class Checkpoint {
         }
     }
 
-    private void refuseOtherRun() {
+    /** Refuses the folder of a run with another configuration or other data. */
+    void refuseOtherRun() {
         if (position().filter(position -> !position.run().equals(run)).isPresent()) {
             throw KemoException.configuration(
                     "The folder [" + folder

@@ -104,11 +104,12 @@ public final class ModelTraining {
      */
     public Report run(
             Path output, String version, Function<Map<String, Object>, ? extends Map<String, String>> plugins) {
+        assembly.check();
         requireTrainingOfTheStrategy(train());
         TrainingEngine engine = train().engine().value();
         Map<StageConfiguration, StageUtterances> data = data();
         Checkpoint checkpoint = new Checkpoint(output, fingerprint(data.values()));
-        checkpoint.open();
+        checkpoint.refuseOtherRun();
 
         Map<String, FloatTensor> parameters = new LinkedHashMap<>();
         Map<Modality, ModalityNetwork> networks = new LinkedHashMap<>();
@@ -124,6 +125,8 @@ public final class ModelTraining {
             StageExamples examples = new StageExamples(stage, assembly, modalities(stage), cache, progress);
             List<Versions> training = examples.training(utterances.training());
             List<Example> validation = examples.validation(utterances.validation());
+            // What cannot be prepared leaves nothing behind.
+            checkpoint.open();
             problems.addAll(utterances.problems());
             problems.addAll(examples.problems());
             notes.addAll(utterances.notes());

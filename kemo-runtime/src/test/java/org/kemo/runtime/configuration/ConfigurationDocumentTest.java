@@ -41,7 +41,7 @@ class ConfigurationDocumentTest {
 
         assertThat(read.seed()).isEqualTo(2);
         assertThat(read.labels().space()).containsExactly("x", "y", "z");
-        assertThat(read.modalities().get("audio").encoder().options()).isEqualTo("{\"hidden\":16,\"layers\":4}");
+        assertThat(read.modalities().get("audio").encoder().get(0).options()).isEqualTo("{\"hidden\":16,\"layers\":4}");
     }
 
     @Test
@@ -224,6 +224,22 @@ class ConfigurationDocumentTest {
                 .containsExactly("audio");
         assertThatThrownBy(() -> document.with(List.of("modalities.txt=off"), folder))
                 .hasMessageContaining("there is no modality [txt] to switch off. Did you mean [text]?");
+    }
+
+    @Test
+    void takesAComponentOutOfTheListsOfComponentsByItsNameToo() throws IOException {
+        Path file = file(
+                "short.yaml",
+                BASE.replace("modalities:\n", "modalities:\n  text: {encoder: [bilstm], labels: [bilstm, neutral]}\n"));
+
+        ConfigurationDocument without = ConfigurationDocument.ofFile(file).with(List.of("plugins.bilstm=off"), folder);
+
+        assertThatThrownBy(() -> read(without)).hasMessageContaining("There is no encoder.");
+        assertThat(read(without.with(List.of("modalities.text.encoder=bilstm"), folder))
+                        .modalities()
+                        .get("text")
+                        .labels())
+                .containsExactly("bilstm", "neutral");
     }
 
     @Test

@@ -76,6 +76,29 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void takesOneComponentForAListOfOneAndLeavesItAsItIsWritten() throws IOException {
+        ResolvedConfiguration<KemoConfiguration> read =
+                read(WHOLE.replace("encoder: bilstm", "features: mfcc\n    encoder: bilstm"));
+
+        assertThat(read.value().modalities().get("text").features())
+                .extracting(Component::type)
+                .containsExactly("mfcc");
+        assertThat(read.value().modalities().get("audio").encoder())
+                .extracting(Component::type)
+                .containsExactly("bilstm");
+        assertThat(read.yaml()).contains("encoder:\n      type: bilstm\n");
+        assertThat(mistakes(WHOLE.replace("encoder: bilstm", "encoder: [bilstm, bilstm]")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "modalities.text: The encoder [bilstm] is a network that is trained, and cannot stand beside others.");
+        assertThat(mistakes(WHOLE.replace("encoder: bilstm", "encoder: 3")))
+                .singleElement()
+                .asString()
+                .contains("modalities.text.encoder: expected a component of kind encoder");
+    }
+
+    @Test
     void givesAComponentItsOptionsAsJsonWithDefaultsInTheOrderOfTheRecord() throws IOException {
         Component<?> feature =
                 read(WHOLE).value().modalities().get("audio").features().get(0);

@@ -93,7 +93,8 @@ class EmotionModelTest {
                 1,
                 1000,
                 speeds,
-                new Component<Encoder>("mean", 1, "{}", new MeanEncoder()),
+                List.of(new Component<Encoder>("mean", 1, "{}", new MeanEncoder())),
+                ModalityConfiguration.Join.CONCAT,
                 0,
                 List.of("happy", "sad"));
         KemoConfiguration configuration = new KemoConfiguration(

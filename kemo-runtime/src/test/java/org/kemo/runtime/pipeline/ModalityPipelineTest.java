@@ -397,7 +397,8 @@ class ModalityPipelineTest {
                         stackFrames,
                         maxFrames,
                         List.of(),
-                        new Component<>("encoder", 1, "{}", encoder),
+                        List.of(new Component<>("encoder", 1, "{}", encoder)),
+                        ModalityConfiguration.Join.CONCAT,
                         0,
                         List.of("happy", "sad")),
                 new AudioReader());

@@ -187,7 +187,8 @@ final class FusionStageTest {
                             1,
                             100,
                             List.of(),
-                            new Component<Encoder>("mean", 1, "{}", encoder),
+                            List.of(new Component<Encoder>("mean", 1, "{}", encoder)),
+                            ModalityConfiguration.Join.CONCAT,
                             0,
                             LABELS));
         }

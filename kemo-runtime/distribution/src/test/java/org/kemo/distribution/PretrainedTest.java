@@ -1,0 +1,127 @@
+package org.kemo.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Models of words on the vectors of pretrained transformers, which are tiny and know nothing. */
+class PretrainedTest {
+    private static final String CONFIGURATION =
+            """
+            seed: 3
+            host: {cache: {folder: features}}
+            labels: {space: [low, middle, high]}
+            modalities:
+              text:
+                encoder: [{type: xlm-r, model: "file:MODELS/xlm-roberta"}, {type: labse, model: "file:MODELS/labse"}]
+                labels: [low, middle, high]
+            train:
+              engine: {type: torch, threads: 1}
+              stages:
+                - {name: text, modalities: [text], data: {type: manifest, file: toy.csv}, epochs: 3, batchSize: 4, learningRate: 0.02}
+            """;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void trainsOnTheVectorsOfTwo() throws Exception {
+        ToyData.tones(folder, 4);
+        Path models = Project.root().resolve("plugins/transformer-text/src/test/resources/org/kemo/transformertext");
+        Files.writeString(folder.resolve("pretrained.yaml"), CONFIGURATION.replace("MODELS", models.toString()));
+        JsonNode report = done("train", "--config", "pretrained.yaml", "--out", "both");
+        assertThat(report.path("problems")).isEmpty();
+    }
+
+    @Test
+    void namesTheWeightsOfBothInTheCard() throws IOException {
+        assertThat(Files.readString(folder.resolve("both/kemo-model.yaml")))
+                .contains("width: 32")
+                .containsPattern("pretrained: \"[0-9a-f]{64}[\\s\\\\]+[0-9a-f]{64}\"");
+    }
+
+    @Test
+    void answersAndIsScored() throws Exception {
+        JsonNode answer = done("analyze", "--model", "both", "--text", "тау highдымын");
+        JsonNode scores = done(
+                "evaluate", "--model", "both", "--data", "{type: manifest, file: toy.csv}", "--split", "validation");
+
+        assertThat(answer.path("clips").path(0).path("probabilities").propertyNames())
+                .containsExactly("low", "middle", "high");
+        assertThat(scores.path("n").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void comparesBothWithEachOfThemAndWithTheirMean() throws Exception {
+        Files.writeString(
+                folder.resolve("ablation.yaml"),
+                """
+                title: Both or one
+                base: pretrained.yaml
+                folds: {count: 2, by: utterance}
+                variants:
+                  - {name: both}
+                  - {name: mean, set: {modalities.text.join: average}}
+                  - {name: xlm-r, set: {plugins.labse: off}}
+                  - {name: labse, set: {modalities.text.encoder: {type: labse, model: "file:MODELS/labse"}}}
+                """
+                        .replace(
+                                "MODELS",
+                                Project.root()
+                                        .resolve("plugins/transformer-text/src/test/resources/org/kemo/transformertext")
+                                        .toString()));
+
+        JsonNode table = done("ablate", "--config", "ablation.yaml", "--out", "ablation");
+
+        assertThat(table.path("variants").values())
+                .extracting(row -> row.path("name").asString() + " "
+                        + row.path("parameters").path("trainable").asInt())
+                .startsWith("both 99", "mean 51", "xlm-r 51", "labse 51");
+    }
+
+    @Test
+    void saysWhatCannotStandBesideOthers() throws Exception {
+        for (String option : new String[] {"tune={layers: 1}", "output=tokens"}) {
+            Run run = run(
+                    "train", "--config", "pretrained.yaml", "--out", "refused", "modalities.text.encoder.0." + option);
+
+            assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
+            assertThat(run.json().toString()).contains("[xlm-r]", "cannot stand beside others");
+        }
+    }
+
+    @Test
+    void looksAtTheModelsBeforeItPreparesData() throws Exception {
+        Run run = run(
+                "train",
+                "--config",
+                "pretrained.yaml",
+                "--out",
+                "absent",
+                "modalities.text.encoder.1.model=file:absent");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(4);
+        assertThat(run.json().toString()).contains("absent");
+        assertThat(run.err()).doesNotContain("preparing");
+        assertThat(folder.resolve("absent")).doesNotExist();
+    }
+
+    private static JsonNode done(String... arguments) throws Exception {
+        Run run = run(arguments);
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        return run.json();
+    }
+
+    private static Run run(String... arguments) throws Exception {
+        return Kemo.in(folder)
+                .quick()
+                .run(Stream.concat(Stream.of(arguments), Stream.of("--json")).toArray(String[]::new));
+    }
+}

@@ -1,0 +1,172 @@
+package org.kemo.runtime.pipeline;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.kemo.api.KemoException;
+import org.kemo.api.Modality;
+import org.kemo.api.data.Source;
+import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.Encoding;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.service.FeatureCache;
+import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.configuration.ModalityConfiguration.Join;
+
+/**
+ * The pretrained encoders of a modality: one, or several side by side whose vectors are joined. Safe for use by several threads at
+ * once.
+ */
+public final class PretrainedEncoders {
+    private final Modality modality;
+    private final List<Member> members;
+    private final Join join;
+
+    /** An encoder with its place in the configuration. */
+    private record Member(Component<Encoder> component, PretrainedEncoder encoder) {
+        /** The same for an encoder that stands alone and for one that stands beside others, which so share what is kept. */
+        String key(Source.Text text) {
+            return component.fingerprint() + " " + encoder.fingerprint() + " of text " + Sha256.of(text.text());
+        }
+
+        /** The pooled vector and, behind it, the sequence: [1 + T, d]; the sequence alone where layers go on from there. */
+        FloatTensor encode(Source source) {
+            Encoding encoding = encoder.encode(List.of(source)).get(0);
+            if (encoder.tuned().isPresent()) {
+                return encoding.sequence();
+            }
+            FloatTensor pooled = encoding.pooled();
+            FloatTensor sequence = encoding.sequence();
+            float[] steps = Arrays.copyOf(pooled.values(), pooled.count() + sequence.count());
+            System.arraycopy(sequence.values(), 0, steps, pooled.count(), sequence.count());
+            return FloatTensor.of(steps, 1 + sequence.size(0), pooled.count());
+        }
+    }
+
+    private PretrainedEncoders(Modality modality, List<Member> members, Join join) {
+        this.modality = modality;
+        this.members = members;
+        this.join = join;
+    }
+
+    /** Those that a configuration names; empty where it names a network. */
+    static Optional<PretrainedEncoders> of(Modality modality, ModalityConfiguration configuration) {
+        List<Member> members = configuration.encoder().stream()
+                .filter(each -> each.value() instanceof PretrainedEncoder)
+                .map(each -> new Member(each, (PretrainedEncoder) each.value()))
+                .toList();
+        return members.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PretrainedEncoders(modality, members, configuration.join()));
+    }
+
+    /** What they read. */
+    Class<? extends Source> reads() {
+        return members.get(0).encoder().reads();
+    }
+
+    /**
+     * The width d of what they give together.
+     *
+     * @throws KemoException category CONFIGURATION, where vectors of different widths are to be averaged
+     */
+    int width() {
+        List<Integer> widths =
+                members.stream().map(member -> member.encoder().width()).toList();
+        if (join == Join.CONCAT) {
+            return widths.stream().mapToInt(Integer::intValue).sum();
+        }
+        if (widths.stream().distinct().count() > 1) {
+            throw KemoException.configuration(
+                    "The encoders of the modality [" + modality
+                            + "] are to be averaged, and give vectors of the widths "
+                            + members.stream()
+                                    .map(member -> member.component().type() + " "
+                                            + member.encoder().width())
+                                    .toList()
+                            + ".",
+                    "Choose join: concat, or encoders of one width.");
+        }
+        return widths.get(0);
+    }
+
+    /**
+     * Opens all of them.
+     *
+     * @throws KemoException where one cannot be had or does not fit the others
+     */
+    public void check() {
+        width();
+        tuned();
+    }
+
+    /** What stands for the weights of all of them, in their order. */
+    public String fingerprint() {
+        return members.stream().map(member -> member.encoder().fingerprint()).collect(Collectors.joining(" "));
+    }
+
+    /**
+     * The layers that go on from what they give; empty where the vectors stay as they are.
+     *
+     * @throws KemoException category CONFIGURATION, where one of several has such layers
+     */
+    public Optional<NetworkEncoder> tuned() {
+        if (members.size() == 1) {
+            return members.get(0).encoder().tuned();
+        }
+        for (Member member : members) {
+            if (member.encoder().tuned().isPresent()) {
+                throw refused(member, "trains layers further");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What they make of a text, [T, d]. */
+    FloatTensor encode(Source.Text text) {
+        return joined(member -> member.encode(text));
+    }
+
+    /** As {@link #encode(Source.Text)}, with what each makes of it kept by itself. */
+    FloatTensor encode(Source.Text text, FeatureCache cache) {
+        return joined(member -> cache.get(member.key(text), () -> member.encode(text)));
+    }
+
+    private FloatTensor joined(Function<Member, FloatTensor> encode) {
+        if (members.size() == 1) {
+            return encode.apply(members.get(0));
+        }
+        check();
+        float[] vector = new float[width()];
+        int at = 0;
+        for (Member member : members) {
+            FloatTensor steps = encode.apply(member);
+            if (steps.size(0) != 1) {
+                throw refused(member, "gives a vector for every token");
+            }
+            float[] values = steps.values();
+            if (join == Join.CONCAT) {
+                System.arraycopy(values, 0, vector, at, values.length);
+                at += values.length;
+            } else {
+                for (int d = 0; d < vector.length; d++) {
+                    vector[d] += values[d] / members.size();
+                }
+            }
+        }
+        return FloatTensor.of(vector, 1, vector.length);
+    }
+
+    private KemoException refused(Member member, String why) {
+        return KemoException.configuration(
+                "The encoder [" + member.component().type() + "] of the modality [" + modality + "] " + why
+                        + ", and cannot stand beside others.",
+                "Use it alone, or leave its options output and tune out.");
+    }
+}

@@ -1,0 +1,211 @@
+package org.kemo.runtime.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
+import org.kemo.api.Modality;
+import org.kemo.api.data.Source;
+import org.kemo.api.encoder.Encoded;
+import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.Encoding;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.encoder.Sequence;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Ops;
+import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.cache.FileFeatureCache;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.configuration.ModalityConfiguration.Join;
+
+/** One pretrained encoder, or several side by side. */
+class PretrainedEncodersTest {
+    private static final Source.Text WORDS = new Source.Text("so very glad");
+    private static final Letters THREE = new Letters(3, 0, Source.Text.class, Optional.empty());
+    private static final Letters TWO = new Letters(2, 0, Source.Text.class, Optional.empty());
+    private static final Letters TENFOLD = new Letters(3, 0, Source.Text.class, Optional.empty()) {
+        @Override
+        float scale() {
+            return 10;
+        }
+    };
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void putsVectorsOneBehindTheOther() {
+        ModalityPipeline pipeline = pipeline(Join.CONCAT, THREE, TWO);
+
+        assertThat(pipeline.width()).contains(5);
+        assertThat(vector(pipeline)).containsExactly(12, 24, 36, 12, 24);
+        assertThat(pipeline.prepare(WORDS, new StageClock()).orElseThrow().cues())
+                .containsEntry("tokens", 3f);
+    }
+
+    @Test
+    void averagesVectorsOfOneWidth() {
+        ModalityPipeline pipeline = pipeline(Join.AVERAGE, THREE, TENFOLD);
+
+        assertThat(pipeline.width()).contains(3);
+        assertThat(vector(pipeline)).containsExactly(66, 132, 198);
+    }
+
+    @Test
+    void doesNotAverageVectorsOfDifferentWidths() {
+        ModalityPipeline pipeline = pipeline(Join.AVERAGE, THREE, TWO);
+
+        assertRefused(pipeline::width, "modality [text]", "[letters0 3, letters1 2]");
+        assertRefused(() -> vector(pipeline), "[letters0 3, letters1 2]");
+    }
+
+    @Test
+    void keepsWhatEachGivesByItself() {
+        FileFeatureCache cache = new FileFeatureCache(folder);
+        pipeline(Join.CONCAT, THREE).prepare(WORDS, cache);
+        assertThat(cache.computed()).isEqualTo(1);
+
+        ModalityInput both =
+                pipeline(Join.CONCAT, THREE, TWO).prepare(WORDS, cache).orElseThrow();
+        assertThat(cache.computed()).isEqualTo(2);
+        assertThat(both)
+                .isEqualTo(pipeline(Join.CONCAT, THREE, TWO)
+                        .prepare(WORDS, new StageClock())
+                        .orElseThrow());
+
+        pipeline(Join.CONCAT, THREE, TWO).prepare(WORDS, cache);
+        assertThat(cache.computed()).isEqualTo(2);
+    }
+
+    @Test
+    void standsForTheWeightsOfAll() {
+        assertThat(pipeline(Join.CONCAT, THREE, TWO).pretrained().orElseThrow().fingerprint())
+                .isEqualTo("width3 width2");
+        assertThat(pipeline(Join.CONCAT, TWO).pretrained().orElseThrow().fingerprint())
+                .isEqualTo("width2");
+    }
+
+    @Test
+    void refusesWhatHasNoSingleVector() {
+        Letters tokens = new Letters(3, 2, Source.Text.class, Optional.empty());
+        Letters tuned = new Letters(3, 2, Source.Text.class, Optional.of(new Mean()));
+
+        assertRefused(() -> vector(pipeline(Join.CONCAT, THREE, tokens)), "[letters1]", "every token");
+        assertRefused(() -> vector(pipeline(Join.CONCAT, tuned, THREE)), "[letters0]", "layers further");
+        assertRefused(
+                () -> pipeline(Join.CONCAT, THREE, tuned)
+                        .pretrained()
+                        .orElseThrow()
+                        .tuned(),
+                "[letters1]");
+        assertThat(pipeline(Join.CONCAT, tokens)
+                        .prepare(WORDS, new StageClock())
+                        .orElseThrow()
+                        .steps())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void refusesANetworkBesideOthersAndOthersThatReadSomethingElse() {
+        assertRefused(() -> pipeline(Join.CONCAT, THREE, new Mean()), "[letters1] is a network");
+        assertRefused(
+                () -> pipeline(Join.CONCAT, THREE, new Letters(3, 0, Source.Sound.class, Optional.empty())),
+                "sound and text");
+        assertRefused(() -> pipeline(Join.CONCAT), "no encoder");
+    }
+
+    private static ModalityPipeline pipeline(Join join, Encoder... encoders) {
+        List<Component<Encoder>> components = Arrays.stream(encoders)
+                .map(each -> new Component<>("letters" + Arrays.asList(encoders).indexOf(each), 1, "{}", each))
+                .toList();
+        return new ModalityPipeline(
+                Modality.of("text"),
+                new ModalityConfiguration(
+                        List.of(), List.of(), 1, 9, List.of(), components, join, 0, List.of("happy", "sad")),
+                new AudioReader());
+    }
+
+    private static float[] vector(ModalityPipeline pipeline) {
+        FloatTensor values = (FloatTensor)
+                pipeline.prepare(WORDS, new StageClock()).orElseThrow().values();
+        assertThat(values.size(0)).isEqualTo(1);
+        return values.values();
+    }
+
+    private static void assertRefused(ThrowingCallable call, String... what) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContainingAll(what);
+    }
+
+    /** The number of letters times 1, 2, ... width, and as many steps of zeros as it is asked for. */
+    private static class Letters implements PretrainedEncoder {
+        private final int width;
+        private final int steps;
+        private final Class<? extends Source> reads;
+        private final Optional<NetworkEncoder> tuned;
+
+        Letters(int width, int steps, Class<? extends Source> reads, Optional<NetworkEncoder> tuned) {
+            this.width = width;
+            this.steps = steps;
+            this.reads = reads;
+            this.tuned = tuned;
+        }
+
+        float scale() {
+            return 1;
+        }
+
+        @Override
+        public Class<? extends Source> reads() {
+            return reads;
+        }
+
+        @Override
+        public int width() {
+            return width;
+        }
+
+        @Override
+        public String fingerprint() {
+            return "width" + width;
+        }
+
+        @Override
+        public Optional<NetworkEncoder> tuned() {
+            return tuned;
+        }
+
+        @Override
+        public List<Encoding> encode(List<Source> sources) {
+            return sources.stream()
+                    .map(source -> {
+                        FloatTensor pooled = FloatTensor.zeros(width);
+                        for (int d = 0; d < width; d++) {
+                            pooled.values()[d] = scale()
+                                    * (d + 1)
+                                    * ((Source.Text) source).text().length();
+                        }
+                        return new Encoding(FloatTensor.zeros(steps, width), pooled);
+                    })
+                    .toList();
+        }
+    }
+
+    private static final class Mean implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+}
