@@ -1,5 +1,6 @@
 package org.kemo.torch;
 
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -10,6 +11,9 @@ import org.kemo.api.training.Optimizer;
  * do. Torch's C++ optimizers keep a state for each parameter; this one is three rows that can be saved as they are.
  */
 final class AdamState {
+    /** Parameters that are worked on at a time: few enough to stay in the processor's cache from one operation to the next. */
+    private static final long PART = 1 << 18;
+
     private final Optimizer rule;
     private final Tensor decayed;
     private final Tensor rates;
@@ -42,19 +46,54 @@ final class AdamState {
         if (rule.clipNorm() > 0) {
             clip(gradient);
         }
-        if (rule.weightDecay() > 0) {
-            switch (rule.type()) {
-                case ADAM -> gradient.addcmul_(block, decayed.sign(), new Scalar(rule.weightDecay()));
-                case ADAMW -> block.addcmul_(block, decayed, new Scalar(-learningRate * rule.weightDecay()));
-            }
-        }
-        mean.lerp_(gradient, new Scalar(1 - rule.beta1()));
-        square.mul_(new Scalar(rule.beta2())).addcmul_(gradient, gradient, new Scalar(1 - rule.beta2()));
         double meanCorrection = 1 - Math.pow(rule.beta1(), (double) steps);
         double squareCorrection = Math.sqrt(1 - Math.pow(rule.beta2(), (double) steps));
-        Tensor denominator = square.sqrt().div_(new Scalar(squareCorrection)).add_(new Scalar(rule.epsilon()));
+        long count = block.numel();
+        for (long from = 0; from < count; from += PART) {
+            PointerScope scope = new PointerScope();
+            try {
+                step(
+                        new Part(from, Math.min(PART, count - from)),
+                        block,
+                        gradient,
+                        learningRate,
+                        meanCorrection,
+                        squareCorrection);
+            } finally {
+                scope.close();
+            }
+        }
+    }
+
+    private void step(
+            Part part,
+            Tensor block,
+            Tensor gradient,
+            double learningRate,
+            double meanCorrection,
+            double squareCorrection) {
+        Tensor values = part.of(block);
+        Tensor slope = part.of(gradient);
+        if (rule.weightDecay() > 0) {
+            Tensor decay = part.of(decayed);
+            switch (rule.type()) {
+                case ADAM -> slope.addcmul_(values, decay.sign(), new Scalar(rule.weightDecay()));
+                case ADAMW -> values.addcmul_(values, decay, new Scalar(-learningRate * rule.weightDecay()));
+            }
+        }
+        Tensor first = part.of(mean).lerp_(slope, new Scalar(1 - rule.beta1()));
+        Tensor second =
+                part.of(square).mul_(new Scalar(rule.beta2())).addcmul_(slope, slope, new Scalar(1 - rule.beta2()));
+        Tensor denominator = second.sqrt().div_(new Scalar(squareCorrection)).add_(new Scalar(rule.epsilon()));
         // A factor of 1 changes no bit.
-        block.addcdiv_(mean.mul(rates), denominator, new Scalar(-learningRate / meanCorrection));
+        values.addcdiv_(first.mul(part.of(rates)), denominator, new Scalar(-learningRate / meanCorrection));
+    }
+
+    /** A part of a row. */
+    private record Part(long from, long count) {
+        Tensor of(Tensor row) {
+            return row.narrow(0, from, count);
+        }
     }
 
     private void clip(Tensor gradient) {

@@ -50,7 +50,7 @@ public final class TorchBackend implements NetworkBackend {
             try {
                 Tensor loss = objective
                         .loss(
-                                new TorchOps(values, Dropout.NONE, device),
+                                new TorchOps(values, Dropout.NONE, device, MatrixPrecision.FLOAT32),
                                 forward(network, values, inputs, device),
                                 TorchPlacement.place(objective.targets(), targets, device))
                         .tensor();
@@ -67,6 +67,7 @@ public final class TorchBackend implements NetworkBackend {
             Map<String, ? extends org.kemo.api.network.Tensor> inputs,
             Device device) {
         return network.forward(
-                new TorchOps(parameters, Dropout.NONE, device), TorchPlacement.place(network.inputs(), inputs, device));
+                new TorchOps(parameters, Dropout.NONE, device, MatrixPrecision.FLOAT32),
+                TorchPlacement.place(network.inputs(), inputs, device));
     }
 }

@@ -8,14 +8,16 @@ import org.kemo.api.training.TrainingRequest;
 final class TorchEngine implements TrainingEngine {
     private final Libtorch libtorch;
     private final String device;
+    private final MatrixPrecision precision;
 
-    TorchEngine(Libtorch libtorch, String device) {
+    TorchEngine(Libtorch libtorch, String device, MatrixPrecision precision) {
         this.libtorch = libtorch;
         this.device = device;
+        this.precision = precision;
     }
 
     @Override
     public Trainer open(TrainingRequest request) {
-        return new TorchTrainer(libtorch, device, request);
+        return new TorchTrainer(libtorch, device, precision, request);
     }
 }

@@ -37,6 +37,6 @@ final class TorchEngineFactory implements TrainingEngineFactory<TorchOptions> {
             logger.warn("The device [{}] cannot be had: training on the CPU.", device);
             device = "cpu";
         }
-        return new TorchEngine(libtorch, device);
+        return new TorchEngine(libtorch, device, options.precision());
     }
 }

@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.kemo.api.network.ElementType;
@@ -21,6 +22,7 @@ final class TorchOps implements Ops<TorchValue> {
     private final ParameterSource parameters;
     private final Dropout dropout;
     private final Device device;
+    private final MatrixPrecision precision;
     private final String prefix;
 
     /**
@@ -29,15 +31,18 @@ final class TorchOps implements Ops<TorchValue> {
      * @param parameters where they come from
      * @param dropout what dropout does in this run
      * @param device where constants go
+     * @param precision of matrix products
      */
-    TorchOps(ParameterSource parameters, Dropout dropout, Device device) {
-        this(parameters, dropout, device, "");
+    TorchOps(ParameterSource parameters, Dropout dropout, Device device, MatrixPrecision precision) {
+        this(parameters, dropout, device, precision, "");
     }
 
-    private TorchOps(ParameterSource parameters, Dropout dropout, Device device, String prefix) {
+    private TorchOps(
+            ParameterSource parameters, Dropout dropout, Device device, MatrixPrecision precision, String prefix) {
         this.parameters = parameters;
         this.dropout = dropout;
         this.device = device;
+        this.precision = precision;
         this.prefix = prefix;
     }
 
@@ -58,7 +63,7 @@ final class TorchOps implements Ops<TorchValue> {
 
     @Override
     public Ops<TorchValue> scope(String scope) {
-        return new TorchOps(parameters, dropout, device, prefix + scope + "/");
+        return new TorchOps(parameters, dropout, device, precision, prefix + scope + "/");
     }
 
     @Override
@@ -147,7 +152,7 @@ final class TorchOps implements Ops<TorchValue> {
 
     @Override
     public TorchValue matmul(TorchValue a, TorchValue b) {
-        return floats("matmul", Shape.matmul(a.shape(), b.shape()), a, b, Tensor::matmul);
+        return floats("matmul", Shape.matmul(a.shape(), b.shape()), a, b, precision::product);
     }
 
     @Override
@@ -221,6 +226,33 @@ final class TorchOps implements Ops<TorchValue> {
         Shape shape = Shape.lstm(x.shape(), mask.shape(), hidden);
         LstmParameters<TorchValue> own = LstmParameters.of(this, name, x.shape().size(-1), hidden);
         return floats("lstm", shape, x, mask, (steps, real) -> TorchLstm.run(steps, real, own, hidden, backward));
+    }
+
+    /** Torch's own, which passes over the numbers once. */
+    @Override
+    public TorchValue gelu(TorchValue x) {
+        return floats("gelu", x.shape(), x, torch::gelu);
+    }
+
+    /** Likewise. */
+    @Override
+    public TorchValue layerNorm(String name, TorchValue x, double epsilon) {
+        Shape width = Shape.of(x.shape().size(-1));
+        Tensor scale =
+                parameter(name + "/scale", width, Initializer.constant(1)).tensor();
+        Tensor shift =
+                parameter(name + "/shift", width, Initializer.constant(0)).tensor();
+        return floats(
+                "layerNorm",
+                x.shape(),
+                x,
+                tensor -> torch.layer_norm(
+                        tensor,
+                        new long[] {width.size(0)},
+                        new TensorOptional(scale),
+                        new TensorOptional(shift),
+                        epsilon,
+                        false));
     }
 
     @Override

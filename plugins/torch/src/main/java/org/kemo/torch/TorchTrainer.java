@@ -19,14 +19,16 @@ import org.kemo.api.training.TrainingRequest;
 final class TorchTrainer implements Trainer {
     private final Libtorch libtorch;
     private final Device device;
+    private final MatrixPrecision precision;
     private final TrainingRequest request;
     private final Predicate<String> frozen;
     private final TorchParameters parameters;
     private final AdamState optimizer;
     private boolean closed;
 
-    TorchTrainer(Libtorch libtorch, String device, TrainingRequest request) {
+    TorchTrainer(Libtorch libtorch, String device, MatrixPrecision precision, TrainingRequest request) {
         this.libtorch = libtorch;
+        this.precision = precision;
         this.request = request;
         this.frozen = request::isFrozen;
         Map<String, FloatTensor> initial =
@@ -50,7 +52,7 @@ final class TorchTrainer implements Trainer {
             double learningRate) {
         return libtorch.call(() -> {
             DropoutMasks masks = new DropoutMasks(frozen, request.seed(), optimizer.steps());
-            TorchOps ops = new TorchOps(parameters, masks, device);
+            TorchOps ops = new TorchOps(parameters, masks, device, precision);
             Map<String, TorchValue> outputs = forward(ops, inputs);
             Tensor loss = request.objective()
                     .loss(ops, outputs, TorchPlacement.place(request.objective().targets(), targets, device))
@@ -69,7 +71,7 @@ final class TorchTrainer implements Trainer {
     @Override
     public Map<String, FloatTensor> evaluate(Map<String, ? extends org.kemo.api.network.Tensor> inputs) {
         return libtorch.callWithoutGradients(
-                () -> TorchPlacement.fetch(forward(new TorchOps(parameters, Dropout.NONE, device), inputs)));
+                () -> TorchPlacement.fetch(forward(new TorchOps(parameters, Dropout.NONE, device, precision), inputs)));
     }
 
     private Map<String, TorchValue> forward(TorchOps ops, Map<String, ? extends org.kemo.api.network.Tensor> inputs) {

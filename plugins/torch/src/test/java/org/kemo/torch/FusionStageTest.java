@@ -198,7 +198,8 @@ final class FusionStageTest {
                 modalities,
                 Optional.of(new Component<>("tried", 1, "{}", strategy)),
                 Optional.of(new TrainingConfiguration(
-                        new Component<TrainingEngine>("torch", 1, "{}", new TorchEngine(new Libtorch(1), "cpu")),
+                        new Component<TrainingEngine>(
+                                "torch", 1, "{}", new TorchEngine(new Libtorch(1), "cpu", MatrixPrecision.FLOAT32)),
                         List.of(stages))));
         return new ModelTraining(
                         ResolvedConfiguration.ofCode(configuration),

@@ -21,7 +21,8 @@ final class TorchEngineFactoryTest {
         FrameClassifier network = new FrameClassifier(3, 2, 1, 2, 0);
         TrainingRequest request = new TrainingRequest(network, network, Optimizer.adamW(), Map.of(), Set.of(), 1);
         // No machine has a hundredth GPU.
-        try (Trainer trainer = factory.create(new TorchOptions(1, "cuda:99")).open(request)) {
+        try (Trainer trainer = factory.create(new TorchOptions(1, "cuda:99", MatrixPrecision.FLOAT32))
+                .open(request)) {
             assertThat(trainer.step(network.batch(2, 4, 1), network.batch(2, 4, 1), 0.01))
                     .isFinite();
         }
@@ -29,7 +30,7 @@ final class TorchEngineFactoryTest {
 
     @Test
     void refusesADeviceThatIsNone() {
-        assertThatThrownBy(() -> new TorchOptions(1, "gpu"))
+        assertThatThrownBy(() -> new TorchOptions(1, "gpu", MatrixPrecision.FLOAT32))
                 .isInstanceOf(KemoException.class)
                 .hasMessageContaining("The device [gpu]");
     }
@@ -44,7 +45,8 @@ final class TorchEngineFactoryTest {
                 Map.of("classifier/out/bias", org.kemo.api.network.FloatTensor.zeros(5)),
                 Set.of(),
                 1);
-        assertThatThrownBy(() -> factory.create(new TorchOptions(1, "cpu")).open(request))
+        assertThatThrownBy(() -> factory.create(new TorchOptions(1, "cpu", MatrixPrecision.FLOAT32))
+                        .open(request))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[classifier/out/bias]");
     }

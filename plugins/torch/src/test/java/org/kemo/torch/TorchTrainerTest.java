@@ -62,7 +62,7 @@ final class TorchTrainerTest {
     private static Map<String, FloatTensor> parametersAfter(int steps, Map<String, Double> rates) {
         Optimizer optimizer = new Optimizer(Optimizer.Type.ADAMW, 0.9, 0.999, 1e-8, 0.01, 0);
         TrainingRequest request = new TrainingRequest(NETWORK, NETWORK, optimizer, Map.of(), Set.of(), rates, 1);
-        try (Trainer trainer = new TorchEngine(new Libtorch(1), "cpu").open(request)) {
+        try (Trainer trainer = new TorchEngine(new Libtorch(1), "cpu", MatrixPrecision.FLOAT32).open(request)) {
             train(trainer, 0, steps);
             return trainer.parameters();
         }
@@ -228,7 +228,7 @@ final class TorchTrainerTest {
 
     private static Trainer open(FrameClassifier network, Set<String> frozen, long seed) {
         Optimizer optimizer = new Optimizer(Optimizer.Type.ADAMW, 0.9, 0.999, 1e-8, 0.01, 1);
-        return new TorchEngine(new Libtorch(1), "cpu")
+        return new TorchEngine(new Libtorch(1), "cpu", MatrixPrecision.FLOAT32)
                 .open(new TrainingRequest(network, network, optimizer, Map.of(), frozen, seed));
     }
 
