@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
@@ -176,6 +177,28 @@ public final class ModalityPipeline {
             unpack(step.value(), kept).ifPresent(sequences::add);
         }
         return sequences.size() < extractors().size() ? Optional.empty() : Optional.of(joined(sequences));
+    }
+
+    /**
+     * As {@link #prepare(Source, FeatureCache)}, for sources of which all are known and that are given in their order: texts for a
+     * pretrained encoder pass it many at a time. For one thread.
+     */
+    public Function<Source, Optional<ModalityInput>> preparation(List<Source> sources, FeatureCache cache) {
+        if (pretrained.isEmpty()) {
+            return source -> prepare(source, cache);
+        }
+        Function<Source.Text, FloatTensor> encoding = pretrained
+                .get()
+                .encoding(
+                        sources.stream()
+                                .filter(Source.Text.class::isInstance)
+                                .map(Source.Text.class::cast)
+                                .filter(text -> !text.text().isBlank())
+                                .toList(),
+                        cache);
+        return source -> source instanceof Source.Text text
+                ? encoding(text, () -> encoding.apply(text))
+                : prepare(source, cache);
     }
 
     private Optional<ModalityInput> prepareFeatures(FloatTensor values) {

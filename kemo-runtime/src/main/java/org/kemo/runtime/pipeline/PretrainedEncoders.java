@@ -1,10 +1,13 @@
 package org.kemo.runtime.pipeline;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Source;
@@ -35,9 +38,16 @@ public final class PretrainedEncoders {
             return component.fingerprint() + " " + encoder.fingerprint() + " of text " + Sha256.of(text.text());
         }
 
-        /** The pooled vector and, behind it, the sequence: [1 + T, d]; the sequence alone where layers go on from there. */
+        /** For each the pooled vector and, behind it, the sequence: [1 + T, d]; the sequence alone where layers go on from there. */
+        List<FloatTensor> encode(List<Source> sources) {
+            return encoder.encode(sources).stream().map(this::steps).toList();
+        }
+
         FloatTensor encode(Source source) {
-            Encoding encoding = encoder.encode(List.of(source)).get(0);
+            return encode(List.of(source)).get(0);
+        }
+
+        private FloatTensor steps(Encoding encoding) {
             if (encoder.tuned().isPresent()) {
                 return encoding.sequence();
             }
@@ -136,6 +146,55 @@ public final class PretrainedEncoders {
     /** As {@link #encode(Source.Text)}, with what each makes of it kept by itself. */
     FloatTensor encode(Source.Text text, FeatureCache cache) {
         return joined(member -> cache.get(member.key(text), () -> member.encode(text)));
+    }
+
+    /**
+     * As {@link #encode(Source.Text, FeatureCache)}, for texts of which all are known and that are asked for in their order: where the
+     * cache lacks one, those behind it are encoded with it, many at a time. For one thread.
+     */
+    Function<Source.Text, FloatTensor> encoding(List<Source.Text> texts, FeatureCache cache) {
+        Map<Member, Lookahead> ahead = new HashMap<>();
+        members.forEach(member -> ahead.put(member, new Lookahead(member, texts)));
+        return text -> joined(
+                member -> cache.get(member.key(text), () -> ahead.get(member).encode(text)));
+    }
+
+    /** What one encoder makes of texts, computed from the first that is asked for to the last. */
+    private static final class Lookahead {
+        private final Member member;
+        private final List<Source.Text> texts;
+        private final Map<Source.Text, FloatTensor> encoded = new HashMap<>();
+
+        Lookahead(Member member, List<Source.Text> texts) {
+            this.member = member;
+            this.texts = texts;
+        }
+
+        FloatTensor encode(Source.Text text) {
+            FloatTensor known = encoded.get(text);
+            if (known != null) {
+                return known;
+            }
+            List<Source> missing = Stream.concat(Stream.of(text), texts.stream().skip(texts.indexOf(text) + 1L))
+                    .distinct()
+                    .filter(each -> !encoded.containsKey(each))
+                    .map(Source.class::cast)
+                    .toList();
+            List<FloatTensor> steps;
+            try {
+                steps = member.encode(missing);
+            } catch (KemoException e) {
+                if (e.category() != KemoException.Category.INPUT) {
+                    throw e;
+                }
+                // One of them cannot be read, which is to be nobody else's fault.
+                return member.encode(text);
+            }
+            for (int i = 0; i < steps.size(); i++) {
+                encoded.put((Source.Text) missing.get(i), steps.get(i));
+            }
+            return steps.get(0);
+        }
     }
 
     private FloatTensor joined(Function<Member, FloatTensor> encode) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
@@ -16,6 +17,9 @@ import org.kemo.runtime.pipeline.ModalityPipeline;
 
 /** Takes utterances through the frozen steps, on all cores, with the results kept in the cache. */
 public final class ExamplePreparation {
+    /** Utterances that one thread takes at a time: enough that many texts of similar length pass a pretrained encoder together. */
+    private static final int TOGETHER = 256;
+
     private final List<ModalityPipeline> pipelines;
     private final FeatureCache cache;
 
@@ -43,36 +47,58 @@ public final class ExamplePreparation {
      * Prepares utterances. One that cannot be read, or in which there is nothing in any of the modalities, is left out and said.
      */
     public Prepared prepare(List<Utterance> utterances, Progress progress) {
-        record Outcome(Optional<Example> example, List<String> problems) {}
-        List<Outcome> outcomes = IntStream.range(0, utterances.size())
+        boolean encoded =
+                pipelines.stream().anyMatch(pipeline -> pipeline.pretrained().isPresent());
+        int together = encoded ? TOGETHER : 1;
+        int groups = (utterances.size() + together - 1) / together;
+        List<Outcome> outcomes = IntStream.range(0, groups)
                 .parallel()
-                .mapToObj(i -> {
-                    List<String> problems = new ArrayList<>();
-                    Optional<Example> example = prepare(utterances.get(i), problems);
-                    progress.prepared(utterances.size());
-                    return new Outcome(example, problems);
-                })
+                .mapToObj(group ->
+                        utterances.subList(group * together, Math.min(utterances.size(), (group + 1) * together)))
+                .flatMap(group -> prepareTogether(group, () -> progress.prepared(utterances.size())).stream())
                 .toList();
         return new Prepared(
                 outcomes.stream().flatMap(each -> each.example().stream()).toList(),
                 outcomes.stream().flatMap(each -> each.problems().stream()).toList());
     }
 
-    private Optional<Example> prepare(Utterance utterance, List<String> problems) {
-        Map<Modality, ModalityInput> inputs = new LinkedHashMap<>();
+    private record Outcome(Optional<Example> example, List<String> problems) {}
+
+    private List<Outcome> prepareTogether(List<Utterance> utterances, Runnable prepared) {
+        Map<Modality, Function<Source, Optional<ModalityInput>>> preparations = new LinkedHashMap<>();
         for (ModalityPipeline pipeline : pipelines) {
-            Optional<Source> source = utterance.source(pipeline.modality());
+            List<Source> sources = utterances.stream()
+                    .flatMap(utterance -> utterance.source(pipeline.modality()).stream())
+                    .toList();
+            preparations.put(pipeline.modality(), pipeline.preparation(sources, cache));
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Utterance utterance : utterances) {
+            List<String> problems = new ArrayList<>();
+            outcomes.add(new Outcome(prepare(utterance, preparations, problems), problems));
+            prepared.run();
+        }
+        return outcomes;
+    }
+
+    private Optional<Example> prepare(
+            Utterance utterance,
+            Map<Modality, Function<Source, Optional<ModalityInput>>> preparations,
+            List<String> problems) {
+        Map<Modality, ModalityInput> inputs = new LinkedHashMap<>();
+        preparations.forEach((modality, preparation) -> {
+            Optional<Source> source = utterance.source(modality);
             if (source.isPresent()) {
                 try {
-                    pipeline.prepare(source.get(), cache).ifPresent(input -> inputs.put(pipeline.modality(), input));
+                    preparation.apply(source.get()).ifPresent(input -> inputs.put(modality, input));
                 } catch (KemoException e) {
                     if (e.category() != KemoException.Category.INPUT) {
                         throw e;
                     }
-                    problems.add("[" + utterance.id() + "] " + pipeline.modality() + ": " + e.getMessage());
+                    problems.add("[" + utterance.id() + "] " + modality + ": " + e.getMessage());
                 }
             }
-        }
+        });
         if (inputs.isEmpty()) {
             if (problems.isEmpty()) {
                 problems.add("[" + utterance.id() + "] has nothing in "

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +124,54 @@ class PretrainedEncodersTest {
                 () -> pipeline(Join.CONCAT, THREE, new Letters(3, 0, Source.Sound.class, Optional.empty())),
                 "sound and text");
         assertRefused(() -> pipeline(Join.CONCAT), "no encoder");
+    }
+
+    @Test
+    void encodesTogetherWhatTheCacheLacks() {
+        List<Source> texts = Stream.of("a", "ab", " ", "abc", "ab", "abcd")
+                .map(Source.Text::new)
+                .map(Source.class::cast)
+                .toList();
+        FileFeatureCache cache = new FileFeatureCache(folder);
+        List<Integer> calls = new ArrayList<>();
+        ModalityPipeline counted = pipeline(Join.CONCAT, counting(calls));
+        counted.prepare(texts.get(0), cache);
+
+        Function<Source, Optional<ModalityInput>> preparation = counted.preparation(texts, cache);
+        List<Optional<ModalityInput>> together = texts.stream().map(preparation).toList();
+
+        assertThat(together)
+                .isEqualTo(texts.stream()
+                        .map(text -> pipeline(Join.CONCAT, THREE).prepare(text, new StageClock()))
+                        .toList());
+        assertThat(together.get(2)).isEmpty();
+        assertThat(calls).containsExactly(1, 3);
+        assertThat(cache.computed()).isEqualTo(4);
+    }
+
+    @Test
+    void letsATextThatCannotBeReadCostNoOtherItsVector() {
+        List<Source> texts = List.of(new Source.Text("ab"), new Source.Text("unreadable"), new Source.Text("a"));
+        Function<Source, Optional<ModalityInput>> preparation =
+                pipeline(Join.CONCAT, counting(new ArrayList<>())).preparation(texts, new FileFeatureCache(folder));
+
+        assertThat(preparation.apply(texts.get(0))).isPresent();
+        assertThatThrownBy(() -> preparation.apply(texts.get(1))).isInstanceOf(KemoException.class);
+        assertThat(preparation.apply(texts.get(2))).isPresent();
+    }
+
+    /** Notes how many texts come at a time, and cannot read one of them. */
+    private static Letters counting(List<Integer> calls) {
+        return new Letters(3, 0, Source.Text.class, Optional.empty()) {
+            @Override
+            public List<Encoding> encode(List<Source> sources) {
+                if (sources.contains(new Source.Text("unreadable"))) {
+                    throw KemoException.input("The text [unreadable] cannot be read.", "Give another.");
+                }
+                calls.add(sources.size());
+                return super.encode(sources);
+            }
+        };
     }
 
     private static ModalityPipeline pipeline(Join join, Encoder... encoders) {
