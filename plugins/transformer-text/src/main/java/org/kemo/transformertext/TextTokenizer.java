@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +21,10 @@ final class TextTokenizer {
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}_[A-Z]{2}");
 
     private final HuggingFaceTokenizer tokenizer;
-    private final long languageThere;
-    private final long language;
+    private final Optional<SpokenLanguage> language;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, long languageThere, long language) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, Optional<SpokenLanguage> language) {
         this.tokenizer = tokenizer;
-        this.languageThere = languageThere;
         this.language = language;
     }
 
@@ -64,11 +61,10 @@ final class TextTokenizer {
                             "Fetch the model again, or save the tokenizer with a current transformers library.")
                     .causedBy(e);
         }
-        return language.map(name -> withLanguage(tokenizer, file, name))
-                .orElseGet(() -> new TextTokenizer(tokenizer, -1, -1));
+        return new TextTokenizer(tokenizer, language.map(name -> language(tokenizer, file, name)));
     }
 
-    private static TextTokenizer withLanguage(HuggingFaceTokenizer tokenizer, Path file, String language) {
+    private static SpokenLanguage language(HuggingFaceTokenizer tokenizer, Path file, String language) {
         // What the tokenizer adds to nothing is what it adds to everything.
         Encoding added = tokenizer.encode("");
         Encoding wanted = tokenizer.encode(language, false, false);
@@ -76,7 +72,8 @@ final class TextTokenizer {
             if (LANGUAGE.matcher(added.getTokens()[i]).matches()
                     && wanted.getIds().length == 1
                     && wanted.getTokens()[0].equals(language)) {
-                return new TextTokenizer(tokenizer, added.getIds()[i], wanted.getIds()[0]);
+                boolean before = tokenizer.encode(language).getIds()[i] == added.getIds()[i];
+                return new SpokenLanguage(before ? i : i - added.getIds().length, wanted.getIds()[0]);
             }
         }
         throw KemoException.plugin(
@@ -94,12 +91,21 @@ final class TextTokenizer {
                         "The tokenizer gives no token for a text without words.",
                         "Use a tokenizer.json whose post_processor adds the model's own tokens.");
             }
-            all.add(language < 0 ? ids : Arrays.stream(ids).map(this::spoken).toArray());
+            language.ifPresent(spoken -> spoken.put(ids));
+            all.add(ids);
         }
         return all;
     }
 
-    private long spoken(long id) {
-        return id == languageThere ? language : id;
+    /**
+     * The language in which a text is spoken.
+     *
+     * @param place of its token, from the end where it is below 0: a text may itself hold the name of a language
+     * @param id of its token
+     */
+    private record SpokenLanguage(int place, long id) {
+        void put(long[] ids) {
+            ids[Math.floorMod(place, ids.length)] = id;
+        }
     }
 }

@@ -1,0 +1,31 @@
+package org.kemo.transformertext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.transformertext.TransformerTextTest.Tiny;
+
+class TextTokenizerTest {
+    /** Of en_XX, which the tokenizer puts at the end, and of kk_KZ. */
+    private static final long ENGLISH = 4;
+
+    private static final long KAZAKH = 5;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void leavesTheNameOfALanguageInsideATextAsItIs() throws IOException {
+        Path file = Tiny.copy("mbart", folder).resolve("tokenizer.json");
+        TextTokenizer tokenizer = TextTokenizer.open(file, 64, Optional.of("kk_KZ"), folder);
+
+        long[] ids = tokenizer.ids(List.of("en_XX one")).get(0);
+
+        assertThat(ids).startsWith(ENGLISH).endsWith(KAZAKH);
+    }
+}
