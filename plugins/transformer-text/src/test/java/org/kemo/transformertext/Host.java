@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.kemo.api.service.ModelFiles;
+import org.kemo.api.service.SessionPool;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.session.OnnxSessionPool;
 import org.kemo.runtime.session.SessionsConfiguration;
@@ -27,7 +29,15 @@ final class Host implements AutoCloseable {
     }
 
     TextTransformers transformers() {
-        return new TextTransformers(Host::folder, new HostModelFiles(cache, sums), sessions);
+        return new TextTransformers(Host::folder, files(), sessions);
+    }
+
+    ModelFiles files() {
+        return new HostModelFiles(cache, sums);
+    }
+
+    SessionPool sessions() {
+        return sessions;
     }
 
     private static Path folder(String reference) {
