@@ -32,11 +32,12 @@ public interface ModelFiles {
      *
      * @param key everything that the model depends on: what the network is and the sums of its weights
      * @param network its named dimensions stay open
+     * @param precision of its numbers; not a part of the key
      * @param parameters asked only where the model is not there yet
      * @return a file for {@link SessionRequest}, with its weights beside it
      * @throws org.kemo.api.KemoException category CONFIGURATION, where it cannot be written
      */
-    Path model(String key, Network network, ParameterReader parameters);
+    Path model(String key, Network network, ModelPrecision precision, ParameterReader parameters);
 
     /**
      * A folder in Kemo's cache for what a plugin's library unpacks, such as native code.

@@ -17,7 +17,7 @@ final class DataFile implements TensorStorage, AutoCloseable {
     /** Where a tensor may begin: at a page, so that ONNX Runtime can map it and need not copy it. */
     private static final int PAGE = 4096;
 
-    private static final int BUFFER_FLOATS = 1 << 18;
+    private static final int BUFFER_NUMBERS = 1 << 18;
 
     private final Path file;
     private final FileChannel channel;
@@ -39,14 +39,14 @@ final class DataFile implements TensorStorage, AutoCloseable {
     }
 
     @Override
-    public void store(float[] values, OnnxMl.TensorProto.Builder tensor) {
-        if (values.length < SMALL) {
-            TensorStorage.inTheModel().store(values, tensor);
+    public void store(TensorNumbers numbers, OnnxMl.TensorProto.Builder tensor) {
+        if (numbers.count() < SMALL) {
+            TensorStorage.inTheModel().store(numbers, tensor);
             return;
         }
         long begin = (end + PAGE - 1) / PAGE * PAGE;
         try {
-            end = write(values, begin);
+            end = write(numbers, begin);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,14 +56,13 @@ final class DataFile implements TensorStorage, AutoCloseable {
                 .addExternalData(entry("length", Long.toString(end - begin)));
     }
 
-    private long write(float[] values, long begin) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(Math.min(values.length, BUFFER_FLOATS) * Float.BYTES)
+    private long write(TensorNumbers numbers, long begin) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(Math.min(numbers.count(), BUFFER_NUMBERS) * numbers.bytes())
                 .order(ByteOrder.LITTLE_ENDIAN);
         long position = begin;
-        for (int done = 0; done < values.length; done += BUFFER_FLOATS) {
-            int count = Math.min(BUFFER_FLOATS, values.length - done);
-            buffer.clear().limit(count * Float.BYTES);
-            buffer.asFloatBuffer().put(values, done, count);
+        for (int done = 0; done < numbers.count(); done += BUFFER_NUMBERS) {
+            numbers.writer().put(done, Math.min(BUFFER_NUMBERS, numbers.count() - done), buffer.clear());
+            buffer.flip();
             while (buffer.hasRemaining()) {
                 position += channel.write(buffer, position);
             }

@@ -32,16 +32,27 @@ final class GraphParameters {
 
     /** The parameter as a value of the graph, the same one however often it is asked for. */
     GraphValue get(String name, Shape shape) {
-        GraphValue value = written.computeIfAbsent(name, key -> graph.initializer(name, tensor(name, shape)));
+        GraphValue value =
+                written.computeIfAbsent(name, key -> graph.initializer(name, shape, () -> tensor(name, shape)));
         check(name, value.shape(), shape);
         return value;
     }
 
+    /** Whether a value is a parameter as it was given. */
+    boolean contains(GraphValue value) {
+        return value.equals(written.get(value.name()));
+    }
+
+    /** The numbers of a parameter. */
+    FloatTensor values(GraphValue parameter) {
+        return tensor(parameter.name(), parameter.shape());
+    }
+
     /** A parameter's numbers in the layout that an operator of ONNX wants, written once. */
-    GraphValue relaid(GraphValue parameter, UnaryOperator<FloatTensor> layout) {
+    GraphValue relaid(GraphValue parameter, Shape shape, UnaryOperator<FloatTensor> layout) {
         return written.computeIfAbsent(
                 parameter.name() + "#onnx",
-                name -> graph.initializer(name, layout.apply(tensor(parameter.name(), parameter.shape()))));
+                name -> graph.initializer(name, shape, () -> layout.apply(values(parameter))));
     }
 
     private FloatTensor tensor(String name, Shape shape) {

@@ -13,6 +13,7 @@ import org.kemo.api.network.Network;
 import org.kemo.api.network.NetworkBackend;
 import org.kemo.api.network.Objective;
 import org.kemo.api.network.Tensor;
+import org.kemo.api.service.ModelPrecision;
 import org.kemo.runtime.onnxruntime.OnnxEnvironment;
 import org.kemo.runtime.onnxruntime.OnnxTensors;
 
@@ -21,8 +22,16 @@ import org.kemo.runtime.onnxruntime.OnnxTensors;
  * a session anew. What serves is the session pool.
  */
 public final class OnnxBackend implements NetworkBackend {
+    private final ModelPrecision precision;
+
     /** For {@link java.util.ServiceLoader}. */
-    public OnnxBackend() {}
+    public OnnxBackend() {
+        this(ModelPrecision.FLOAT32);
+    }
+
+    OnnxBackend(ModelPrecision precision) {
+        this.precision = precision;
+    }
 
     @Override
     public String name() {
@@ -32,7 +41,8 @@ public final class OnnxBackend implements NetworkBackend {
     @Override
     public Map<String, FloatTensor> run(
             Network network, Map<String, FloatTensor> parameters, Map<String, ? extends Tensor> inputs) {
-        byte[] model = OnnxNetwork.of("network", "", network, parameters).bytes();
+        byte[] model =
+                OnnxNetwork.of("network", "", network, precision, parameters).bytes();
         OrtEnvironment environment = OnnxEnvironment.with(1, false);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.disablePerSessionThreads();

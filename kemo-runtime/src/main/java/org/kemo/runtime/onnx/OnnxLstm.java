@@ -39,15 +39,17 @@ final class OnnxLstm {
     GraphValue apply(LstmParameters<GraphValue> ours, GraphValue x, GraphValue mask, int hidden, boolean backward) {
         Shape batchFirst = Shape.lstm(x.shape(), mask.shape(), hidden);
         Shape timeFirst = batchFirst.transpose(0, 1);
+        int units = 4 * hidden;
         GraphValue input = node("Transpose", x.shape().transpose(0, 1), List.of(x), SWAP_BATCH_AND_TIME);
         GraphValue output = node(
                 "LSTM",
                 timeFirst.expand(1),
                 List.of(
                         input,
-                        parameters.relaid(ours.input(), OnnxLstm::weights),
-                        parameters.relaid(ours.hidden(), OnnxLstm::weights),
-                        parameters.relaid(ours.bias(), OnnxLstm::biases),
+                        parameters.relaid(
+                                ours.input(), Shape.of(1, units, x.shape().size(2)), OnnxLstm::weights),
+                        parameters.relaid(ours.hidden(), Shape.of(1, units, hidden), OnnxLstm::weights),
+                        parameters.relaid(ours.bias(), Shape.of(1, 2 * units), OnnxLstm::biases),
                         lengths(mask)),
                 Attribute.integer("hidden_size", hidden),
                 Attribute.text("direction", backward ? "reverse" : "forward"));

@@ -14,9 +14,10 @@ import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.ParameterReader;
+import org.kemo.api.service.ModelPrecision;
 
 /**
- * A network and its parameters as an ONNX model: opset 18, standard operators only, float32. Inputs and outputs are the
+ * A network and its parameters as an ONNX model: opset 18, standard operators only. Inputs and outputs are the
  * network's own, in its order, with their names and types; a {@linkplain org.kemo.api.network.Dimension named dimension} is
  * a named dimension there, so that any batch and any length will do. All of the network's inputs are inputs of the model, those too
  * that it does not read. Parameters keep their scoped names, but those of an LSTM, which has another layout there.
@@ -45,7 +46,21 @@ public final class OnnxNetwork {
      */
     public static OnnxNetwork of(
             String name, String description, Network network, Map<String, FloatTensor> parameters) {
-        return of(name, description, network, GraphParameters.of(parameters), TensorStorage.inTheModel());
+        return of(name, description, network, ModelPrecision.FLOAT32, parameters);
+    }
+
+    /**
+     * Writes a network down as {@link #of(String, String, Network, Map)} does, in a precision. What goes in and out stays float32.
+     *
+     * @param precision of the parameters and of what is computed
+     */
+    static OnnxNetwork of(
+            String name,
+            String description,
+            Network network,
+            ModelPrecision precision,
+            Map<String, FloatTensor> parameters) {
+        return of(name, description, network, precision, GraphParameters.of(parameters), TensorStorage.inTheModel());
     }
 
     /**
@@ -53,22 +68,34 @@ public final class OnnxNetwork {
      * of its parameters, which may be more than the two gigabytes that a model itself can hold. Each parameter is read once, and
      * none is kept in memory.
      *
+     * @param precision of the parameters and of what is computed; what goes in and out stays float32
      * @param file in a folder that exists; what stood there is replaced
      * @throws IllegalArgumentException as {@link #of(String, String, Network, Map)} does
      * @throws IOException where a file cannot be written; what was begun is left there
      */
-    public static void write(String name, String description, Network network, ParameterReader parameters, Path file)
+    public static void write(
+            String name,
+            String description,
+            Network network,
+            ModelPrecision precision,
+            ParameterReader parameters,
+            Path file)
             throws IOException {
         try (DataFile data = DataFile.create(file.resolveSibling(file.getFileName() + ".data"))) {
-            Files.write(file, of(name, description, network, parameters, data).bytes);
+            Files.write(file, of(name, description, network, precision, parameters, data).bytes);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
     private static OnnxNetwork of(
-            String name, String description, Network network, ParameterReader parameters, TensorStorage storage) {
-        OnnxGraph graph = new OnnxGraph(name, storage);
+            String name,
+            String description,
+            Network network,
+            ModelPrecision precision,
+            ParameterReader parameters,
+            TensorStorage storage) {
+        OnnxGraph graph = new OnnxGraph(name, precision, storage);
         Map<String, GraphValue> inputs = new LinkedHashMap<>();
         network.inputs().forEach(input -> inputs.put(input.name(), graph.input(input)));
         network.forward(new OnnxOps(graph, new GraphParameters(graph, parameters)), inputs)

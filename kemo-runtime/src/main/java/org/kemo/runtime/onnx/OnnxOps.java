@@ -21,15 +21,17 @@ final class OnnxOps implements Ops<GraphValue> {
 
     private final OnnxGraph graph;
     private final GraphParameters parameters;
+    private final OnnxInt8 int8;
     private final String scope;
 
     OnnxOps(OnnxGraph graph, GraphParameters parameters) {
-        this(graph, parameters, "");
+        this(graph, parameters, new OnnxInt8(graph, parameters), "");
     }
 
-    private OnnxOps(OnnxGraph graph, GraphParameters parameters, String scope) {
+    private OnnxOps(OnnxGraph graph, GraphParameters parameters, OnnxInt8 int8, String scope) {
         this.graph = graph;
         this.parameters = parameters;
+        this.int8 = int8;
         this.scope = scope;
     }
 
@@ -50,7 +52,7 @@ final class OnnxOps implements Ops<GraphValue> {
 
     @Override
     public Ops<GraphValue> scope(String inner) {
-        return new OnnxOps(graph, parameters, scope + inner + "/");
+        return new OnnxOps(graph, parameters, int8, scope + inner + "/");
     }
 
     @Override
@@ -139,6 +141,10 @@ final class OnnxOps implements Ops<GraphValue> {
 
     @Override
     public GraphValue matmul(GraphValue a, GraphValue b) {
+        requireType(ElementType.FLOAT, "MatMul", a);
+        if (int8.rounds(b)) {
+            return int8.product(scope, a, b);
+        }
         return floats("MatMul", Shape.matmul(a.shape(), b.shape()), List.of(a, b));
     }
 
@@ -204,6 +210,9 @@ final class OnnxOps implements Ops<GraphValue> {
     @Override
     public GraphValue gather(GraphValue table, GraphValue ids) {
         requireType(ElementType.LONG, "gather", ids);
+        if (int8.rounds(table)) {
+            return int8.rows(scope, table, ids);
+        }
         return graph.node(
                 scope,
                 "Gather",

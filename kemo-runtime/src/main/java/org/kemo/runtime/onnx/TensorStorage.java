@@ -13,15 +13,15 @@ interface TensorStorage {
      *
      * @throws java.io.UncheckedIOException where they cannot be written
      */
-    void store(float[] values, OnnxMl.TensorProto.Builder tensor);
+    void store(TensorNumbers numbers, OnnxMl.TensorProto.Builder tensor);
 
     /** In the model itself. */
     static TensorStorage inTheModel() {
-        return (values, tensor) -> {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
+        return (numbers, tensor) -> {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.count(), numbers.bytes()))
                     .order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asFloatBuffer().put(values);
-            tensor.setRawData(ByteString.copyFrom(bytes));
+            numbers.writer().put(0, numbers.count(), bytes);
+            tensor.setRawData(ByteString.copyFrom(bytes.flip()));
         };
     }
 }

@@ -12,6 +12,7 @@ import org.kemo.api.KemoException;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.ParameterReader;
 import org.kemo.api.service.ModelFiles;
+import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.Weights;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
@@ -67,21 +68,23 @@ public final class HostModelFiles implements ModelFiles {
 
     // One at a time: two at once would need twice the memory and be no faster.
     @Override
-    public synchronized Path model(String key, Network network, ParameterReader parameters) {
-        Path folder = cache.resolve("networks").resolve(Sha256.of(FORMAT + " " + key));
+    public synchronized Path model(String key, Network network, ModelPrecision precision, ParameterReader parameters) {
+        // Models were kept before there was a choice.
+        String chosen = precision == ModelPrecision.FLOAT32 ? "" : precision + " ";
+        Path folder = cache.resolve("networks").resolve(Sha256.of(FORMAT + " " + chosen + key));
         Path model = folder.resolve(MODEL);
         if (!Files.isRegularFile(model)) {
-            write(folder, network, parameters);
+            write(folder, network, precision, parameters);
         }
         return model;
     }
 
-    private static void write(Path folder, Network network, ParameterReader parameters) {
+    private static void write(Path folder, Network network, ModelPrecision precision, ParameterReader parameters) {
         try {
             Files.createDirectories(folder.getParent());
             Path aside = Files.createTempDirectory(folder.getParent(), "aside");
             try {
-                OnnxNetwork.write("network", "", network, parameters, aside.resolve(MODEL));
+                OnnxNetwork.write("network", "", network, precision, parameters, aside.resolve(MODEL));
                 move(aside, folder);
             } finally {
                 delete(aside);

@@ -20,9 +20,11 @@ import org.kemo.api.network.Network;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.ParameterReader;
 import org.kemo.api.network.Shape;
+import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.SessionLease;
 import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.session.OnnxSessionPool;
 import org.kemo.runtime.session.SessionsConfiguration;
 
@@ -58,7 +60,8 @@ class HostModelFilesTest {
     @Test
     void givesAModelThatTheSessionPoolRuns() {
         FileSums sums = FileSums.inMemory();
-        Path model = new HostModelFiles(cache, sums).model("key", new Line(), HostModelFilesTest::parameter);
+        Path model = new HostModelFiles(cache, sums)
+                .model("key", new Line(), ModelPrecision.FLOAT32, HostModelFilesTest::parameter);
 
         assertThat(model.resolveSibling("network.onnx.data")).hasSize((long) Float.BYTES * WIDTH * WIDTH);
         try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), sums);
@@ -79,11 +82,13 @@ class HostModelFilesTest {
             asked.incrementAndGet();
             return parameter(name, shape);
         };
-        Path first = files.model("key", new Line(), counted);
+        Path first = files.model("key", new Line(), ModelPrecision.FLOAT32, counted);
 
-        assertThat(files.model("key", new Line(), counted)).isEqualTo(first);
+        assertThat(files.model("key", new Line(), ModelPrecision.FLOAT32, counted))
+                .isEqualTo(first);
         assertThat(asked).hasValue(2);
-        assertThat(files.model("another key", new Line(), counted)).isNotEqualTo(first);
+        assertThat(files.model("another key", new Line(), ModelPrecision.FLOAT32, counted))
+                .isNotEqualTo(first);
         assertThat(asked).hasValue(4);
     }
 
@@ -96,12 +101,26 @@ class HostModelFilesTest {
             }
             return parameter(name, shape);
         };
-        assertThatThrownBy(() -> files.model("key", new Line(), broken)).hasMessage("cut off");
+        assertThatThrownBy(() -> files.model("key", new Line(), ModelPrecision.FLOAT32, broken))
+                .hasMessage("cut off");
 
         try (Stream<Path> left = Files.list(cache.resolve("networks"))) {
             assertThat(left).isEmpty();
         }
-        assertThat(files.model("key", new Line(), HostModelFilesTest::parameter))
+        assertThat(files.model("key", new Line(), ModelPrecision.FLOAT32, HostModelFilesTest::parameter))
                 .isRegularFile();
+    }
+
+    @Test
+    void keepsAModelOfEachPrecision() {
+        HostModelFiles files = new HostModelFiles(cache, FileSums.inMemory());
+
+        assertThat(Stream.of(ModelPrecision.values())
+                        .map(precision -> files.model("key", new Line(), precision, HostModelFilesTest::parameter)))
+                .doesNotHaveDuplicates()
+                .allSatisfy(model -> assertThat(model).isRegularFile());
+        // As it was before there was a choice.
+        assertThat(files.model("key", new Line(), ModelPrecision.FLOAT32, HostModelFilesTest::parameter))
+                .hasParentRaw(cache.resolve("networks").resolve(Sha256.of("1 key")));
     }
 }

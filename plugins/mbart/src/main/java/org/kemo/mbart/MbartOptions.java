@@ -2,6 +2,7 @@ package org.kemo.mbart;
 
 import java.util.Optional;
 import org.kemo.api.component.Option;
+import org.kemo.api.service.ModelPrecision;
 import org.kemo.transformertext.Output;
 import org.kemo.transformertext.Pooling;
 import org.kemo.transformertext.TextModel;
@@ -15,6 +16,7 @@ import org.kemo.transformertext.Tune;
  * @param language of the texts
  * @param maxTokens longer texts are cut
  * @param output what goes on to the network behind
+ * @param precision with which numbers it is computed
  * @param tune which layers are trained further
  */
 record MbartOptions(
@@ -31,8 +33,12 @@ record MbartOptions(
                         value = "What goes on: pooled (one vector), or tokens (the hidden state of every token, too)",
                         defaultValue = "pooled")
                 Output output,
+        @Option(
+                        value = "With which numbers it is computed: float32, float16 (CUDA) or int8 (CPU)",
+                        defaultValue = "float32")
+                ModelPrecision precision,
         @Option(value = "Which layers are trained further", defaultValue = "{}") Tune tune) {
     TextModel textModel() {
-        return new TextModel(model, pooling, false, false, maxTokens, output, Optional.of(language), tune);
+        return new TextModel(model, pooling, false, false, maxTokens, output, Optional.of(language), precision, tune);
     }
 }

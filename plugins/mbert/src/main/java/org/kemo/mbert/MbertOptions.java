@@ -2,6 +2,7 @@ package org.kemo.mbert;
 
 import java.util.Optional;
 import org.kemo.api.component.Option;
+import org.kemo.api.service.ModelPrecision;
 import org.kemo.transformertext.Output;
 import org.kemo.transformertext.Pooling;
 import org.kemo.transformertext.TextModel;
@@ -14,6 +15,7 @@ import org.kemo.transformertext.Tune;
  * @param pooling from hidden states to one vector
  * @param maxTokens longer texts are cut
  * @param output what goes on to the network behind
+ * @param precision with which numbers it is computed
  * @param tune which layers are trained further
  */
 record MbertOptions(
@@ -29,8 +31,12 @@ record MbertOptions(
                         value = "What goes on: pooled (one vector), or tokens (the hidden state of every token, too)",
                         defaultValue = "pooled")
                 Output output,
+        @Option(
+                        value = "With which numbers it is computed: float32, float16 (CUDA) or int8 (CPU)",
+                        defaultValue = "float32")
+                ModelPrecision precision,
         @Option(value = "Which layers are trained further", defaultValue = "{}") Tune tune) {
     TextModel textModel() {
-        return new TextModel(model, pooling, false, false, maxTokens, output, Optional.empty(), tune);
+        return new TextModel(model, pooling, false, false, maxTokens, output, Optional.empty(), precision, tune);
     }
 }

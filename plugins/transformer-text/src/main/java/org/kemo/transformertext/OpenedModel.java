@@ -10,12 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.service.ModelFiles;
+import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.ModelStore;
 import org.kemo.api.service.Weights;
 
@@ -29,7 +31,7 @@ import org.kemo.api.service.Weights;
  * @param firstPosition where positions begin
  * @param padding the id of the token for padding
  * @param tuned the layers that go on from the hidden states, where there are such
- * @param fingerprint a SHA-256 sum of all files that decide the answers
+ * @param fingerprint a SHA-256 sum of all that decides the answers: files, language and precision
  */
 record OpenedModel(
         Path onnx,
@@ -51,7 +53,8 @@ record OpenedModel(
     /**
      * Looks at a folder and reads what is small.
      *
-     * @throws KemoException category PLUGIN, where a part is missing or does not fit the others
+     * @throws KemoException category PLUGIN, where a part is missing or does not fit the others; CONFIGURATION, where options do not
+     *     fit what is there
      */
     static OpenedModel open(TextModel model, ModelStore models, ModelFiles files) {
         Path folder = models.resolve(model.reference());
@@ -62,10 +65,8 @@ record OpenedModel(
                     "Name a folder in the layout of the Hugging Face hub.");
         }
         JsonFile config = JsonFile.read(configuration);
-        Optional<Path> ready = Stream.of("onnx/model.onnx", "model.onnx")
-                .map(folder::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst();
+        boolean networked = Architecture.isKnown(config) && findWeights(folder).isPresent();
+        Optional<Path> ready = ReadyFiles.find(folder, model, networked);
         // A ready model may be of a kind that Kemo has no network for.
         Optional<Architecture> architecture = ready.isPresent() && !Architecture.isKnown(config)
                 ? Optional.empty()
@@ -93,8 +94,8 @@ record OpenedModel(
         }
         int frozen =
                 architecture.map(Architecture::layers).orElse(0) - model.tune().layers();
-        Path onnx = ready.orElseGet(
-                () -> emitted(folder, new TransformerNetwork(architecture.orElseThrow(), frozen), files));
+        Path onnx = ready.orElseGet(() ->
+                emitted(folder, new TransformerNetwork(architecture.orElseThrow(), frozen), model.precision(), files));
         read.addAll(ready.isPresent() ? withData(onnx) : List.of(weights(folder)));
         return new OpenedModel(
                 onnx,
@@ -135,6 +136,14 @@ record OpenedModel(
     }
 
     private static void checkTunable(TextModel model, Optional<Path> ready, Optional<Architecture> architecture) {
+        // What is trained would learn to make up for the rounding before it, and go wrong on any other device.
+        if (model.precision() != ModelPrecision.FLOAT32) {
+            throw KemoException.configuration(
+                    "The model [" + model.reference() + "] has precision ["
+                            + model.precision().name().toLowerCase(Locale.ROOT) + "] and tune.layers ["
+                            + model.tune().layers() + "]: layers are trained further on float32 only.",
+                    "Leave precision at float32, or leave tune out.");
+        }
         if (ready.isPresent()) {
             throw KemoException.configuration(
                     "The model [" + model.reference() + "] is the ready file [" + ready.get()
@@ -157,25 +166,30 @@ record OpenedModel(
         return new TunedTransformer(layers, behind, weights(folder), files);
     }
 
-    private static Path emitted(Path folder, TransformerNetwork network, ModelFiles files) {
+    private static Path emitted(Path folder, TransformerNetwork network, ModelPrecision precision, ModelFiles files) {
         Path weightsFile = weights(folder);
         String key = NETWORK + " " + network + " " + files.sha256(weightsFile);
         try (Weights weights = files.weights(weightsFile)) {
             return files.model(
                     key,
                     network,
+                    precision,
                     new TensorNames(weights, network.architecture().family()));
         }
     }
 
     private static Path weights(Path folder) {
-        return Stream.of("model.safetensors", "model.safetensors.index.json")
-                .map(folder::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst()
+        return findWeights(folder)
                 .orElseThrow(() -> KemoException.plugin(
                         "The folder [" + folder + "] holds neither [onnx/model.onnx] nor [model.safetensors].",
                         "Fetch the model's weights in the safetensors format, or export it as ONNX."));
+    }
+
+    private static Optional<Path> findWeights(Path folder) {
+        return Stream.of("model.safetensors", "model.safetensors.index.json")
+                .map(folder::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
     }
 
     /** A model and the files beside it that are named after it, which hold its weights where it is large. */
@@ -194,7 +208,9 @@ record OpenedModel(
 
     private static String sum(TextModel model, List<String> sums) {
         try {
-            String all = NETWORK + " " + model.language().orElse("") + " " + String.join(" ", sums);
+            // Answers were kept before there was a choice.
+            String chosen = model.precision() == ModelPrecision.FLOAT32 ? "" : model.precision() + " ";
+            String all = chosen + NETWORK + " " + model.language().orElse("") + " " + String.join(" ", sums);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {

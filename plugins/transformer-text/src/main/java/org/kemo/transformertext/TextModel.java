@@ -1,6 +1,7 @@
 package org.kemo.transformertext;
 
 import java.util.Optional;
+import org.kemo.api.service.ModelPrecision;
 
 /**
  * Which model encodes text, and how.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param maxTokens longer texts are cut; 0 for as many as the model takes
  * @param output what goes on
  * @param language the token for the language, such as {@code kk_KZ}, that takes the place of the one that the tokenizer puts
+ * @param precision with which numbers the transformer is computed; what stands behind it is float32
  * @param tune which layers are trained further
  */
 public record TextModel(
@@ -23,4 +25,5 @@ public record TextModel(
         int maxTokens,
         Output output,
         Optional<String> language,
+        ModelPrecision precision,
         Tune tune) {}

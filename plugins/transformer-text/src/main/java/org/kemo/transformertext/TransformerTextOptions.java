@@ -2,6 +2,7 @@ package org.kemo.transformertext;
 
 import java.util.Optional;
 import org.kemo.api.component.Option;
+import org.kemo.api.service.ModelPrecision;
 
 /**
  * Options of any transformer.
@@ -11,6 +12,7 @@ import org.kemo.api.component.Option;
  * @param normalize whether pooled vectors are scaled to length 1
  * @param maxTokens longer texts are cut
  * @param output what goes on to the network behind
+ * @param precision with which numbers it is computed
  * @param tune which layers are trained further
  */
 record TransformerTextOptions(
@@ -35,8 +37,12 @@ record TransformerTextOptions(
                         value = "What goes on: pooled (one vector), or tokens (the hidden state of every token, too)",
                         defaultValue = "pooled")
                 Output output,
+        @Option(
+                        value = "With which numbers it is computed: float32, float16 (CUDA) or int8 (CPU)",
+                        defaultValue = "float32")
+                ModelPrecision precision,
         @Option(value = "Which layers are trained further", defaultValue = "{}") Tune tune) {
     TextModel textModel() {
-        return new TextModel(model, pooling, false, normalize, maxTokens, output, Optional.empty(), tune);
+        return new TextModel(model, pooling, false, normalize, maxTokens, output, Optional.empty(), precision, tune);
     }
 }

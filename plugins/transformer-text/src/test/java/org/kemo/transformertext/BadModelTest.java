@@ -20,6 +20,7 @@ import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.service.ModelPrecision;
 import org.kemo.transformertext.TransformerTextTest.Tiny;
 
 /** What is missing or wrong in a model's folder is said with its place. */
@@ -124,7 +125,15 @@ class BadModelTest {
     void refusesSentenceVectorsWithoutTheLayersThatMakeThem() throws IOException {
         Path model = Tiny.copy("bert", folder);
         TextModel layered = new TextModel(
-                "file:" + model, Pooling.MODEL, true, false, 0, Output.POOLED, Optional.empty(), Tune.none());
+                "file:" + model,
+                Pooling.MODEL,
+                true,
+                false,
+                0,
+                Output.POOLED,
+                Optional.empty(),
+                ModelPrecision.FLOAT32,
+                Tune.none());
 
         assertThatThrownBy(() -> encode(layered, "A")).hasMessageContaining("modules.json");
     }
@@ -134,7 +143,15 @@ class BadModelTest {
     void refusesALanguageThatTheTokenizerDoesNotKnow(String name, String language) throws IOException {
         Path model = Tiny.copy(name, folder);
         TextModel spoken = new TextModel(
-                "file:" + model, Pooling.MEAN, false, false, 0, Output.POOLED, Optional.of(language), Tune.none());
+                "file:" + model,
+                Pooling.MEAN,
+                false,
+                false,
+                0,
+                Output.POOLED,
+                Optional.of(language),
+                ModelPrecision.FLOAT32,
+                Tune.none());
 
         assertThatThrownBy(() -> encode(spoken, "A"))
                 .isInstanceOf(KemoException.class)
@@ -170,7 +187,15 @@ class BadModelTest {
 
     private static TextModel model(Path folder) {
         return new TextModel(
-                "file:" + folder, Pooling.MODEL, false, false, 0, Output.TOKENS, Optional.empty(), Tune.none());
+                "file:" + folder,
+                Pooling.MODEL,
+                false,
+                false,
+                0,
+                Output.TOKENS,
+                Optional.empty(),
+                ModelPrecision.FLOAT32,
+                Tune.none());
     }
 
     private Encoding encode(TextModel model, String text) {

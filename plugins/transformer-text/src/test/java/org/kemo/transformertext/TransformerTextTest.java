@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.service.ModelPrecision;
 
 /** Against the reference libraries: README.md beside the models has the call that made them. */
 class TransformerTextTest {
@@ -145,7 +146,16 @@ class TransformerTextTest {
 
     private PretrainedEncoder encoder(Path model, Pooling pooling, Output output, Optional<String> language) {
         return host.transformers()
-                .open(new TextModel("file:" + model, pooling, false, false, 0, output, language, Tune.none()));
+                .open(new TextModel(
+                        "file:" + model,
+                        pooling,
+                        false,
+                        false,
+                        0,
+                        output,
+                        language,
+                        ModelPrecision.FLOAT32,
+                        Tune.none()));
     }
 
     private static List<Source> texts(List<JsonObject> reference) {

@@ -29,6 +29,7 @@ import org.kemo.api.network.Network;
 import org.kemo.api.network.NetworkBackend;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
+import org.kemo.api.service.ModelPrecision;
 import org.kemo.transformertext.TransformerTextTest.Tiny;
 
 /** Layers that are trained further begin where the published model stands. */
@@ -92,6 +93,7 @@ class TunedTransformerTest {
                         0,
                         Output.POOLED,
                         Optional.empty(),
+                        ModelPrecision.FLOAT32,
                         new Tune(layers, 0.1)));
     }
 
