@@ -13,7 +13,8 @@ public enum ModelPrecision {
     /**
      * 8-bit whole numbers for the parameters of matrix products and look-ups, for the CPU: a quarter of the size. Each column of a product's
      * matrix and each row of a table has a scale of its own, s = max |w| / 127. What a product reads is rounded to 8 bits while the model
-     * runs, with one scale for all rows of a run, so that what stands beside a text has a small influence on it. All else stays 32-bit.
+     * runs, with one scale for all rows of a run: whoever wants an answer that does not depend on others runs one input at a time. All else
+     * stays 32-bit.
      */
     INT8
 }

@@ -12,6 +12,7 @@ import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.SessionLease;
 import org.kemo.api.service.SessionPool;
 import org.kemo.api.service.SessionRequest;
@@ -133,11 +134,12 @@ final class TransformerText implements PretrainedEncoder {
     }
 
     /** Where a batch that begins there ends: lengths grow, so the last text decides how far all are padded. */
-    private static int end(int[] order, List<long[]> ids, int from) {
+    private int end(int[] order, List<long[]> ids, int from) {
+        // In 8 bits all rows of a run have one scale: a text by itself is the only one that its neighbours have no say
+        // in.
+        int texts = model.precision() == ModelPrecision.INT8 ? 1 : BATCH_TEXTS;
         int to = from + 1;
-        while (to < order.length
-                && to - from < BATCH_TEXTS
-                && (to + 1 - from) * ids.get(order[to]).length <= BATCH_TOKENS) {
+        while (to < order.length && to - from < texts && (to + 1 - from) * ids.get(order[to]).length <= BATCH_TOKENS) {
             to++;
         }
         return to;

@@ -21,6 +21,7 @@ import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.SessionLease;
 import org.kemo.api.service.SessionRequest;
 import org.kemo.api.service.Weights;
@@ -46,7 +47,15 @@ class MultilingualBertDataTest {
         Path folder = MultilingualBert.file("model.safetensors").getParent();
         PretrainedEncoder encoder = host.transformers()
                 .open(new TextModel(
-                        "file:" + folder, Pooling.MEAN, false, false, 0, Output.TOKENS, Optional.empty(), Tune.none()));
+                        "file:" + folder,
+                        Pooling.MEAN,
+                        false,
+                        false,
+                        0,
+                        Output.TOKENS,
+                        Optional.empty(),
+                        ModelPrecision.FLOAT32,
+                        Tune.none()));
         List<JsonObject> reference = reference("states.json");
         List<Encoding> encodings = encoder.encode(reference.stream()
                 .<Source>map(each -> new Source.Text(each.get("text").getAsString()))
@@ -97,7 +106,7 @@ class MultilingualBertDataTest {
         Architecture architecture = Architecture.of(JsonFile.read(MultilingualBert.file("config.json")));
         MaskedWords network = new MaskedWords(new TransformerNetwork(architecture, architecture.layers()));
         try (Weights weights = host.files().weights(file)) {
-            return host.files().model("masked words", network, MaskedWords.parameters(weights));
+            return host.files().model("masked words", network, ModelPrecision.FLOAT32, MaskedWords.parameters(weights));
         }
     }
 

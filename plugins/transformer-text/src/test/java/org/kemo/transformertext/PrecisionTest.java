@@ -71,6 +71,17 @@ class PrecisionTest {
     }
 
     @Test
+    void givesATextInEightBitsTheSameVectorAloneAndBesideOthers() throws IOException {
+        PretrainedEncoder encoder = open(Tiny.copy("bert", folder), ModelPrecision.INT8, 0);
+        List<Source> texts = texts("bert");
+
+        assertThat(encoder.encode(texts))
+                .isEqualTo(texts.stream()
+                        .flatMap(text -> encoder.encode(List.of(text)).stream())
+                        .toList());
+    }
+
+    @Test
     void writesSmallerFilesUnderOtherNames() throws IOException {
         Path model = Tiny.copy("bert", folder);
         Map<ModelPrecision, Long> bytes = new EnumMap<>(ModelPrecision.class);
