@@ -119,6 +119,9 @@ public interface Ops<T> {
     /** Rows of a table [V, d] by ids [..] of type LONG: [.., d]. */
     T gather(T table, T ids);
 
+    /** Whole numbers as ids of type LONG, for {@link #gather}; a fraction is cut off. No gradient flows through it. */
+    T ids(T x);
+
     /**
      * A long short-term memory over a padded batch (Hochreiter and Schmidhuber, 1997; no peepholes; gates as in torch's
      * {@code LSTM}). Parameters {@code name/weightInput} [width, 4 hidden], {@code name/weightHidden} [hidden, 4 hidden]

@@ -284,6 +284,15 @@ public abstract class OpsContract {
                 LongTensor.of(new long[] {1, 0, 0, 0}, 2, 2));
     }
 
+    @Test
+    public final void looksRowsUpByWholeNumbers() {
+        expect(
+                (ops, x) -> ops.gather(x.get(0), ops.ids(ops.cumulativeSum(x.get(1), -1))),
+                FloatTensor.of(new float[] {3, 4, 5, 6, 5, 6, 1, 2}, 2, 2, 2),
+                matrix(3, 2, 1, 2, 3, 4, 5, 6),
+                matrix(2, 2, 1, 1.5, 2, -2));
+    }
+
     // Recurrence. One unit, one feature, every gate different: with z = [i f c o] = x [0.5 0 1 0] + h [0 1 0.5 0] + [0
     // -1 0 1],
     // c' = sigmoid(f) c + sigmoid(i) tanh(c-gate), h' = sigmoid(o) tanh(c').
@@ -560,6 +569,7 @@ public abstract class OpsContract {
         LongTensor ids = LongTensor.of(new long[] {0, 1}, 2);
         refuse((ops, x) -> ops.gather(x.get(0), x.get(1)), "LONG", MATRIX, row(0, 1));
         refuse((ops, x) -> ops.exp(x.get(0)), "FLOAT", ids);
+        refuse((ops, x) -> ops.ids(x.get(0)), "FLOAT", ids);
         refuse((ops, x) -> ops.add(x.get(0), x.get(0)), "FLOAT", ids);
     }
 

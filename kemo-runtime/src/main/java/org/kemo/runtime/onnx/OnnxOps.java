@@ -1,5 +1,6 @@
 package org.kemo.runtime.onnx;
 
+import ai.onnx.proto.OnnxMl;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -220,6 +221,18 @@ final class OnnxOps implements Ops<GraphValue> {
                 Shape.gather(table.shape(), ids.shape()),
                 List.of(table, ids),
                 Attribute.integer("axis", 0));
+    }
+
+    @Override
+    public GraphValue ids(GraphValue x) {
+        requireType(ElementType.FLOAT, "ids", x);
+        return graph.node(
+                scope,
+                "Cast",
+                ElementType.LONG,
+                x.shape(),
+                List.of(x),
+                Attribute.integer("to", OnnxMl.TensorProto.DataType.INT64_VALUE));
     }
 
     @Override

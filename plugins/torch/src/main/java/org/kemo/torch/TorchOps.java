@@ -222,6 +222,12 @@ final class TorchOps implements Ops<TorchValue> {
     }
 
     @Override
+    public TorchValue ids(TorchValue x) {
+        requireType(ElementType.FLOAT, "ids", x);
+        return new TorchValue(x.tensor().to(torch.ScalarType.Long), ElementType.LONG, x.shape());
+    }
+
+    @Override
     public TorchValue lstm(String name, TorchValue x, TorchValue mask, int hidden, boolean backward) {
         Shape shape = Shape.lstm(x.shape(), mask.shape(), hidden);
         LstmParameters<TorchValue> own = LstmParameters.of(this, name, x.shape().size(-1), hidden);
