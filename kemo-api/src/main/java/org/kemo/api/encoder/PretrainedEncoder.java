@@ -32,4 +32,13 @@ public non-sealed interface PretrainedEncoder extends Encoder {
     default Optional<NetworkEncoder> tuned() {
         return Optional.empty();
     }
+
+    /**
+     * The model from the ids of tokens to its vector, for an export that needs nothing else.
+     *
+     * @return empty where the model is none of text, is not written over {@link org.kemo.api.network.Ops}, or does not compute in float32
+     */
+    default Optional<WholeTextEncoder> whole() {
+        return Optional.empty();
+    }
 }

@@ -87,6 +87,47 @@ class PretrainedTest {
     }
 
     @Test
+    void exportsOneThatWasTunedAndSaysWhichCannotBe() throws Exception {
+        Path models = Project.root().resolve("plugins/transformer-text/src/test/resources/org/kemo/transformertext");
+        done(
+                "train",
+                "--config",
+                "pretrained.yaml",
+                "--out",
+                "tuned",
+                "modalities.text.encoder={type: transformer-text, model: \"file:" + models
+                        + "/bert\", tune: {layers: 1}}");
+
+        JsonNode export = done("models", "export", "--model", "tuned", "--out", "export");
+
+        assertThat(export.path("inputs").values())
+                .extracting(input ->
+                        input.path("name").asString() + " " + input.path("type").asString() + " "
+                                + input.path("shape").toString())
+                .containsExactly("input_ids int64 [\"N\",\"L\"]", "attention_mask int64 [\"N\",\"L\"]");
+        assertThat(export.path("outputs").values())
+                .extracting(output -> output.path("name").asString())
+                .containsExactly("probabilities", "logits");
+        assertThat(export.path("labels").values()).map(JsonNode::asString).containsExactly("low", "middle", "high");
+        assertThat(Path.of(export.path("file").asString()))
+                .hasSize(export.path("bytes").asLong());
+        assertThat(folder.resolve("export/tokenizer.json"))
+                .hasSameBinaryContentAs(models.resolve("bert/tokenizer.json"));
+        assertRefused("joins the encoders [xlm-r, labse]", "both");
+        assertRefused(
+                "The model reads the modalities [",
+                Project.root().resolve("config/models/kemo-small").toString());
+    }
+
+    private static void assertRefused(String problem, String model) throws Exception {
+        Run run = run("models", "export", "--model", model, "--out", "refused-export");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(2);
+        assertThat(run.json().toString()).contains(problem);
+        assertThat(folder.resolve("refused-export")).doesNotExist();
+    }
+
+    @Test
     void saysWhatCannotStandBesideOthers() throws Exception {
         for (String option : new String[] {"tune={layers: 1}", "output=tokens"}) {
             Run run = run(

@@ -20,8 +20,13 @@ import picocli.CommandLine.Parameters;
 /** {@code kemo models}: the pretrained models of this machine. */
 @Command(
         name = "models",
-        description = "Lists, fetches and verifies pretrained models.",
-        subcommands = {ModelsCommand.ListModels.class, ModelsCommand.Pull.class, ModelsCommand.Verify.class})
+        description = "Lists, fetches and verifies pretrained models, and exports trained ones.",
+        subcommands = {
+            ModelsCommand.ListModels.class,
+            ModelsCommand.Pull.class,
+            ModelsCommand.Verify.class,
+            ExportCommand.class
+        })
 final class ModelsCommand extends KemoCommand {
     @Mixin
     private ConfigurationOptions configuration;

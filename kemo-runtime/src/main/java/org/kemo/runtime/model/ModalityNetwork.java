@@ -13,7 +13,6 @@ import org.kemo.api.encoder.Sequence;
 import org.kemo.api.fusion.ModalityView;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
-import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
@@ -128,13 +127,9 @@ public record ModalityNetwork(
     }
 
     private <T> T standardise(Ops<T> ops, T values, T mask) {
-        if (standardisation.isEmpty()) {
-            return values;
-        }
-        Standardisation by = standardisation.get();
-        T mean = ops.constant(FloatTensor.of(by.mean(), by.mean().length));
-        T scale = ops.constant(FloatTensor.of(by.inverseDeviation(), by.mean().length));
-        return ops.multiply(ops.multiply(ops.subtract(values, mean), scale), ops.expand(mask, -1));
+        return standardisation
+                .map(by -> ops.multiply(by.apply(ops, values), ops.expand(mask, -1)))
+                .orElse(values);
     }
 
     /** Where the modality is missing, all classes are as likely. */

@@ -62,6 +62,26 @@ public final class ModelAssembly {
         return List.copyOf(pipelines.keySet());
     }
 
+    /**
+     * The one modality of a model that nothing fuses.
+     *
+     * @throws KemoException category CONFIGURATION, where there are several, or a fusion strategy stands behind the one
+     */
+    public Modality alone() {
+        if (pipelines.size() > 1) {
+            throw KemoException.configuration(
+                    "The model reads the modalities " + modalities() + ", where one is wanted.",
+                    "Train one of text alone.");
+        }
+        configuration.fusion().ifPresent(strategy -> {
+            throw KemoException.configuration(
+                    "Behind the modality " + modalities() + " of the model stands the fusion strategy ["
+                            + strategy.type() + "].",
+                    "Train it without fusion.");
+        });
+        return modalities().get(0);
+    }
+
     /** What the configuration gives to the fusion strategy. */
     private FusionInputs inputs() {
         Map<Modality, List<String>> cues = new LinkedHashMap<>();

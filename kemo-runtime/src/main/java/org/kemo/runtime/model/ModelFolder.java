@@ -12,6 +12,7 @@ import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.configuration.ConfigurationReader;
 import org.kemo.runtime.plugin.ComponentCatalog;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -134,6 +135,11 @@ public final class ModelFolder {
     /** The ONNX file. */
     public Path network() {
         return folder.resolve(NETWORK);
+    }
+
+    /** Mean and deviation of the features of each modality that is standardised, by name. */
+    public Map<String, Standardisation> normalisation() {
+        return JsonMapper.builder().build().readValue(folder.resolve(NORMALISATION), new TypeReference<>() {});
     }
 
     private void check(String name, String sum, FileSums sums) {

@@ -2,6 +2,7 @@ package org.kemo.runtime.model;
 
 import java.util.List;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Ops;
 
 /**
  * The mean and the standard deviation of each feature over all frames of the training data.
@@ -40,6 +41,12 @@ public record Standardisation(float[] mean, float[] deviation) {
             deviation[d] = (float) Math.max(SMALLEST, Math.sqrt(squares[d] / frames));
         }
         return new Standardisation(mean, deviation);
+    }
+
+    /** Features [.., D] less their mean, over their deviation. */
+    <T> T apply(Ops<T> ops, T features) {
+        T centred = ops.subtract(features, ops.constant(FloatTensor.of(mean, mean.length)));
+        return ops.multiply(centred, ops.constant(FloatTensor.of(inverseDeviation(), deviation.length)));
     }
 
     /** 1 / deviation. */

@@ -2,12 +2,15 @@ package org.kemo.runtime.onnx;
 
 import ai.onnx.proto.OnnxMl;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.kemo.api.KemoException;
@@ -81,11 +84,65 @@ public final class OnnxNetwork {
             ParameterReader parameters,
             Path file)
             throws IOException {
-        try (DataFile data = DataFile.create(file.resolveSibling(file.getFileName() + ".data"))) {
+        try (DataFile data = DataFile.create(data(file))) {
             Files.write(file, of(name, description, network, precision, parameters, data).bytes);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * As {@link #write(String, String, Network, ModelPrecision, ParameterReader, Path)} in float32, but as one file where that can hold all, which is up to two
+     * gigabytes.
+     *
+     * @return the files that were written: the model, and where there is one the file beside it
+     */
+    public static List<Path> writeWhole(
+            String name, String description, Network network, ParameterReader parameters, Path file)
+            throws IOException {
+        return writeWhole(name, description, network, parameters, file, InlinedData.MOST);
+    }
+
+    static List<Path> writeWhole(
+            String name, String description, Network network, ParameterReader parameters, Path file, long most)
+            throws IOException {
+        write(name, description, network, ModelPrecision.FLOAT32, parameters, file);
+        return InlinedData.into(file, data(file), most) ? List.of(file) : List.of(file, data(file));
+    }
+
+    /**
+     * The parameters in a model that {@link #of(String, String, Network, Map)} wrote, by their scoped names.
+     *
+     * @throws KemoException category PLUGIN, where the file cannot be read
+     */
+    public static Map<String, FloatTensor> parameters(Path file) {
+        Map<String, FloatTensor> parameters = new LinkedHashMap<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            for (OnnxMl.TensorProto tensor :
+                    OnnxMl.ModelProto.parseFrom(in).getGraph().getInitializerList()) {
+                // What the network fixes itself has a number in its name.
+                if (!tensor.getName().contains("#")) {
+                    float[] values = new float[tensor.getRawData().size() / Float.BYTES];
+                    tensor.getRawData()
+                            .asReadOnlyByteBuffer()
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .asFloatBuffer()
+                            .get(values);
+                    int[] shape = tensor.getDimsList().stream()
+                            .mapToInt(Math::toIntExact)
+                            .toArray();
+                    parameters.put(tensor.getName(), FloatTensor.of(values, shape));
+                }
+            }
+        } catch (IOException e) {
+            throw KemoException.plugin("The model [" + file + "] cannot be read.", "Restore it, or train it again.")
+                    .causedBy(e);
+        }
+        return parameters;
+    }
+
+    private static Path data(Path file) {
+        return file.resolveSibling(file.getFileName() + ".data");
     }
 
     private static OnnxNetwork of(

@@ -20,6 +20,7 @@ import org.kemo.api.data.Perturbations;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoder;
 import org.kemo.api.encoder.TextNetworkEncoder;
+import org.kemo.api.encoder.WholeTextEncoder;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.LongTensor;
@@ -65,6 +66,21 @@ public final class ModalityPipeline {
     /** Its pretrained encoders; empty where a network encodes. */
     public Optional<PretrainedEncoders> pretrained() {
         return pretrained;
+    }
+
+    /**
+     * Its pretrained encoder as one network from the ids of tokens.
+     *
+     * @throws KemoException category CONFIGURATION, where a network encodes, several stand side by side, or the one is not written as a
+     *     network of Kemo's
+     */
+    public WholeTextEncoder whole() {
+        return pretrained
+                .orElseThrow(() -> KemoException.configuration(
+                        "The encoder [" + encoderType() + "] of the modality [" + modality
+                                + "] is no pretrained transformer.",
+                        "Export a model whose encoder is one, such as mbert."))
+                .whole();
     }
 
     /** What the steps begin with. */

@@ -15,6 +15,7 @@ import org.kemo.api.encoder.Encoder;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.encoder.WholeTextEncoder;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.runtime.checksum.Sha256;
@@ -136,6 +137,32 @@ public final class PretrainedEncoders {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The encoder as one network from the ids of tokens.
+     *
+     * @throws KemoException category CONFIGURATION, where there are several, or the one is not written as a network of Kemo's
+     */
+    WholeTextEncoder whole() {
+        if (members.size() > 1) {
+            throw KemoException.configuration(
+                    "The modality [" + modality + "] joins the encoders "
+                            + members.stream()
+                                    .map(member -> member.component().type())
+                                    .toList() + ", which cut a text into different tokens.",
+                    "Export a model with one encoder.");
+        }
+        Component<Encoder> component = members.get(0).component();
+        return members.get(0)
+                .encoder()
+                .whole()
+                .orElseThrow(
+                        () -> KemoException.configuration(
+                                "The encoder [" + component.type() + "] of the modality [" + modality + "], "
+                                        + component.options()
+                                        + ", runs a ready file, or in another precision than float32.",
+                                "Train on a folder that has model.safetensors and no ONNX file, in float32, and export that model."));
     }
 
     /** What they make of a text, [T, d]. */

@@ -20,6 +20,7 @@ import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Initializer;
 import org.kemo.api.network.LongTensor;
 import org.kemo.api.network.Network;
+import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
 import org.kemo.api.network.Tensor;
@@ -241,6 +242,24 @@ class OnnxNetworkTest {
         assertThat(graph.getNodeList().stream().map(OnnxMl.NodeProto::getOpType))
                 .containsExactly("Exp", "Sqrt", "Identity");
         assertThat(graph.getInitializerList()).isEmpty();
+    }
+
+    @Test
+    void takesItsNumbersIntoOneFileWhereThatCanHoldThem(@TempDir Path folder) throws IOException {
+        Network network = new LinearNetwork(300);
+        Map<String, FloatTensor> parameters = NetworkParameters.of(network, Map.of(), 1);
+        Path file = folder.resolve("model.onnx");
+        OnnxNetwork inMemory = OnnxNetwork.of("test", "of a test", network, parameters);
+
+        assertThat(OnnxNetwork.writeWhole("test", "of a test", network, GraphParameters.of(parameters), file))
+                .containsExactly(file);
+        assertThat(OnnxMl.ModelProto.parseFrom(Files.readAllBytes(file)))
+                .isEqualTo(OnnxMl.ModelProto.parseFrom(inMemory.bytes()));
+        assertThat(OnnxNetwork.parameters(file)).isEqualTo(parameters);
+        assertThat(folder).isDirectoryContaining(file::equals).isDirectoryNotContaining(each -> !each.equals(file));
+        assertThat(OnnxNetwork.writeWhole("test", "of a test", network, GraphParameters.of(parameters), file, 1000))
+                .containsExactly(file, folder.resolve("model.onnx.data"))
+                .allSatisfy(each -> assertThat(each).isNotEmptyFile());
     }
 
     @Test

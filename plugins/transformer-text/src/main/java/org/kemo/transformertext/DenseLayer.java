@@ -15,6 +15,9 @@ import org.kemo.api.service.Weights;
  * @param tanh whether f is the hyperbolic tangent; else it is nothing
  */
 record DenseLayer(FloatTensor weight, FloatTensor bias, boolean tanh) {
+    /** What the scopes of their parameters begin with, before the number of the layer. */
+    static final String SCOPE = "dense";
+
     private static final String WEIGHTS = "model.safetensors";
 
     /** Reads the layer's folder, such as {@code 2_Dense}. */

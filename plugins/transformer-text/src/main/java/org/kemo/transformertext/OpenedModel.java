@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.WholeTextEncoder;
 import org.kemo.api.service.ModelFiles;
 import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.ModelStore;
@@ -31,6 +32,7 @@ import org.kemo.api.service.Weights;
  * @param firstPosition where positions begin
  * @param padding the id of the token for padding
  * @param tuned the layers that go on from the hidden states, where there are such
+ * @param whole all of it as one network of float32; empty where it is a ready file, or of another precision
  * @param fingerprint a SHA-256 sum of all that decides the answers: files, language and precision
  */
 record OpenedModel(
@@ -41,6 +43,7 @@ record OpenedModel(
         int firstPosition,
         int padding,
         Optional<NetworkEncoder> tuned,
+        Optional<WholeTextEncoder> whole,
         String fingerprint) {
     /** Raise it when {@link TransformerNetwork} computes something else. */
     private static final String NETWORK = "transformer-text 1";
@@ -74,11 +77,9 @@ record OpenedModel(
         int width = architecture.map(Architecture::width).orElseGet(() -> config.size("hidden_size"));
         List<Path> read = new ArrayList<>();
         Path tokenizerFile = folder.resolve("tokenizer.json");
-        TextTokenizer tokenizer = TextTokenizer.open(
-                tokenizerFile,
-                bound(model, folder, config, architecture),
-                model.language(),
-                files.scratch("tokenizers"));
+        int maxTokens = bound(model, folder, config, architecture);
+        TextTokenizer tokenizer =
+                TextTokenizer.open(tokenizerFile, maxTokens, model.language(), files.scratch("tokenizers"));
         SentenceLayers layers = SentenceLayers.read(folder, model, width, files);
         if (model.output() == Output.TOKENS && layers.width(width) != width) {
             throw KemoException.configuration(
@@ -107,6 +108,16 @@ record OpenedModel(
                 model.tune().layers() == 0
                         ? Optional.empty()
                         : Optional.of(tuned(folder, model.tune(), architecture.orElseThrow(), layers, files)),
+                ready.isPresent() || model.precision() != ModelPrecision.FLOAT32
+                        ? Optional.empty()
+                        : Optional.of(whole(
+                                folder,
+                                architecture.orElseThrow(),
+                                layers,
+                                tokenizer,
+                                tokenizerFile,
+                                maxTokens,
+                                files)),
                 sum(model, read.stream().map(files::sha256).toList()));
     }
 
@@ -159,11 +170,27 @@ record OpenedModel(
         }
     }
 
-    private static NetworkEncoder tuned(
+    private static TunedTransformer tuned(
             Path folder, Tune tune, Architecture architecture, SentenceLayers behind, ModelFiles files) {
         TransformerLayers layers = new TransformerLayers(
                 architecture, architecture.layers() - tune.layers(), architecture.layers(), tune.dropout());
         return new TunedTransformer(layers, behind, weights(folder), files);
+    }
+
+    private static WholeTextEncoder whole(
+            Path folder,
+            Architecture architecture,
+            SentenceLayers behind,
+            TextTokenizer tokenizer,
+            Path tokenizerFile,
+            int maxTokens,
+            ModelFiles files) {
+        return new WholeTextEncoder(
+                new WholeTransformer(tuned(folder, new Tune(architecture.layers(), 0), architecture, behind, files)),
+                new PublishedParameters(architecture.family(), behind, tokenizer, weights(folder), files),
+                tokenizerFile,
+                maxTokens,
+                architecture.padding());
     }
 
     private static Path emitted(Path folder, TransformerNetwork network, ModelPrecision precision, ModelFiles files) {

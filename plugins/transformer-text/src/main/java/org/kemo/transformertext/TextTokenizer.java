@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.kemo.api.KemoException;
+import org.kemo.api.network.FloatTensor;
 
 /**
  * Cuts text into tokens as {@code tokenizer.json} says, by the tokenizers library of Hugging Face itself (Rust, through DJL).
@@ -73,7 +74,8 @@ final class TextTokenizer {
                     && wanted.getIds().length == 1
                     && wanted.getTokens()[0].equals(language)) {
                 boolean before = tokenizer.encode(language).getIds()[i] == added.getIds()[i];
-                return new SpokenLanguage(before ? i : i - added.getIds().length, wanted.getIds()[0]);
+                return new SpokenLanguage(
+                        before ? i : i - added.getIds().length, added.getIds()[i], wanted.getIds()[0]);
             }
         }
         throw KemoException.plugin(
@@ -97,13 +99,26 @@ final class TextTokenizer {
         return all;
     }
 
+    /** A table of word vectors, [V, d], for ids as the file alone gives them: where it puts its language stands the one wanted. */
+    FloatTensor spoken(FloatTensor words) {
+        if (language.isEmpty()) {
+            return words;
+        }
+        SpokenLanguage spoken = language.get();
+        int width = words.size(1);
+        float[] values = words.values().clone();
+        System.arraycopy(words.values(), (int) spoken.id() * width, values, (int) spoken.there() * width, width);
+        return FloatTensor.of(values, words.shape());
+    }
+
     /**
      * The language in which a text is spoken.
      *
      * @param place of its token, from the end where it is below 0: a text may itself hold the name of a language
+     * @param there the id of the token that the tokenizer puts there
      * @param id of its token
      */
-    private record SpokenLanguage(int place, long id) {
+    private record SpokenLanguage(int place, long there, long id) {
         void put(long[] ids) {
             ids[Math.floorMod(place, ids.length)] = id;
         }

@@ -37,7 +37,8 @@ record TransformerNetwork(Architecture architecture, int layers) implements Netw
         return Map.of(ModelInputs.STATES, applied.apply(ops, x, inputs.get(ModelInputs.MASK)));
     }
 
-    private <T> T embeddings(Ops<T> ops, T ids, T positions) {
+    /** What the first layer reads, [N, L, d]. */
+    <T> T embeddings(Ops<T> ops, T ids, T positions) {
         T words = ops.gather(table(ops, WORDS, architecture.vocabulary()), ids);
         if (architecture.embeddingScale() != 1) {
             words = ops.multiply(words, ops.constant(architecture.embeddingScale()));

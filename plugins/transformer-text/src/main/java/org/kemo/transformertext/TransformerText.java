@@ -11,6 +11,7 @@ import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.encoder.WholeTextEncoder;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.SessionLease;
@@ -47,6 +48,11 @@ final class TransformerText implements PretrainedEncoder {
     @Override
     public Optional<NetworkEncoder> tuned() {
         return opened().tuned();
+    }
+
+    @Override
+    public Optional<WholeTextEncoder> whole() {
+        return opened().whole();
     }
 
     @Override

@@ -37,7 +37,7 @@ record TunedTransformer(TransformerLayers layers, SentenceLayers behind, Path we
         T states = layers.apply(ops, input.values(), input.mask());
         T vector = behind.pooling().pool(ops, states, input.mask());
         for (int i = 0; i < behind.dense().size(); i++) {
-            vector = dense(ops, "dense" + i, behind.dense().get(i), vector);
+            vector = dense(ops, DenseLayer.SCOPE + i, behind.dense().get(i), vector);
         }
         if (behind.normalize()) {
             T squares = ops.expand(ops.sum(ops.multiply(vector, vector), -1), -1);
@@ -60,7 +60,7 @@ record TunedTransformer(TransformerLayers layers, SentenceLayers behind, Path we
             TensorNames names = new TensorNames(weights, layers.architecture().family());
             NetworkParameters.of(new Alone(this), Map.of(), 0).forEach((name, began) -> {
                 // Dense layers begin with their published values by themselves.
-                boolean dense = name.startsWith("dense");
+                boolean dense = name.startsWith(DenseLayer.SCOPE);
                 published.put(name, dense ? began : names.read(name, Shape.of(began.shape())));
             });
         }

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kemo.api.service.ModelFiles;
-import org.kemo.api.service.SessionPool;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.session.OnnxSessionPool;
 import org.kemo.runtime.session.SessionsConfiguration;
@@ -36,8 +35,12 @@ final class Host implements AutoCloseable {
         return new HostModelFiles(cache, sums);
     }
 
-    SessionPool sessions() {
+    OnnxSessionPool sessions() {
         return sessions;
+    }
+
+    FileSums sums() {
+        return sums;
     }
 
     private static Path folder(String reference) {

@@ -1,0 +1,185 @@
+package org.kemo.runtime.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kemo.api.KemoException;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
+import org.kemo.api.encoder.WholeTextEncoder;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.NetworkOutputs;
+import org.kemo.api.network.ParameterReader;
+import org.kemo.api.network.Shape;
+import org.kemo.runtime.onnx.OnnxNetwork;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A model of text on a pretrained transformer, written down so that any ONNX runtime answers with it: {@value #MODEL} from the ids of
+ * tokens to probabilities, with all weights in it, or beside it where they are more than two gigabytes; {@value #TOKENIZER}; and
+ * {@value #CONFIGURATION} with the labels.
+ *
+ * @param file the model
+ * @param bytes of the model and its weights
+ * @param inputs of the model
+ * @param outputs their shapes by name
+ * @param labels by the column of the outputs
+ * @param maxTokens longer texts are to be cut
+ */
+public record OnnxExport(
+        Path file,
+        long bytes,
+        List<Network.Input> inputs,
+        Map<String, Shape> outputs,
+        LabelSpace labels,
+        int maxTokens) {
+    private static final String MODEL = "model.onnx";
+    private static final String TOKENIZER = "tokenizer.json";
+    private static final String CONFIGURATION = "config.json";
+    private static final Set<String> FILES = Set.of(MODEL, MODEL + ".data", TOKENIZER, CONFIGURATION);
+
+    /** By which an export is known again. */
+    private static final String PRODUCER = "producer";
+
+    private static final String COMMAND = "kemo models export";
+
+    /**
+     * Writes a model down. The folder is written aside and moved into its place.
+     *
+     * @param model the trained model
+     * @param assembly of its configuration; its pretrained encoder is the one of the training
+     * @param folder that is not there, is empty, or holds an earlier export
+     * @throws KemoException category CONFIGURATION, where the model is of another kind, or the folder holds something else or cannot be
+     *     written
+     */
+    public static OnnxExport write(ModelFolder model, ModelAssembly assembly, Path folder) {
+        Modality modality = assembly.alone();
+        WholeTextEncoder encoder = assembly.pipeline(modality).whole();
+        requireOwn(folder);
+        ModalityNetwork trained = assembly.network(
+                modality,
+                model.card().modalities().get(modality.name()).width(),
+                Optional.ofNullable(model.normalisation().get(modality.name())));
+        TokenNetwork network = TokenNetwork.of(trained, encoder.network());
+        ParameterReader parameters =
+                parameters(OnnxNetwork.parameters(model.network()), trained.encoderScope() + "/", encoder.published());
+        try {
+            Path parent = Files.createDirectories(folder.toAbsolutePath().getParent());
+            Path aside = Files.createTempDirectory(parent, ".export");
+            try {
+                Path written = Files.createDirectory(aside.resolve("new"));
+                long bytes = 0;
+                for (Path file : OnnxNetwork.writeWhole(
+                        "kemo", "Emotion from " + modality, network, parameters, written.resolve(MODEL))) {
+                    bytes += Files.size(file);
+                }
+                Files.copy(encoder.tokenizer(), written.resolve(TOKENIZER));
+                Files.write(written.resolve(CONFIGURATION), configuration(assembly.labels(), encoder));
+                replace(folder, written, aside.resolve("old"));
+                return new OnnxExport(
+                        folder.resolve(MODEL),
+                        bytes,
+                        network.inputs(),
+                        NetworkOutputs.of(network),
+                        assembly.labels(),
+                        encoder.maxTokens());
+            } finally {
+                delete(aside);
+            }
+        } catch (IOException e) {
+            throw KemoException.configuration(
+                            "The folder [" + folder + "] cannot be written: [" + e + "].",
+                            "Make room there, or name another.")
+                    .causedBy(e);
+        }
+    }
+
+    /** What training left, and for the rest of the encoder what was published. */
+    private static ParameterReader parameters(
+            Map<String, FloatTensor> trained, String encoder, ParameterReader published) {
+        return (name, shape) -> {
+            FloatTensor value = trained.get(name);
+            if (value == null && !name.startsWith(encoder)) {
+                throw new IllegalStateException("The model has no parameter [" + name + "]");
+            }
+            return value != null ? value : published.read(name.substring(encoder.length()), shape);
+        };
+    }
+
+    private static byte[] configuration(LabelSpace labels, WholeTextEncoder encoder) {
+        JsonMapper mapper = JsonMapper.builder().build();
+        ObjectNode configuration = mapper.createObjectNode();
+        configuration.put(PRODUCER, COMMAND);
+        configuration.put("max_tokens", encoder.maxTokens());
+        configuration.put("pad_token_id", encoder.padding());
+        ObjectNode names = configuration.putObject("id2label");
+        ObjectNode ids = configuration.putObject("label2id");
+        for (int i = 0; i < labels.size(); i++) {
+            names.put(Integer.toString(i), labels.label(i));
+            ids.put(labels.label(i), i);
+        }
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(configuration);
+    }
+
+    private static void requireOwn(Path folder) {
+        if (Files.exists(folder) && !isOwn(folder)) {
+            throw KemoException.configuration(
+                    "The folder [" + folder + "] holds something else than an export.",
+                    "Name one that is not there or empty.");
+        }
+    }
+
+    private static boolean isOwn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> inside = Files.list(folder)) {
+            Set<String> names =
+                    inside.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+            return names.isEmpty() || (FILES.containsAll(names) && isExport(folder.resolve(CONFIGURATION)));
+        } catch (IOException | JacksonException e) {
+            return false;
+        }
+    }
+
+    private static boolean isExport(Path configuration) {
+        JsonNode json = JsonMapper.builder().build().readTree(configuration.toFile());
+        return json.path(PRODUCER).asString("").equals(COMMAND);
+    }
+
+    /** Puts what was written in the place of what is there, which comes back where that fails. */
+    private static void replace(Path folder, Path written, Path old) throws IOException {
+        boolean there = Files.exists(folder);
+        if (there) {
+            Files.move(folder, old);
+        }
+        try {
+            Files.move(written, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (there) {
+                Files.move(old, folder);
+            }
+            throw e;
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
