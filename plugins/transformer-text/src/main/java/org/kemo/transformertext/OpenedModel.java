@@ -147,7 +147,8 @@ record OpenedModel(
     }
 
     private static void checkTunable(TextModel model, Optional<Path> ready, Optional<Architecture> architecture) {
-        // What is trained would learn to make up for the rounding before it, and go wrong on any other device.
+        // They read hidden states that rounding has moved, with int8 in another way beside other texts, and would learn
+        // that.
         if (model.precision() != ModelPrecision.FLOAT32) {
             throw KemoException.configuration(
                     "The model [" + model.reference() + "] has precision ["
