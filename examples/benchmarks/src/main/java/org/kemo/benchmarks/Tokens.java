@@ -17,7 +17,7 @@ import org.kemo.api.network.Tensor;
  * @param length L, tokens of each
  */
 record Tokens(int texts, int length) {
-    private static final int FIRST_WORD = 1000;
+    private static final int FIRST_WORD = 100;
 
     /** A value [N, L] for each input that a model asks for. */
     Map<String, Tensor> of(List<Network.Input> inputs) {

@@ -77,10 +77,12 @@ final class ExportCommand extends KemoCommand {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("name", name);
             value.put("type", type);
-            value.put(
-                    "shape",
-                    shape.dimensions().stream().map(Dimension::toString).toList());
+            value.put("shape", shape.dimensions().stream().map(Exported::size).toList());
             return value;
+        }
+
+        private static Object size(Dimension dimension) {
+            return dimension.isFixed() ? dimension.size() : dimension.name();
         }
 
         @Override
