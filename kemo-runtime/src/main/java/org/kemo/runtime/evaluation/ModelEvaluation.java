@@ -18,6 +18,7 @@ import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.ModelCard.ParameterCount;
 import org.kemo.runtime.model.Prediction;
 import org.kemo.runtime.model.Prediction.ModalityPrediction;
+import org.kemo.runtime.pipeline.ModalityPipeline;
 
 /** Scores a model on a data set: the fused answer, or one modality's own, in the model's classes or in its own. */
 public final class ModelEvaluation {
@@ -26,7 +27,7 @@ public final class ModelEvaluation {
     private final EmotionModel model;
     private final Optional<Modality> modality;
     private final boolean ownLabels;
-    private final Function<Utterance, EmotionModel.Prepared> preparation;
+    private final Optional<FeatureCache> cache;
 
     /**
      * What came of it.
@@ -57,23 +58,20 @@ public final class ModelEvaluation {
      * @param ownLabels whether it is scored in the classes that it was trained on, which needs a modality
      */
     public ModelEvaluation(EmotionModel model, Optional<Modality> modality, boolean ownLabels) {
-        this(model, modality, ownLabels, (Utterance utterance) -> model.prepare(utterance));
+        this(model, modality, ownLabels, Optional.empty());
     }
 
     /** The same with the results of frozen steps from a cache, and so without their times. */
     public ModelEvaluation(EmotionModel model, Optional<Modality> modality, boolean ownLabels, FeatureCache cache) {
-        this(model, modality, ownLabels, (Utterance utterance) -> model.prepare(utterance, cache));
+        this(model, modality, ownLabels, Optional.of(cache));
     }
 
     private ModelEvaluation(
-            EmotionModel model,
-            Optional<Modality> modality,
-            boolean ownLabels,
-            Function<Utterance, EmotionModel.Prepared> preparation) {
-        this.preparation = preparation;
+            EmotionModel model, Optional<Modality> modality, boolean ownLabels, Optional<FeatureCache> cache) {
         this.model = model;
         this.modality = modality;
         this.ownLabels = ownLabels;
+        this.cache = cache;
         modality.ifPresent(each -> {
             if (!model.assembly().modalities().contains(each)) {
                 throw KemoException.configuration(
@@ -101,30 +99,33 @@ public final class ModelEvaluation {
         List<Integer> truth = new ArrayList<>();
         List<Prediction> answers = new ArrayList<>();
         List<EmotionModel.Prepared> waiting = new ArrayList<>();
-        long done = 0;
-        for (Utterance utterance : dataset.utterances()) {
-            try {
-                int label = labels.indexOf(label(utterance));
-                EmotionModel.Prepared prepared = preparation.apply(utterance);
-                if (modality.isPresent() && !prepared.inputs().containsKey(modality.get())) {
-                    throw KemoException.input("There is nothing in [" + modality.get() + "].", "Give it some.");
+        List<Utterance> all = dataset.utterances();
+        for (int from = 0; from < all.size(); from += ModalityPipeline.TOGETHER) {
+            List<Utterance> together = all.subList(from, Math.min(all.size(), from + ModalityPipeline.TOGETHER));
+            Function<Utterance, EmotionModel.Prepared> preparation = model.preparation(together, cache);
+            for (int n = 0; n < together.size(); n++) {
+                Utterance utterance = together.get(n);
+                try {
+                    int label = labels.indexOf(label(utterance));
+                    EmotionModel.Prepared prepared = prepare(utterance, preparation);
+                    truth.add(label);
+                    waiting.add(prepared);
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    // One that is too large, or that a plugin breaks on, is one problem; a model or a device that
+                    // cannot be
+                    // had is everybody's.
+                    KemoException words = KemoException.of(e);
+                    if (e == words && words.category() != KemoException.Category.INPUT) {
+                        throw words;
+                    }
+                    problems.add("[" + utterance.id() + "] " + words.getMessage());
                 }
-                truth.add(label);
-                waiting.add(prepared);
-            } catch (RuntimeException | OutOfMemoryError e) {
-                // One that is too large, or that a plugin breaks on, is one problem; a model or a device that cannot be
-                // had is everybody's.
-                KemoException words = KemoException.of(e);
-                if (e == words && words.category() != KemoException.Category.INPUT) {
-                    throw words;
+                if (waiting.size() == BATCH) {
+                    answers.addAll(model.predict(waiting));
+                    waiting.clear();
                 }
-                problems.add("[" + utterance.id() + "] " + words.getMessage());
+                progress.accept(from + n + 1L);
             }
-            if (waiting.size() == BATCH) {
-                answers.addAll(model.predict(waiting));
-                waiting.clear();
-            }
-            progress.accept(++done);
         }
         if (!waiting.isEmpty()) {
             answers.addAll(model.predict(waiting));
@@ -150,6 +151,14 @@ public final class ModelEvaluation {
                 dataset.notes(),
                 answers,
                 truth);
+    }
+
+    private EmotionModel.Prepared prepare(Utterance utterance, Function<Utterance, EmotionModel.Prepared> preparation) {
+        EmotionModel.Prepared prepared = preparation.apply(utterance);
+        if (modality.isPresent() && !prepared.inputs().containsKey(modality.get())) {
+            throw KemoException.input("There is nothing in [" + modality.get() + "].", "Give it some.");
+        }
+        return prepared;
     }
 
     /** The label as it is scored. */

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
@@ -94,45 +96,62 @@ public final class EmotionModel implements AutoCloseable {
      * @throws KemoException category INPUT, where a source cannot be used or there is nothing in any of them
      */
     public Prepared prepare(Utterance utterance) {
-        return prepare(utterance, EmotionModel::hear);
+        return preparation(List.of(utterance), Optional.empty()).apply(utterance);
     }
 
-    /** As {@link #prepare(Utterance)}, with the results of frozen steps kept in a cache; what is kept takes no time. */
-    public Prepared prepare(Utterance utterance, FeatureCache cache) {
-        return prepare(
-                utterance,
-                (pipeline, source, clock) -> new Heard(
-                        pipeline.views(source, clock).stream()
-                                .map(view -> pipeline.prepare(view, cache))
-                                .toList(),
-                        0));
+    /**
+     * As {@link #prepare(Utterance)}, for utterances of which all are known and that are given in their order: their texts pass a
+     * pretrained encoder many at a time. For one thread.
+     *
+     * @param cache keeps the results of frozen steps, and what is kept takes no time; empty to compute all of them
+     */
+    public Function<Utterance, Prepared> preparation(List<Utterance> utterances, Optional<FeatureCache> cache) {
+        Map<Modality, Hearing> hearings = new LinkedHashMap<>();
+        for (Modality modality : assembly.modalities()) {
+            ModalityPipeline pipeline = assembly.pipeline(modality);
+            List<Source> sources = utterances.stream()
+                    .flatMap(utterance -> utterance.source(modality).stream())
+                    .toList();
+            hearings.put(
+                    modality,
+                    cache.map(kept -> kept(pipeline, sources, kept)).orElseGet(() -> timed(pipeline, sources)));
+        }
+        return utterance -> prepare(utterance, hearings);
     }
 
     /** What a modality gives, view by view, and the length of its sound. */
     private record Heard(List<Optional<ModalityInput>> views, double audioSeconds) {}
 
     private interface Hearing {
-        Heard of(ModalityPipeline pipeline, Source source, StageClock clock);
+        Heard of(Source source, StageClock clock);
     }
 
-    private static Heard hear(ModalityPipeline pipeline, Source source, StageClock clock) {
-        Source read = pipeline.read(source, clock);
-        return new Heard(
-                pipeline.views(read, clock).stream()
-                        .map(view -> pipeline.prepare(view, clock))
-                        .toList(),
-                read instanceof Source.Sound sound ? sound.waveform().seconds() : 0);
+    private static Hearing kept(ModalityPipeline pipeline, List<Source> sources, FeatureCache cache) {
+        Function<Source, Optional<ModalityInput>> preparation = pipeline.preparation(sources, cache);
+        return (source, clock) -> new Heard(
+                pipeline.views(source, clock).stream().map(preparation).toList(), 0);
     }
 
-    private Prepared prepare(Utterance utterance, Hearing hearing) {
+    private static Hearing timed(ModalityPipeline pipeline, List<Source> sources) {
+        BiFunction<Source, StageClock, Optional<ModalityInput>> preparation = pipeline.preparation(sources);
+        return (source, clock) -> {
+            Source read = pipeline.read(source, clock);
+            return new Heard(
+                    pipeline.views(read, clock).stream()
+                            .map(view -> preparation.apply(view, clock))
+                            .toList(),
+                    read instanceof Source.Sound sound ? sound.waveform().seconds() : 0);
+        };
+    }
+
+    private Prepared prepare(Utterance utterance, Map<Modality, Hearing> hearings) {
         StageClock clock = new StageClock();
         Map<Modality, List<Optional<ModalityInput>>> heard = new LinkedHashMap<>();
         double seconds = 0;
         for (Modality modality : assembly.modalities()) {
-            ModalityPipeline pipeline = assembly.pipeline(modality);
             Optional<Source> source = utterance.source(modality);
             if (source.isPresent()) {
-                Heard one = hearing.of(pipeline, source.get(), clock);
+                Heard one = hearings.get(modality).of(source.get(), clock);
                 seconds = Math.max(seconds, one.audioSeconds());
                 heard.put(modality, one.views());
             }

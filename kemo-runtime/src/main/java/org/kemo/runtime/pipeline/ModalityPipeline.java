@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kemo.api.KemoException;
@@ -37,6 +38,10 @@ import org.kemo.runtime.configuration.ModalityConfiguration;
 public final class ModalityPipeline {
     /** Two steps of 16 bits from the lowest to the highest sample. */
     private static final float SILENCE = 2 / 32768f;
+    /** The step of pretrained encoders. */
+    private static final String ENCODE = "encode";
+    /** Sources worth preparing together: enough that many texts of similar length pass a pretrained encoder at once. */
+    public static final int TOGETHER = 256;
 
     private final Modality modality;
     private final ModalityConfiguration configuration;
@@ -203,18 +208,30 @@ public final class ModalityPipeline {
         if (pretrained.isEmpty()) {
             return source -> prepare(source, cache);
         }
-        Function<Source.Text, FloatTensor> encoding = pretrained
-                .get()
-                .encoding(
-                        sources.stream()
-                                .filter(Source.Text.class::isInstance)
-                                .map(Source.Text.class::cast)
-                                .filter(text -> !text.text().isBlank())
-                                .toList(),
-                        cache);
+        Function<Source.Text, FloatTensor> encoding = pretrained.get().encoding(words(sources), cache);
         return source -> source instanceof Source.Text text
                 ? encoding(text, () -> encoding.apply(text))
                 : prepare(source, cache);
+    }
+
+    /** The same without a cache, with the seconds of each step; what many texts take together is counted with the first of them. */
+    public BiFunction<Source, StageClock, Optional<ModalityInput>> preparation(List<Source> sources) {
+        if (pretrained.isEmpty()) {
+            return this::prepare;
+        }
+        Function<Source.Text, FloatTensor> encoding =
+                pretrained.get().encoding(words(sources), (key, compute) -> compute.get());
+        return (source, stages) -> source instanceof Source.Text text
+                ? encoding(text, () -> stages.time(ENCODE, () -> encoding.apply(text)))
+                : prepare(source, stages);
+    }
+
+    private static List<Source.Text> words(List<Source> sources) {
+        return sources.stream()
+                .filter(Source.Text.class::isInstance)
+                .map(Source.Text.class::cast)
+                .filter(text -> !text.text().isBlank())
+                .toList();
     }
 
     private Optional<ModalityInput> prepareFeatures(FloatTensor values) {
@@ -244,7 +261,7 @@ public final class ModalityPipeline {
         if (pretrained.isPresent()) {
             Source.Text words = new Source.Text(text);
             return encoding(
-                    words, () -> stages.time("encode", () -> pretrained.get().encode(words)));
+                    words, () -> stages.time(ENCODE, () -> pretrained.get().encode(words)));
         }
         if (!(encoder() instanceof TextNetworkEncoder tokens)) {
             throw KemoException.input(

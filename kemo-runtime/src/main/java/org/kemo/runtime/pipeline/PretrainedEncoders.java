@@ -210,11 +210,11 @@ public final class PretrainedEncoders {
             List<FloatTensor> steps;
             try {
                 steps = member.encode(missing);
-            } catch (KemoException e) {
-                if (e.category() != KemoException.Category.INPUT) {
-                    throw e;
+            } catch (RuntimeException e) {
+                if (e instanceof KemoException words && words.category() != KemoException.Category.INPUT) {
+                    throw words;
                 }
-                // One of them cannot be read, which is to be nobody else's fault.
+                // One of them cannot be read, or the encoder breaks on it, which is to be nobody else's fault.
                 return member.encode(text);
             }
             for (int i = 0; i < steps.size(); i++) {

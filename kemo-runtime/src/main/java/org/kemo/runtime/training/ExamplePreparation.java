@@ -17,9 +17,6 @@ import org.kemo.runtime.pipeline.ModalityPipeline;
 
 /** Takes utterances through the frozen steps, on all cores, with the results kept in the cache. */
 public final class ExamplePreparation {
-    /** Utterances that one thread takes at a time: enough that many texts of similar length pass a pretrained encoder together. */
-    private static final int TOGETHER = 256;
-
     private final List<ModalityPipeline> pipelines;
     private final FeatureCache cache;
 
@@ -49,7 +46,7 @@ public final class ExamplePreparation {
     public Prepared prepare(List<Utterance> utterances, Progress progress) {
         boolean encoded =
                 pipelines.stream().anyMatch(pipeline -> pipeline.pretrained().isPresent());
-        int together = encoded ? TOGETHER : 1;
+        int together = encoded ? ModalityPipeline.TOGETHER : 1;
         int groups = (utterances.size() + together - 1) / together;
         List<Outcome> outcomes = IntStream.range(0, groups)
                 .parallel()

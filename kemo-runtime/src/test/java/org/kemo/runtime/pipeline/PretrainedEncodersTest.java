@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Source;
@@ -150,23 +153,46 @@ class PretrainedEncodersTest {
     }
 
     @Test
-    void letsATextThatCannotBeReadCostNoOtherItsVector() {
-        List<Source> texts = List.of(new Source.Text("ab"), new Source.Text("unreadable"), new Source.Text("a"));
+    void encodesTogetherWithoutACacheAndCountsTheTime() {
+        List<Source> texts = List.of(new Source.Text("a"), new Source.Text("ab"), new Source.Text("abc"));
+        List<Integer> calls = new ArrayList<>();
+        StageClock clock = new StageClock();
+        BiFunction<Source, StageClock, Optional<ModalityInput>> preparation =
+                pipeline(Join.CONCAT, counting(calls)).preparation(texts);
+
+        List<Optional<ModalityInput>> together =
+                texts.stream().map(text -> preparation.apply(text, clock)).toList();
+
+        assertThat(together)
+                .isEqualTo(texts.stream()
+                        .map(text -> pipeline(Join.CONCAT, THREE).prepare(text, new StageClock()))
+                        .toList());
+        assertThat(calls).containsExactly(3);
+        assertThat(clock.seconds()).containsOnlyKeys("encode");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unreadable", "broken"})
+    void letsATextThatCannotBeReadCostNoOtherItsVector(String wrong) {
+        List<Source> texts = List.of(new Source.Text("ab"), new Source.Text(wrong), new Source.Text("a"));
         Function<Source, Optional<ModalityInput>> preparation =
                 pipeline(Join.CONCAT, counting(new ArrayList<>())).preparation(texts, new FileFeatureCache(folder));
 
         assertThat(preparation.apply(texts.get(0))).isPresent();
-        assertThatThrownBy(() -> preparation.apply(texts.get(1))).isInstanceOf(KemoException.class);
+        assertThatThrownBy(() -> preparation.apply(texts.get(1))).hasMessageContaining(wrong);
         assertThat(preparation.apply(texts.get(2))).isPresent();
     }
 
-    /** Notes how many texts come at a time, and cannot read one of them. */
+    /** Notes how many texts come at a time, cannot read one of them, and breaks on another. */
     private static Letters counting(List<Integer> calls) {
         return new Letters(3, 0, Source.Text.class, Optional.empty()) {
             @Override
             public List<Encoding> encode(List<Source> sources) {
                 if (sources.contains(new Source.Text("unreadable"))) {
                     throw KemoException.input("The text [unreadable] cannot be read.", "Give another.");
+                }
+                if (sources.contains(new Source.Text("broken"))) {
+                    throw new IllegalStateException("broken");
                 }
                 calls.add(sources.size());
                 return super.encode(sources);
