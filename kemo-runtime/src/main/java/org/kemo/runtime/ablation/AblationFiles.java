@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kemo.runtime.ablation.AblationTable.Row;
-import org.kemo.runtime.model.WholeFile;
+import org.kemo.runtime.files.WholeFile;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The table of an ablation for other programs: CSV with a line for each variant, JSON Lines with one for each trial. */

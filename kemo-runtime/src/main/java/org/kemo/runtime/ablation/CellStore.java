@@ -3,14 +3,13 @@ package org.kemo.runtime.ablation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.kemo.api.KemoException;
-import org.kemo.runtime.model.WholeFile;
+import org.kemo.runtime.files.WholeFile;
+import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.training.FinishedStages;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -100,13 +99,8 @@ final class CellStore {
     }
 
     private static void remove(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            WholeFolder.remove(folder);
         } catch (IOException e) {
             throw KemoException.configuration(
                             "The folder [" + folder + "] cannot be removed.", "Check its permissions.")

@@ -1,4 +1,4 @@
-package org.kemo.runtime.model;
+package org.kemo.runtime.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -11,6 +11,7 @@ import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.configuration.ConfigurationReader;
+import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.plugin.ComponentCatalog;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;

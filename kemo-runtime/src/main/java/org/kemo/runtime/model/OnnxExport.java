@@ -3,8 +3,6 @@ package org.kemo.runtime.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +18,7 @@ import org.kemo.api.network.Network;
 import org.kemo.api.network.NetworkOutputs;
 import org.kemo.api.network.ParameterReader;
 import org.kemo.api.network.Shape;
+import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.onnx.OnnxNetwork;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,9 +45,10 @@ public record OnnxExport(
         LabelSpace labels,
         int maxTokens) {
     private static final String MODEL = "model.onnx";
+    private static final String DATA = MODEL + ".data";
     private static final String TOKENIZER = "tokenizer.json";
     private static final String CONFIGURATION = "config.json";
-    private static final Set<String> FILES = Set.of(MODEL, MODEL + ".data", TOKENIZER, CONFIGURATION);
+    private static final Set<String> FILES = Set.of(MODEL, DATA, TOKENIZER, CONFIGURATION);
 
     /** By which an export is known again. */
     private static final String PRODUCER = "producer";
@@ -76,34 +76,30 @@ public record OnnxExport(
         ParameterReader parameters =
                 parameters(OnnxNetwork.parameters(model.network()), trained.encoderScope() + "/", encoder.published());
         try {
-            Path parent = Files.createDirectories(folder.toAbsolutePath().getParent());
-            Path aside = Files.createTempDirectory(parent, ".export");
-            try {
-                Path written = Files.createDirectory(aside.resolve("new"));
-                long bytes = 0;
-                for (Path file : OnnxNetwork.writeWhole(
-                        "kemo", "Emotion from " + modality, network, parameters, written.resolve(MODEL))) {
-                    bytes += Files.size(file);
-                }
+            WholeFolder.replace(folder, written -> {
+                OnnxNetwork.writeWhole("kemo", "Emotion from " + modality, network, parameters, written.resolve(MODEL));
                 Files.copy(encoder.tokenizer(), written.resolve(TOKENIZER));
                 Files.write(written.resolve(CONFIGURATION), configuration(assembly.labels(), encoder));
-                replace(folder, written, aside.resolve("old"));
-                return new OnnxExport(
-                        folder.resolve(MODEL),
-                        bytes,
-                        network.inputs(),
-                        NetworkOutputs.of(network),
-                        assembly.labels(),
-                        encoder.maxTokens());
-            } finally {
-                delete(aside);
-            }
+            });
+            return new OnnxExport(
+                    folder.resolve(MODEL),
+                    bytes(folder),
+                    network.inputs(),
+                    NetworkOutputs.of(network),
+                    assembly.labels(),
+                    encoder.maxTokens());
         } catch (IOException e) {
             throw KemoException.configuration(
                             "The folder [" + folder + "] cannot be written: [" + e + "].",
                             "Make room there, or name another.")
                     .causedBy(e);
         }
+    }
+
+    /** Of the model and what may lie beside it. */
+    private static long bytes(Path folder) throws IOException {
+        Path data = folder.resolve(DATA);
+        return Files.size(folder.resolve(MODEL)) + (Files.exists(data) ? Files.size(data) : 0);
     }
 
     /** What training left, and for the rest of the encoder what was published. */
@@ -157,29 +153,5 @@ public record OnnxExport(
     private static boolean isExport(Path configuration) {
         JsonNode json = JsonMapper.builder().build().readTree(configuration.toFile());
         return json.path(PRODUCER).asString("").equals(COMMAND);
-    }
-
-    /** Puts what was written in the place of what is there, which comes back where that fails. */
-    private static void replace(Path folder, Path written, Path old) throws IOException {
-        boolean there = Files.exists(folder);
-        if (there) {
-            Files.move(folder, old);
-        }
-        try {
-            Files.move(written, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            if (there) {
-                Files.move(old, folder);
-            }
-            throw e;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.weights.SafetensorsFile;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;

@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.files.WholeFolder;
 import org.pf4j.PluginDescriptor;
 
 /**
@@ -119,7 +119,7 @@ final class StagingArea {
             TextFile.replace(aside.resolve("files"), listing(content));
             move(aside, folder.resolve(sha256));
         } finally {
-            remove(aside);
+            WholeFolder.remove(aside);
         }
         return find(sha256)
                 .orElseThrow(() -> KemoException.fault(
@@ -139,7 +139,7 @@ final class StagingArea {
 
     private void move(Path aside, Path place) throws IOException {
         if (Files.exists(place) && !whole(place)) {
-            remove(place);
+            WholeFolder.remove(place);
         }
         try {
             Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
@@ -190,22 +190,11 @@ final class StagingArea {
     private static void removeIfOlder(Path place, FileTime limit) {
         try {
             if (Files.getLastModifiedTime(place).compareTo(limit) < 0) {
-                remove(place);
+                WholeFolder.remove(place);
             }
         } catch (IOException | UncheckedIOException e) {
             // Another process moves or removes it at this moment; if not, it is tried again another time.
             return;
-        }
-    }
-
-    private static void remove(Path place) throws IOException {
-        if (Files.notExists(place)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(place)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -20,7 +20,7 @@ import org.kemo.runtime.evaluation.ClassMetrics;
 import org.kemo.runtime.evaluation.Confusion;
 import org.kemo.runtime.evaluation.PairedComparison;
 import org.kemo.runtime.evaluation.Summary;
-import org.kemo.runtime.model.WholeFile;
+import org.kemo.runtime.files.WholeFile;
 
 /** The table of an ablation as one HTML page that needs no other file: it sorts, and shows what each row was made of. */
 public final class AblationReport {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.audio.Waveform;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.model.Prediction;
 import org.kemo.runtime.model.Prediction.ModalityPrediction;
-import org.kemo.runtime.model.WholeFile;
 
 /** The answers for some clips as one HTML page that needs nothing else: sound, features, what each modality says, the answer. */
 public final class AnalysisReport {

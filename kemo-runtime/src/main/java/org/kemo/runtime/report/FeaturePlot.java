@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.kemo.api.audio.Waveform;
 import org.kemo.api.network.FloatTensor;
-import org.kemo.runtime.model.WholeFile;
+import org.kemo.runtime.files.WholeFile;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;

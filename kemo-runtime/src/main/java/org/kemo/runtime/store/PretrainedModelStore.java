@@ -7,7 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.kemo.api.KemoException;
 import org.kemo.api.service.ModelStore;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.store.Origin.Fetched;
 import org.kemo.runtime.store.download.Room;
 
@@ -242,7 +242,7 @@ public final class PretrainedModelStore implements ModelStore {
                         || state(reference, settings.sums()).problems().isEmpty()) {
                     return StoredModel.read(place);
                 }
-                remove(place);
+                WholeFolder.remove(place);
             }
             Path aside = settings.folder().resolve(PARTIAL).resolve(key);
             Files.createDirectories(aside);
@@ -251,7 +251,7 @@ public final class PretrainedModelStore implements ModelStore {
             settle(reference, aside, fetched, pins).write();
             Files.createDirectories(place.getParent());
             // What has no record, such as a folder that was copied here by halves, makes way.
-            remove(place);
+            WholeFolder.remove(place);
             Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
             return StoredModel.read(place);
         } catch (IOException e) {
@@ -284,7 +284,7 @@ public final class PretrainedModelStore implements ModelStore {
         Optional<ModelImporter> importer =
                 settings.importers().stream().filter(each -> each.reads(at)).findFirst();
         Path content = aside.resolve("content");
-        remove(content);
+        WholeFolder.remove(content);
         Files.createDirectory(content);
         if (importer.isPresent()) {
             convert(importer.get(), at, content);
@@ -301,7 +301,7 @@ public final class PretrainedModelStore implements ModelStore {
         try {
             importer.convert(file, content, progress);
         } catch (KemoException e) {
-            remove(content);
+            WholeFolder.remove(content);
             throw e;
         }
     }
@@ -319,18 +319,7 @@ public final class PretrainedModelStore implements ModelStore {
     private static void removeAllBut(Path kept, Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             for (Path each : all.filter(path -> !path.equals(kept)).toList()) {
-                remove(each);
-            }
-        }
-    }
-
-    private static void remove(Path place) throws IOException {
-        if (Files.notExists(place)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(place)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                WholeFolder.remove(each);
             }
         }
     }

@@ -3,12 +3,12 @@ package org.kemo.runtime.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
-import org.kemo.runtime.model.WholeFile;
+import org.kemo.runtime.files.WholeFile;
+import org.kemo.runtime.files.WholeFolder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -108,10 +108,8 @@ final class Checkpoint {
 
     /** Removes the folder: the run has ended well. */
     void remove() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            WholeFolder.remove(folder);
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -3,11 +3,8 @@ package org.kemo.runtime.weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.ParameterReader;
@@ -16,6 +13,7 @@ import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.Weights;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.onnx.OnnxNetwork;
 
 /**
@@ -81,40 +79,15 @@ public final class HostModelFiles implements ModelFiles {
 
     private static void write(Path folder, Network network, ModelPrecision precision, ParameterReader parameters) {
         try {
-            Files.createDirectories(folder.getParent());
-            Path aside = Files.createTempDirectory(folder.getParent(), "aside");
-            try {
-                OnnxNetwork.write("network", "", network, precision, parameters, aside.resolve(MODEL));
-                move(aside, folder);
-            } finally {
-                delete(aside);
-            }
+            WholeFolder.create(
+                    folder,
+                    written -> Files.isRegularFile(written.resolve(MODEL)),
+                    aside -> OnnxNetwork.write("network", "", network, precision, parameters, aside.resolve(MODEL)));
         } catch (IOException e) {
             throw KemoException.configuration(
                             "The model in [" + folder + "] cannot be written: [" + e + "].",
                             "Make room there, or name another folder with XDG_CACHE_HOME.")
                     .causedBy(e);
-        }
-    }
-
-    private static void move(Path aside, Path folder) throws IOException {
-        try {
-            Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            // Another process was faster, with the same bytes.
-            if (!Files.isRegularFile(folder.resolve(MODEL))) {
-                throw e;
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 

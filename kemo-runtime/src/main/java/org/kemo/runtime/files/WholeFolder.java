@@ -1,0 +1,88 @@
+package org.kemo.runtime.files;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Folders that are there whole or not at all: written aside, in the folder around them, and moved. */
+public final class WholeFolder {
+    private WholeFolder() {}
+
+    /** Writes what goes into a folder. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes into a folder that is there and empty. */
+        void write(Path folder) throws IOException;
+    }
+
+    /**
+     * Writes a folder. One that stood there makes way when all is written, and comes back where the new one cannot take its place.
+     *
+     * @throws IOException where it cannot be written; what the content throws goes through
+     */
+    public static void replace(Path folder, Content content) throws IOException {
+        Path aside = aside(folder);
+        Path earlier = aside.resolve("earlier");
+        try {
+            Path written = write(aside, content);
+            if (Files.exists(folder)) {
+                Files.move(folder, earlier);
+            }
+            Files.move(written, folder, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            if (Files.exists(earlier) && Files.notExists(folder)) {
+                // Should this fail, too, it stays where the message says.
+                Files.move(earlier, folder);
+            }
+            remove(aside);
+        }
+    }
+
+    /**
+     * Writes a folder that is not there. Where another process was faster, what it wrote stays.
+     *
+     * @param isWhole whether a folder is what the content writes
+     * @throws IOException where it cannot be written; what the content throws goes through
+     */
+    public static void create(Path folder, Predicate<Path> isWhole, Content content) throws IOException {
+        Path aside = aside(folder);
+        try {
+            Files.move(write(aside, content), folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!isWhole.test(folder)) {
+                throw e;
+            }
+        } finally {
+            remove(aside);
+        }
+    }
+
+    private static Path aside(Path folder) throws IOException {
+        Path around = Files.createDirectories(folder.toAbsolutePath().getParent());
+        return Files.createTempDirectory(around, "." + folder.getFileName() + ".aside");
+    }
+
+    /** In a folder of its own: a temporary one can be read by its owner alone. */
+    private static Path write(Path aside, Content content) throws IOException {
+        Path written = Files.createDirectory(aside.resolve("new"));
+        content.write(written);
+        return written;
+    }
+
+    /** Removes a folder and all that is in it, or a file; nothing where it is not there. Links are removed, not followed. */
+    public static void remove(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

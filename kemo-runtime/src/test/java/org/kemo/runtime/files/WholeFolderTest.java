@@ -1,0 +1,121 @@
+package org.kemo.runtime.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WholeFolderTest {
+    @TempDir
+    Path around;
+
+    private Path folder;
+
+    @BeforeEach
+    void name() {
+        folder = around.resolve("some").resolve("folder");
+    }
+
+    private static WholeFolder.Content text(String text) {
+        return into -> Files.writeString(into.resolve("text"), text);
+    }
+
+    @Test
+    void replacesWhatStoodThereAndLeavesNothingAside() throws IOException {
+        WholeFolder.replace(folder, text("old"));
+        Files.writeString(folder.resolve("more"), "more");
+
+        WholeFolder.replace(folder, text("new"));
+
+        assertThat(folder.resolve("text")).hasContent("new");
+        assertThat(names(folder)).containsExactly("text");
+        assertThat(names(folder.getParent())).containsExactly("folder");
+    }
+
+    @Test
+    void canBeReadByThoseWhoCanReadTheFolderAroundIt() throws IOException {
+        WholeFolder.replace(folder, text("text"));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.getParent())));
+    }
+
+    @Test
+    void leavesWhatStoodThereWhereTheContentFails() throws IOException {
+        WholeFolder.replace(folder, text("old"));
+
+        assertThatThrownBy(() -> WholeFolder.replace(folder, into -> {
+                    text("half").write(into);
+                    throw new IOException("full");
+                }))
+                .hasMessage("full");
+
+        assertThat(folder.resolve("text")).hasContent("old");
+        assertThat(names(folder.getParent())).containsExactly("folder");
+    }
+
+    @Test
+    void bringsBackWhatStoodThereWhereTheNewOneCannotTakeItsPlace() throws IOException {
+        WholeFolder.replace(folder, text("old"));
+
+        assertThatThrownBy(() -> WholeFolder.replace(folder, Files::delete)).isInstanceOf(NoSuchFileException.class);
+
+        assertThat(folder.resolve("text")).hasContent("old");
+        assertThat(names(folder.getParent())).containsExactly("folder");
+    }
+
+    @Test
+    void leavesWhatAnotherProcessCreatedMeanwhile() throws IOException {
+        WholeFolder.create(folder, WholeFolderTest::isWhole, into -> {
+            text("mine").write(into);
+            WholeFolder.create(folder, WholeFolderTest::isWhole, text("theirs"));
+        });
+
+        assertThat(folder.resolve("text")).hasContent("theirs");
+        assertThat(names(folder.getParent())).containsExactly("folder");
+    }
+
+    @Test
+    void refusesToCreateWhereSomethingElseStands() throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("other"), "other");
+
+        assertThatThrownBy(() -> WholeFolder.create(folder, WholeFolderTest::isWhole, text("mine")))
+                .isInstanceOf(IOException.class);
+
+        assertThat(names(folder)).containsExactly("other");
+    }
+
+    @Test
+    void removesALinkAndNotWhatItLeadsTo() throws IOException {
+        Path kept = Files.createDirectory(around.resolve("kept"));
+        Files.writeString(kept.resolve("text"), "text");
+        Files.createDirectories(folder);
+        Files.createSymbolicLink(folder.resolve("link"), kept);
+
+        WholeFolder.remove(folder);
+        WholeFolder.remove(folder);
+
+        assertThat(folder).doesNotExist();
+        assertThat(kept.resolve("text")).hasContent("text");
+    }
+
+    private static boolean isWhole(Path written) {
+        return Files.isRegularFile(written.resolve("text"));
+    }
+
+    private static List<String> names(Path in) throws IOException {
+        try (Stream<Path> files = Files.list(in)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
