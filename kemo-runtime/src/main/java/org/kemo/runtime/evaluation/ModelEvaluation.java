@@ -1,11 +1,14 @@
 package org.kemo.runtime.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelAlignment;
 import org.kemo.api.LabelSpace;
@@ -18,6 +21,7 @@ import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.ModelCard.ParameterCount;
 import org.kemo.runtime.model.Prediction;
 import org.kemo.runtime.model.Prediction.ModalityPrediction;
+import org.kemo.runtime.pipeline.ModalityInput;
 import org.kemo.runtime.pipeline.ModalityPipeline;
 
 /** Scores a model on a data set: the fused answer, or one modality's own, in the model's classes or in its own. */
@@ -98,18 +102,17 @@ public final class ModelEvaluation {
         List<String> problems = new ArrayList<>(dataset.problems());
         List<Integer> truth = new ArrayList<>();
         List<Prediction> answers = new ArrayList<>();
-        List<EmotionModel.Prepared> waiting = new ArrayList<>();
         List<Utterance> all = dataset.utterances();
         for (int from = 0; from < all.size(); from += ModalityPipeline.TOGETHER) {
             List<Utterance> together = all.subList(from, Math.min(all.size(), from + ModalityPipeline.TOGETHER));
             Function<Utterance, EmotionModel.Prepared> preparation = model.preparation(together, cache);
+            List<EmotionModel.Prepared> usable = new ArrayList<>();
             for (int n = 0; n < together.size(); n++) {
                 Utterance utterance = together.get(n);
                 try {
                     int label = labels.indexOf(label(utterance));
-                    EmotionModel.Prepared prepared = prepare(utterance, preparation);
+                    usable.add(prepare(utterance, preparation));
                     truth.add(label);
-                    waiting.add(prepared);
                 } catch (RuntimeException | OutOfMemoryError e) {
                     // One that is too large, or that a plugin breaks on, is one problem; a model or a device that
                     // cannot be
@@ -120,15 +123,9 @@ public final class ModelEvaluation {
                     }
                     problems.add("[" + utterance.id() + "] " + words.getMessage());
                 }
-                if (waiting.size() == BATCH) {
-                    answers.addAll(model.predict(waiting));
-                    waiting.clear();
-                }
                 progress.accept(from + n + 1L);
             }
-        }
-        if (!waiting.isEmpty()) {
-            answers.addAll(model.predict(waiting));
+            answers.addAll(predict(usable));
         }
         if (answers.isEmpty()) {
             throw KemoException.input(
@@ -159,6 +156,32 @@ public final class ModelEvaluation {
             throw KemoException.input("There is nothing in [" + modality.get() + "].", "Give it some.");
         }
         return prepared;
+    }
+
+    /** In their order, though those of similar length go together: little of a batch is padding. */
+    private List<Prediction> predict(List<EmotionModel.Prepared> utterances) {
+        int[] order = IntStream.range(0, utterances.size())
+                .boxed()
+                .sorted(Comparator.comparingInt(n -> steps(utterances.get(n))))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        Prediction[] answers = new Prediction[order.length];
+        for (int from = 0; from < order.length; from += BATCH) {
+            int[] batch = Arrays.copyOfRange(order, from, Math.min(order.length, from + BATCH));
+            List<Prediction> some =
+                    model.predict(Arrays.stream(batch).mapToObj(utterances::get).toList());
+            for (int i = 0; i < batch.length; i++) {
+                answers[batch[i]] = some.get(i);
+            }
+        }
+        return List.of(answers);
+    }
+
+    private static int steps(EmotionModel.Prepared utterance) {
+        return utterance.inputs().values().stream()
+                .mapToInt(ModalityInput::steps)
+                .max()
+                .orElse(0);
     }
 
     /** The label as it is scored. */

@@ -42,7 +42,8 @@ final class TfIdfEncoder implements TextNetworkEncoder {
         T buckets = ops.slice(input.values(), -1, 0, 1);
         T counts = ops.slice(input.values(), -1, 1, 2);
         T inverse = ops.parameter(FREQUENCIES, Shape.of(size(), 1), Initializer.constant(1));
-        T matrix = ops.parameter("weight", Shape.of(size(), options.width()), Initializer.normal(0.1));
+        // From zero: what training says nothing of then says nothing, as in a linear model with a penalty.
+        T matrix = ops.parameter("weight", Shape.of(size(), options.width()), Initializer.constant(0));
         T weights = ops.multiply(
                 ops.multiply(rows(ops, numbers(ops), counts), rows(ops, inverse, buckets)),
                 ops.expand(input.mask(), -1));

@@ -52,6 +52,36 @@ Schade
 يا لها من مفاجأة جميلة
 أخاف من الظلام.
 شكراً""".split("\n")
+# Of each language eight beginnings with four endings each.
+PARTS = [
+    (
+        "Yesterday evening|After the long meeting|To everyone's surprise|In the end|On my birthday|When the lights went out"
+        "|For the third time this week|Before the exam",
+        "my sister burst out laughing.|I could not stop crying!|nobody dared to speak|they were furious with the landlord…",
+    ),
+    (
+        "Кеше кешке|Жиналыстан кейін|Бәріне таңғаларлық|Ақырында|Туған күнімде|Жарық сөнгенде|Осы аптада үшінші рет|Емтихан алдында",
+        "әпкем қатты күлді.|мен жылауымды тоқтата алмадым!|ешкім сөйлеуге батылы бармады|олар көршісіне қатты ашуланды…",
+    ),
+    (
+        "Вчера вечером|После долгого собрания|Ко всеобщему удивлению|В конце концов|В мой день рождения|Когда погас свет"
+        "|В третий раз за неделю|Перед экзаменом",
+        "моя сестра громко рассмеялась.|я не могла перестать плакать!|никто не решался заговорить|они очень разозлились на соседа…",
+    ),
+    (
+        "Gestern Abend|Nach der langen Sitzung|Zur Überraschung aller|Am Ende|An meinem Geburtstag|Als das Licht ausging"
+        "|Zum dritten Mal in dieser Woche|Vor der Prüfung",
+        "lachte meine Schwester laut auf.|konnte ich nicht aufhören zu weinen!|wagte niemand zu sprechen|waren sie wütend auf den Vermieter…",
+    ),
+    (
+        "昨天晚上|开完会以后|让大家吃惊的是|最后|我生日那天|停电的时候|这个星期第三次|考试之前",
+        ",妹妹大笑起来。|,我忍不住哭了!|没有人敢说话|,他们对房东非常生气……",
+    ),
+]
+for beginnings, endings in PARTS:
+    space = "" if endings.startswith(",") else " "
+    TEXTS += [beginning + space + ending for beginning in beginnings.split("|") for ending in endings.split("|")]
+
 MASKED = ["Алматы – Қазақстанның ең ірі [MASK].", "Алматы - Қазақстанның ең ірі [MASK]"]
 
 
