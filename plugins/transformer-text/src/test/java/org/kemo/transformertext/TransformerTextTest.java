@@ -40,7 +40,16 @@ class TransformerTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bert,", "bert-onnx,", "xlm-roberta,", "xlm-roberta-onnx,", "mbart,kk_KZ", "mbart-onnx,kk_KZ"})
+    @CsvSource({
+        "bert,",
+        "bert-onnx,",
+        "roberta,",
+        "roberta-onnx,",
+        "xlm-roberta,",
+        "xlm-roberta-onnx,",
+        "mbart,kk_KZ",
+        "mbart-onnx,kk_KZ"
+    })
     void givesTheHiddenStatesOfTheReferenceLibrary(String name, String language) throws IOException {
         Path model = Tiny.copy(name, folder);
         PretrainedEncoder encoder = encoder(model, Pooling.CLS, Output.TOKENS, Optional.ofNullable(language));
@@ -72,7 +81,17 @@ class TransformerTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bert", "bert-onnx", "xlm-roberta", "xlm-roberta-onnx", "mbart", "mbart-onnx"})
+    @ValueSource(
+            strings = {
+                "bert",
+                "bert-onnx",
+                "roberta",
+                "roberta-onnx",
+                "xlm-roberta",
+                "xlm-roberta-onnx",
+                "mbart",
+                "mbart-onnx"
+            })
     void answersATextAloneAsBesideOthersInAnyOrder(String name) throws IOException {
         Path model = Tiny.copy(name, folder);
         PretrainedEncoder encoder = encoder(model, Pooling.MEAN, Output.POOLED, Optional.empty());
