@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.kemo.api.KemoException;
@@ -28,47 +29,55 @@ record ModelFile(Path path, String sha256, long bytes) {
     /**
      * Looks at a file.
      *
+     * @param seen the places of data in files that were looked at before, by the sum of the file; takes those of this one
      * @throws KemoException category PLUGIN, where it cannot be used
      */
-    static ModelFile inspect(Path file, FileSums sums) {
+    static ModelFile inspect(Path file, FileSums sums, Map<String, SortedSet<String>> seen) {
         if (!Files.isRegularFile(file)) {
             throw KemoException.plugin("The model [" + file + "] does not exist.", "Check the path.");
         }
         try {
             Path path = file.toRealPath();
-            ModelScan scan = scan(path);
-            if (!scan.foreignDomains().isEmpty()) {
-                throw KemoException.plugin(
-                        "The model [" + file + "] needs operators of " + scan.foreignDomains()
-                                + ", which do not come with ONNX Runtime.",
-                        "Export it with standard operators; libraries of operators are not loaded.");
-            }
             String sum = sums.of(path);
+            SortedSet<String> locations = seen.get(sum);
+            if (locations == null) {
+                locations = scan(path);
+                seen.put(sum, locations);
+            }
             long bytes = Files.size(path);
             StringBuilder all = new StringBuilder(sum);
-            for (Path data : dataFiles(path, scan)) {
+            for (Path data : dataFiles(path, locations)) {
                 bytes += Files.size(data);
                 all.append(' ').append(sums.of(data));
             }
-            return new ModelFile(path, scan.dataFiles().isEmpty() ? sum : Sha256.of(all.toString()), bytes);
+            return new ModelFile(path, locations.isEmpty() ? sum : Sha256.of(all.toString()), bytes);
         } catch (IOException e) {
             throw KemoException.plugin("The model [" + file + "] cannot be read.", "Check its permissions.")
                     .causedBy(e);
         }
     }
 
-    private static ModelScan scan(Path path) throws IOException {
+    /** The places of data outside a file that has no operators which are not there. */
+    private static SortedSet<String> scan(Path path) throws IOException {
+        ModelScan scan;
         try (InputStream in = Files.newInputStream(path)) {
-            return ModelScan.of(in);
+            scan = ModelScan.of(in);
         } catch (ModelScan.NotAModelException e) {
             throw KemoException.plugin("The model [" + path + "] is not an ONNX model, or is cut short.", AGAIN)
                     .causedBy(e);
         }
+        if (!scan.foreignDomains().isEmpty()) {
+            throw KemoException.plugin(
+                    "The model [" + path + "] needs operators of " + scan.foreignDomains()
+                            + ", which do not come with ONNX Runtime.",
+                    "Export it with standard operators; libraries of operators are not loaded.");
+        }
+        return scan.dataFiles();
     }
 
-    private static SortedSet<Path> dataFiles(Path model, ModelScan scan) throws IOException {
+    private static SortedSet<Path> dataFiles(Path model, SortedSet<String> locations) throws IOException {
         SortedSet<Path> files = new TreeSet<>();
-        for (String location : scan.dataFiles()) {
+        for (String location : locations) {
             files.add(dataFile(model, location));
         }
         return files;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kemo.api.KemoException;
 import org.kemo.api.service.SessionLease;
@@ -37,6 +38,7 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
     private final FileSums sums;
     private final SessionOpener opener;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Map<String, SortedSet<String>> seen = new ConcurrentHashMap<>();
 
     /** Guarded by this, as what follows. */
     private final Map<Device, DeviceSessions> sessions = new LinkedHashMap<>();
@@ -62,7 +64,7 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
     public SessionLease lease(SessionRequest request) {
         List<Device> devices = (request.devices().isEmpty() ? configuration.devices() : request.devices())
                 .stream().map(Device::parse).toList();
-        ModelFile model = ModelFile.inspect(request.model(), sums);
+        ModelFile model = ModelFile.inspect(request.model(), sums, seen);
         List<String> refusals = new ArrayList<>();
         for (Iterator<Device> rest = devices.iterator(); rest.hasNext(); ) {
             Device device = rest.next();

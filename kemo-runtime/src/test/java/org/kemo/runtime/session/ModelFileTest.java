@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class ModelFileTest {
     }
 
     private static ModelFile inspect(Path file) {
-        return ModelFile.inspect(file, FileSums.inMemory());
+        return ModelFile.inspect(file, FileSums.inMemory(), new HashMap<>());
     }
 
     private static void refused(Path file, String problem) {

@@ -26,6 +26,9 @@ final class TransformerText implements PretrainedEncoder {
     /** Tokens of one run, padding among them. */
     private static final int BATCH_TOKENS = 4096;
 
+    /** On a CPU at most one token of so many is padding: it takes as long as any other. */
+    private static final int PADDING = 8;
+
     private final TextModel model;
     private final Supplier<OpenedModel> opening;
     private final SessionPool sessions;
@@ -89,7 +92,7 @@ final class TransformerText implements PretrainedEncoder {
                     model.reference(), lease.inputs(), lease.outputs(), parts.firstPosition(), parts.padding());
             int from = 0;
             while (from < order.length) {
-                int to = end(order, ids, from);
+                int to = end(order, ids, from, lease.device().equals("cpu") ? PADDING : 1);
                 int[] batch = Arrays.copyOfRange(order, from, to);
                 run(
                         lease,
@@ -139,13 +142,24 @@ final class TransformerText implements PretrainedEncoder {
                 .toArray();
     }
 
-    /** Where a batch that begins there ends: lengths grow, so the last text decides how far all are padded. */
-    private int end(int[] order, List<long[]> ids, int from) {
+    /**
+     * Where a batch that begins there ends: lengths grow, so the last text decides how far all are padded.
+     *
+     * @param padding one token of so many may be padding
+     */
+    private int end(int[] order, List<long[]> ids, int from, int padding) {
         // In 8 bits all rows of a run have one scale: a text by itself is the only one that its neighbours have no say
         // in.
         int texts = model.precision() == ModelPrecision.INT8 ? 1 : BATCH_TEXTS;
-        int to = from + 1;
-        while (to < order.length && to - from < texts && (to + 1 - from) * ids.get(order[to]).length <= BATCH_TOKENS) {
+        int to = from;
+        long tokens = 0;
+        while (to < order.length && to - from < texts) {
+            int longest = ids.get(order[to]).length;
+            long padded = (long) longest * (to + 1 - from);
+            tokens += longest;
+            if (to > from && (padded > BATCH_TOKENS || padded - tokens > padded / padding)) {
+                break;
+            }
             to++;
         }
         return to;
