@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,15 +42,15 @@ public final class FileSums {
     /** The sum of a file, 64 hexadecimal digits. */
     public String of(Path file) throws IOException {
         Path real = file.toRealPath();
-        BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
-        String state =
-                real + "|" + attributes.size() + "|" + attributes.lastModifiedTime() + "|" + attributes.fileKey();
+        FileState now = FileState.of(real);
+        String state = real + "|" + now.bytes() + "|" + now.modified() + "|"
+                + now.key().orElse(null);
         String known = sums.get(state);
         if (known != null) {
             return known;
         }
         Optional<Path> note =
-                folder.filter(kept -> attributes.size() >= LARGE_BYTES).map(kept -> kept.resolve(Sha256.of(state)));
+                folder.filter(kept -> now.bytes() >= LARGE_BYTES).map(kept -> kept.resolve(Sha256.of(state)));
         Optional<String> noted = note.flatMap(FileSums::read);
         String sum = noted.isPresent() ? noted.get() : Sha256.of(real);
         if (noted.isEmpty()) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kemo.api.KemoException;
 import org.kemo.api.service.SessionLease;
@@ -35,10 +34,9 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OnnxSessionPool.class);
 
     private final SessionsConfiguration configuration;
-    private final FileSums sums;
+    private final ModelInspection inspection;
     private final SessionOpener opener;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
-    private final Map<String, SortedSet<String>> seen = new ConcurrentHashMap<>();
 
     /** Guarded by this, as what follows. */
     private final Map<Device, DeviceSessions> sessions = new LinkedHashMap<>();
@@ -53,7 +51,7 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
      */
     public OnnxSessionPool(SessionsConfiguration configuration, FileSums sums) {
         this.configuration = configuration;
-        this.sums = sums;
+        this.inspection = new ModelInspection(sums);
         int threads =
                 configuration.threads() == 0 ? Runtime.getRuntime().availableProcessors() : configuration.threads();
         OrtEnvironment environment = OnnxEnvironment.with(threads, configuration.spinning());
@@ -64,7 +62,7 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
     public SessionLease lease(SessionRequest request) {
         List<Device> devices = (request.devices().isEmpty() ? configuration.devices() : request.devices())
                 .stream().map(Device::parse).toList();
-        ModelFile model = ModelFile.inspect(request.model(), sums, seen);
+        ModelFile model = inspection.inspect(request.model());
         List<String> refusals = new ArrayList<>();
         for (Iterator<Device> rest = devices.iterator(); rest.hasNext(); ) {
             Device device = rest.next();

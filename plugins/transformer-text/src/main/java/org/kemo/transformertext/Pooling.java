@@ -36,8 +36,11 @@ public enum Pooling {
         @Override
         float[] pool(FloatTensor states) {
             double[] sums = new double[states.size(1)];
-            for (int i = 0; i < states.count(); i++) {
-                sums[i % sums.length] += states.values()[i];
+            float[] values = states.values();
+            for (int from = 0; from < values.length; from += sums.length) {
+                for (int feature = 0; feature < sums.length; feature++) {
+                    sums[feature] += values[from + feature];
+                }
             }
             float[] mean = new float[sums.length];
             for (int i = 0; i < mean.length; i++) {

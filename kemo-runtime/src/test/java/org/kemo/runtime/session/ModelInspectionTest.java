@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.session.TestNetworks.Recurrent;
 
-class ModelFileTest {
+class ModelInspectionTest {
     @TempDir
     private Path outside;
 
@@ -42,6 +41,24 @@ class ModelFileTest {
         Path file = TestNetworks.write(new Recurrent(), 1, folder.resolve("network.onnx"));
 
         assertThat(inspect(file)).isEqualTo(new ModelFile(file, Sha256.of(file), Files.size(file)));
+    }
+
+    @Test
+    void looksAgainAtAModelThatWasChangedOrIsGone() throws IOException {
+        ModelInspection inspection = new ModelInspection(FileSums.inMemory());
+        Path file = TestNetworks.write(new Recurrent(), 1, folder.resolve("network.onnx"));
+        ModelFile first = inspection.inspect(file);
+
+        assertThat(inspection.inspect(file)).isSameAs(first);
+
+        TestNetworks.write(new Recurrent(), 2, file);
+        assertThat(inspection.inspect(file).sha256()).isEqualTo(Sha256.of(file)).isNotEqualTo(first.sha256());
+
+        Files.writeString(file, "no model");
+        assertThatThrownBy(() -> inspection.inspect(file)).hasMessageContaining("is not an ONNX model");
+
+        Files.delete(file);
+        assertThatThrownBy(() -> inspection.inspect(file)).hasMessageContaining("does not exist");
     }
 
     @Test
@@ -161,7 +178,7 @@ class ModelFileTest {
     }
 
     private static ModelFile inspect(Path file) {
-        return ModelFile.inspect(file, FileSums.inMemory(), new HashMap<>());
+        return new ModelInspection(FileSums.inMemory()).inspect(file);
     }
 
     private static void refused(Path file, String problem) {

@@ -1,0 +1,145 @@
+package org.kemo.runtime.session;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kemo.api.KemoException;
+import org.kemo.runtime.checksum.FileState;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.Sha256;
+
+/**
+ * Looks at ONNX files before they are loaded: a file can be read to its end, asks for no operators from outside ONNX Runtime, and its
+ * data are in its own folder. What was looked at once is not looked at again as long as it stays as it is. Safe for use by several
+ * threads at once.
+ */
+final class ModelInspection {
+    /** By this place ONNX Runtime means an address in memory, which no file has the right to name. */
+    private static final String MEMORY_MARK = "_ORT_MEM_ADDR_";
+
+    private static final String AGAIN = "Export it again, or fetch it again.";
+
+    private final FileSums sums;
+    private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
+
+    ModelInspection(FileSums sums) {
+        this.sums = sums;
+    }
+
+    /**
+     * A file that was looked at.
+     *
+     * @param states of all that was looked at, from before
+     */
+    private record Seen(ModelFile model, Map<Path, FileState> states) {
+        boolean holds() {
+            try {
+                for (Map.Entry<Path, FileState> each : states.entrySet()) {
+                    if (!FileState.of(each.getKey()).equals(each.getValue())) {
+                        return false;
+                    }
+                }
+                return true;
+            } catch (IOException gone) {
+                return false;
+            }
+        }
+    }
+
+    /**
+     * Looks at a file.
+     *
+     * @throws KemoException category PLUGIN, where it cannot be used
+     */
+    ModelFile inspect(Path file) {
+        Seen before = seen.get(file);
+        if (before != null && before.holds()) {
+            return before.model();
+        }
+        if (!Files.isRegularFile(file)) {
+            throw KemoException.plugin("The model [" + file + "] does not exist.", "Check the path.");
+        }
+        try {
+            Seen now = look(file);
+            seen.put(file, now);
+            return now.model();
+        } catch (IOException e) {
+            throw KemoException.plugin("The model [" + file + "] cannot be read.", "Check its permissions.")
+                    .causedBy(e);
+        }
+    }
+
+    private Seen look(Path file) throws IOException {
+        Map<Path, FileState> states = new HashMap<>(Map.of(file, FileState.of(file)));
+        Path path = file.toRealPath();
+        ModelScan scan = scan(path);
+        if (!scan.foreignDomains().isEmpty()) {
+            throw KemoException.plugin(
+                    "The model [" + file + "] needs operators of " + scan.foreignDomains()
+                            + ", which do not come with ONNX Runtime.",
+                    "Export it with standard operators; libraries of operators are not loaded.");
+        }
+        String sum = sums.of(path);
+        long bytes = Files.size(path);
+        StringBuilder all = new StringBuilder(sum);
+        for (Path data : dataFiles(path, scan)) {
+            FileState state = FileState.of(data);
+            states.put(data, state);
+            bytes += state.bytes();
+            all.append(' ').append(sums.of(data));
+        }
+        String whole = scan.dataFiles().isEmpty() ? sum : Sha256.of(all.toString());
+        return new Seen(new ModelFile(path, whole, bytes), states);
+    }
+
+    private static ModelScan scan(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return ModelScan.of(in);
+        } catch (ModelScan.NotAModelException e) {
+            throw KemoException.plugin("The model [" + path + "] is not an ONNX model, or is cut short.", AGAIN)
+                    .causedBy(e);
+        }
+    }
+
+    private static SortedSet<Path> dataFiles(Path model, ModelScan scan) throws IOException {
+        SortedSet<Path> files = new TreeSet<>();
+        for (String location : scan.dataFiles()) {
+            files.add(dataFile(model, location));
+        }
+        return files;
+    }
+
+    /** A data file by its place relative to the model; links are followed before it is judged where it is. */
+    private static Path dataFile(Path model, String location) throws IOException {
+        Path folder = model.getParent();
+        try {
+            Path relative = Path.of(location);
+            Path file = folder.resolve(relative).normalize();
+            if (location.contains(MEMORY_MARK)
+                    || relative.isAbsolute()
+                    || !file.startsWith(folder)
+                    || (Files.exists(file) && !file.toRealPath().startsWith(folder))) {
+                throw KemoException.plugin(
+                        "The model [" + model + "] keeps data outside its folder, in [" + location + "].",
+                        "Use a model whose data files lie in its own folder; a link out of it will not do.");
+            }
+            if (!Files.isRegularFile(file)) {
+                throw KemoException.plugin(
+                        "The model [" + model + "] needs its data file [" + location + "], which does not exist.",
+                        "Put it into the folder of the model.");
+            }
+            return file;
+        } catch (InvalidPathException e) {
+            throw KemoException.plugin(
+                            "The model [" + model + "] names a data file [" + location + "] that cannot be.", AGAIN)
+                    .causedBy(e);
+        }
+    }
+}
