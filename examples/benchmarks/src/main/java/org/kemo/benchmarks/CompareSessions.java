@@ -41,9 +41,9 @@ public final class CompareSessions {
                     Locale.ROOT,
                     "texts %d: bare %.2f ms, pool %.2f ms, pool / bare %.4f (%.4f to %.4f in %d rounds)%n",
                     texts,
-                    median(bare),
-                    median(pool),
-                    median(ratios),
+                    Median.of(bare),
+                    Median.of(pool),
+                    Median.of(ratios),
                     ratios.stream().min(Double::compare).orElseThrow(),
                     ratios.stream().max(Double::compare).orElseThrow(),
                     rounds);
@@ -64,10 +64,5 @@ public final class CompareSessions {
                 .verbosity(VerboseMode.SILENT)
                 .build();
         return new Runner(options).runSingle().getPrimaryResult().getScore();
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }
 }
