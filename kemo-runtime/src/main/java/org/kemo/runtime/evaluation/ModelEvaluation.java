@@ -103,8 +103,9 @@ public final class ModelEvaluation {
         List<Integer> truth = new ArrayList<>();
         List<Prediction> answers = new ArrayList<>();
         List<Utterance> all = dataset.utterances();
-        for (int from = 0; from < all.size(); from += ModalityPipeline.TOGETHER) {
-            List<Utterance> together = all.subList(from, Math.min(all.size(), from + ModalityPipeline.TOGETHER));
+        int group = Math.max(BATCH, ModalityPipeline.together(model.assembly().pipelines()));
+        for (int from = 0; from < all.size(); from += group) {
+            List<Utterance> together = all.subList(from, Math.min(all.size(), from + group));
             Function<Utterance, EmotionModel.Prepared> preparation = model.preparation(together, cache);
             List<EmotionModel.Prepared> usable = new ArrayList<>();
             for (int n = 0; n < together.size(); n++) {
@@ -114,9 +115,8 @@ public final class ModelEvaluation {
                     usable.add(prepare(utterance, preparation));
                     truth.add(label);
                 } catch (RuntimeException | OutOfMemoryError e) {
-                    // One that is too large, or that a plugin breaks on, is one problem; a model or a device that
-                    // cannot be
-                    // had is everybody's.
+                    // One that is too large, or that a plugin breaks on, is one problem; a model or a device
+                    // that cannot be had is everybody's.
                     KemoException words = KemoException.of(e);
                     if (e == words && words.category() != KemoException.Category.INPUT) {
                         throw words;

@@ -94,6 +94,11 @@ public final class ModelAssembly {
         return pipelines.get(modality);
     }
 
+    /** The frozen steps of all modalities, in their order. */
+    public List<ModalityPipeline> pipelines() {
+        return List.copyOf(pipelines.values());
+    }
+
     /** The way from a modality's own classes to the model's. */
     public LabelAlignment alignment(Modality modality) {
         return alignments.get(modality);

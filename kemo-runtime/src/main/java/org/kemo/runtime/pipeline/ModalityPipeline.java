@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ public final class ModalityPipeline {
     private static final float SILENCE = 2 / 32768f;
     /** The step of pretrained encoders. */
     private static final String ENCODE = "encode";
-    /** Sources worth preparing together: enough that many texts of similar length pass a pretrained encoder at once. */
-    public static final int TOGETHER = 256;
+    /** Enough that many texts of similar length pass a pretrained encoder at once. */
+    private static final int TOGETHER = 256;
 
     private final Modality modality;
     private final ModalityConfiguration configuration;
@@ -61,6 +62,11 @@ public final class ModalityPipeline {
     /** The same steps with other feature extractors. */
     public ModalityPipeline withFeatures(List<Component<FeatureExtractor>> features) {
         return new ModalityPipeline(modality, configuration.withFeatures(features), reader);
+    }
+
+    /** How many utterances are worth preparing together: many where texts pass a pretrained encoder, else one. */
+    public static int together(Collection<ModalityPipeline> pipelines) {
+        return pipelines.stream().anyMatch(each -> each.pretrained().isPresent()) ? TOGETHER : 1;
     }
 
     /** The modality. */

@@ -44,9 +44,7 @@ public final class ExamplePreparation {
      * Prepares utterances. One that cannot be read, or in which there is nothing in any of the modalities, is left out and said.
      */
     public Prepared prepare(List<Utterance> utterances, Progress progress) {
-        boolean encoded =
-                pipelines.stream().anyMatch(pipeline -> pipeline.pretrained().isPresent());
-        int together = encoded ? ModalityPipeline.TOGETHER : 1;
+        int together = ModalityPipeline.together(pipelines);
         int groups = (utterances.size() + together - 1) / together;
         List<Outcome> outcomes = IntStream.range(0, groups)
                 .parallel()
