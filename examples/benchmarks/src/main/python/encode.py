@@ -36,7 +36,7 @@ def encode(session, tokenizer, texts):
 
 def main(lines, network, tokenizer_file, threads, vectors):
     with open(lines, encoding="utf-8") as file:
-        texts = file.read().splitlines()
+        texts = [line.rstrip("\n") for line in file]
     tokenizer = tokenizers.Tokenizer.from_file(tokenizer_file)
     tokenizer.enable_padding()
     tokenizer.enable_truncation(LONGEST)

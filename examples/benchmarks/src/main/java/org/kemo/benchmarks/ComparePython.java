@@ -175,6 +175,9 @@ public final class ComparePython {
         FloatBuffer theirs = ByteBuffer.wrap(Files.readAllBytes(vectors))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer();
+        if (theirs.remaining() != ours.size() * ours.get(0).length) {
+            throw new IOException("Python gave " + theirs.remaining() + " numbers for " + ours.size() + " texts");
+        }
         double farthest = 0;
         for (float[] vector : ours) {
             for (float value : vector) {

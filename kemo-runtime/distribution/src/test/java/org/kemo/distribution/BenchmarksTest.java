@@ -27,9 +27,9 @@ class BenchmarksTest {
             sources = files.filter(file -> file.toString().endsWith(".java")).toList();
         }
         String path = Stream.concat(
-                        Stream.of(System.getProperty("java.class.path"), System.getProperty("jdk.module.path", "")),
                         Project.modules().stream()
-                                .map(module -> module.resolve("target/classes").toString()))
+                                .map(module -> module.resolve("target/classes").toString()),
+                        Stream.of(System.getProperty("java.class.path"), System.getProperty("jdk.module.path", "")))
                 .collect(Collectors.joining(File.pathSeparator));
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
@@ -38,7 +38,7 @@ class BenchmarksTest {
                             said,
                             manager,
                             null,
-                            List.of("-proc:none", "-d", classes.toString(), "-cp", path),
+                            List.of("--release", "17", "-proc:none", "-d", classes.toString(), "-cp", path),
                             null,
                             manager.getJavaFileObjectsFromPaths(sources))
                     .call();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -104,28 +105,35 @@ public final class ModelEvaluation {
         List<Prediction> answers = new ArrayList<>();
         List<Utterance> all = dataset.utterances();
         int group = Math.max(BATCH, ModalityPipeline.together(model.assembly().pipelines()));
+        LongAdder done = new LongAdder();
+        Runnable finished = () -> {
+            done.increment();
+            progress.accept(done.sum());
+        };
         for (int from = 0; from < all.size(); from += group) {
-            List<Utterance> together = all.subList(from, Math.min(all.size(), from + group));
-            Function<Utterance, EmotionModel.Prepared> preparation = model.preparation(together, cache);
-            List<EmotionModel.Prepared> usable = new ArrayList<>();
-            for (int n = 0; n < together.size(); n++) {
-                Utterance utterance = together.get(n);
+            List<Utterance> usable = new ArrayList<>();
+            List<Integer> classes = new ArrayList<>();
+            for (Utterance utterance : all.subList(from, Math.min(all.size(), from + group))) {
                 try {
-                    int label = labels.indexOf(label(utterance));
-                    usable.add(prepare(utterance, preparation));
-                    truth.add(label);
-                } catch (RuntimeException | OutOfMemoryError e) {
-                    // One that is too large, or that a plugin breaks on, is one problem; a model or a device
-                    // that cannot be had is everybody's.
-                    KemoException words = KemoException.of(e);
-                    if (e == words && words.category() != KemoException.Category.INPUT) {
-                        throw words;
-                    }
-                    problems.add("[" + utterance.id() + "] " + words.getMessage());
+                    classes.add(labels.indexOf(label(utterance)));
+                    usable.add(utterance);
+                } catch (RuntimeException e) {
+                    problems.add(problem(utterance, e));
+                    finished.run();
                 }
-                progress.accept(from + n + 1L);
             }
-            answers.addAll(predict(usable));
+            Function<Utterance, EmotionModel.Prepared> preparation = model.preparation(usable, cache);
+            List<EmotionModel.Prepared> prepared = new ArrayList<>();
+            for (int n = 0; n < usable.size(); n++) {
+                try {
+                    prepared.add(prepare(usable.get(n), preparation));
+                    truth.add(classes.get(n));
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    problems.add(problem(usable.get(n), e));
+                }
+                finished.run();
+            }
+            answers.addAll(predict(prepared));
         }
         if (answers.isEmpty()) {
             throw KemoException.input(
@@ -148,6 +156,15 @@ public final class ModelEvaluation {
                 dataset.notes(),
                 answers,
                 truth);
+    }
+
+    /** One that is too large, or that a plugin breaks on, is one problem; a model or a device that cannot be had is everybody's. */
+    private static String problem(Utterance utterance, Throwable cause) {
+        KemoException words = KemoException.of(cause);
+        if (cause == words && words.category() != KemoException.Category.INPUT) {
+            throw words;
+        }
+        return "[" + utterance.id() + "] " + words.getMessage();
     }
 
     private EmotionModel.Prepared prepare(Utterance utterance, Function<Utterance, EmotionModel.Prepared> preparation) {

@@ -3,6 +3,7 @@ package org.kemo.runtime.files;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -28,14 +29,16 @@ public final class WholeFolder {
     public static void replace(Path folder, Content content) throws IOException {
         Path aside = aside(folder);
         Path earlier = aside.resolve("earlier");
+        boolean placed = false;
         try {
             Path written = write(aside, content);
             if (Files.exists(folder)) {
                 Files.move(folder, earlier);
             }
             Files.move(written, folder, StandardCopyOption.ATOMIC_MOVE);
+            placed = true;
         } finally {
-            if (Files.exists(earlier) && Files.notExists(folder)) {
+            if (!placed && Files.exists(earlier)) {
                 // Should this fail, too, it stays where the message says.
                 Files.move(earlier, folder);
             }
@@ -76,7 +79,7 @@ public final class WholeFolder {
 
     /** Removes a folder and all that is in it, or a file; nothing where it is not there. Links are removed, not followed. */
     public static void remove(Path folder) throws IOException {
-        if (Files.notExists(folder)) {
+        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {

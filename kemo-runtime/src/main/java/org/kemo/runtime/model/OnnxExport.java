@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
@@ -45,10 +46,9 @@ public record OnnxExport(
         LabelSpace labels,
         int maxTokens) {
     private static final String MODEL = "model.onnx";
-    private static final String DATA = MODEL + ".data";
     private static final String TOKENIZER = "tokenizer.json";
     private static final String CONFIGURATION = "config.json";
-    private static final Set<String> FILES = Set.of(MODEL, DATA, TOKENIZER, CONFIGURATION);
+    private static final Set<String> FILES = Set.of(MODEL, MODEL + ".data", TOKENIZER, CONFIGURATION);
 
     /** By which an export is known again. */
     private static final String PRODUCER = "producer";
@@ -76,14 +76,18 @@ public record OnnxExport(
         ParameterReader parameters =
                 parameters(OnnxNetwork.parameters(model.network()), trained.encoderScope() + "/", encoder.published());
         try {
+            LongAdder bytes = new LongAdder();
             WholeFolder.replace(folder, written -> {
-                OnnxNetwork.writeWhole("kemo", "Emotion from " + modality, network, parameters, written.resolve(MODEL));
+                for (Path file : OnnxNetwork.writeWhole(
+                        "kemo", "Emotion from " + modality, network, parameters, written.resolve(MODEL))) {
+                    bytes.add(Files.size(file));
+                }
                 Files.copy(encoder.tokenizer(), written.resolve(TOKENIZER));
                 Files.write(written.resolve(CONFIGURATION), configuration(assembly.labels(), encoder));
             });
             return new OnnxExport(
                     folder.resolve(MODEL),
-                    bytes(folder),
+                    bytes.sum(),
                     network.inputs(),
                     NetworkOutputs.of(network),
                     assembly.labels(),
@@ -94,12 +98,6 @@ public record OnnxExport(
                             "Make room there, or name another.")
                     .causedBy(e);
         }
-    }
-
-    /** Of the model and what may lie beside it. */
-    private static long bytes(Path folder) throws IOException {
-        Path data = folder.resolve(DATA);
-        return Files.size(folder.resolve(MODEL)) + (Files.exists(data) ? Files.size(data) : 0);
     }
 
     /** What training left, and for the rest of the encoder what was published. */

@@ -41,8 +41,8 @@ public final class ModalityPipeline {
     private static final float SILENCE = 2 / 32768f;
     /** The step of pretrained encoders. */
     private static final String ENCODE = "encode";
-    /** Enough that many texts of similar length pass a pretrained encoder at once. */
-    private static final int TOGETHER = 256;
+    /** Enough that texts of similar length pass a pretrained encoder at once, few enough to hold what it makes of them. */
+    private static final int TOGETHER = 128;
 
     private final Modality modality;
     private final ModalityConfiguration configuration;

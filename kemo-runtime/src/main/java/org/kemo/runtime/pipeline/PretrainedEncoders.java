@@ -191,6 +191,7 @@ public final class PretrainedEncoders {
         private final Member member;
         private final List<Source.Text> texts;
         private final Map<Source.Text, FloatTensor> encoded = new HashMap<>();
+        private boolean together = true;
 
         Lookahead(Member member, List<Source.Text> texts) {
             this.member = member;
@@ -202,6 +203,9 @@ public final class PretrainedEncoders {
             if (known != null) {
                 return known;
             }
+            if (!together) {
+                return member.encode(text);
+            }
             List<Source> missing = Stream.concat(Stream.of(text), texts.stream().skip(texts.indexOf(text) + 1L))
                     .distinct()
                     .filter(each -> !encoded.containsKey(each))
@@ -210,11 +214,13 @@ public final class PretrainedEncoders {
             List<FloatTensor> steps;
             try {
                 steps = member.encode(missing);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 if (e instanceof KemoException words && words.category() != KemoException.Category.INPUT) {
                     throw words;
                 }
-                // One of them cannot be read, or the encoder breaks on it, which is to be nobody else's fault.
+                // One of them cannot be read or breaks the encoder, or all are too much for the memory: each by itself,
+                // from here on.
+                together = false;
                 return member.encode(text);
             }
             for (int i = 0; i < steps.size(); i++) {

@@ -78,8 +78,6 @@ final class SessionOpener {
             options.setMemoryPatternOptimization(false);
             // What was looked at is what is loaded, whatever the name of the file ends with.
             options.addConfigEntry("session.load_model_format", "ONNX");
-            // Where threads wait busily, they do so within a run alone: between runs the cores are others'.
-            options.addConfigEntry("session.force_spinning_stop", "1");
             // Sums of 8-bit products stay exact on processors without VNNI, which else bound them to 16 bits: slower
             // there, the same elsewhere.
             options.addConfigEntry("session.x64quantprecision", "1");

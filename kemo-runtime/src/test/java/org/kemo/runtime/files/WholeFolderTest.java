@@ -104,8 +104,11 @@ class WholeFolderTest {
 
         WholeFolder.remove(folder);
         WholeFolder.remove(folder);
+        Path dangling = Files.createSymbolicLink(around.resolve("dangling"), around.resolve("nothing"));
+        WholeFolder.remove(dangling);
 
         assertThat(folder).doesNotExist();
+        assertThat(Files.isSymbolicLink(dangling)).isFalse();
         assertThat(kept.resolve("text")).hasContent("text");
     }
 

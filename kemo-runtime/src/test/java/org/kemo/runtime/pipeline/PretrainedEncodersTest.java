@@ -172,29 +172,37 @@ class PretrainedEncodersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unreadable", "broken"})
+    @ValueSource(strings = {"unreadable", "broken", "huge"})
     void letsATextThatCannotBeReadCostNoOtherItsVector(String wrong) {
-        List<Source> texts = List.of(new Source.Text("ab"), new Source.Text(wrong), new Source.Text("a"));
+        List<Source> texts =
+                List.of(new Source.Text("ab"), new Source.Text("abc"), new Source.Text(wrong), new Source.Text("a"));
+        List<Integer> calls = new ArrayList<>();
         Function<Source, Optional<ModalityInput>> preparation =
-                pipeline(Join.CONCAT, counting(new ArrayList<>())).preparation(texts, new FileFeatureCache(folder));
+                pipeline(Join.CONCAT, counting(calls)).preparation(texts, new FileFeatureCache(folder));
 
         assertThat(preparation.apply(texts.get(0))).isPresent();
-        assertThatThrownBy(() -> preparation.apply(texts.get(1))).hasMessageContaining(wrong);
-        assertThat(preparation.apply(texts.get(2))).isPresent();
+        assertThat(preparation.apply(texts.get(1))).isPresent();
+        assertThatThrownBy(() -> preparation.apply(texts.get(2))).hasMessageContaining(wrong);
+        assertThat(preparation.apply(texts.get(3))).isPresent();
+        // Tried together once, and each alone from then on.
+        assertThat(calls).containsExactly(4, 1, 1, 1, 1);
     }
 
-    /** Notes how many texts come at a time, cannot read one of them, and breaks on another. */
+    /** Notes how many texts come at a time, cannot read one of them, breaks on another, and runs out of memory on a third. */
     private static Letters counting(List<Integer> calls) {
         return new Letters(3, 0, Source.Text.class, Optional.empty()) {
             @Override
             public List<Encoding> encode(List<Source> sources) {
+                calls.add(sources.size());
                 if (sources.contains(new Source.Text("unreadable"))) {
                     throw KemoException.input("The text [unreadable] cannot be read.", "Give another.");
                 }
                 if (sources.contains(new Source.Text("broken"))) {
                     throw new IllegalStateException("broken");
                 }
-                calls.add(sources.size());
+                if (sources.contains(new Source.Text("huge"))) {
+                    throw new OutOfMemoryError("huge");
+                }
                 return super.encode(sources);
             }
         };

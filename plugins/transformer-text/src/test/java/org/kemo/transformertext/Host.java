@@ -4,10 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.Tensor;
 import org.kemo.api.service.ModelFiles;
+import org.kemo.api.service.SessionLease;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.session.OnnxSessionPool;
 import org.kemo.runtime.session.SessionsConfiguration;
@@ -29,6 +36,46 @@ final class Host implements AutoCloseable {
 
     TextTransformers transformers() {
         return new TextTransformers(Host::folder, files(), sessions);
+    }
+
+    /** The same, where the shape [N, L] of each run is heard of. */
+    TextTransformers transformers(Consumer<int[]> shapes) {
+        return new TextTransformers(
+                Host::folder, files(), request -> new WatchedLease(sessions.lease(request), shapes));
+    }
+
+    private record WatchedLease(SessionLease lease, Consumer<int[]> shapes) implements SessionLease {
+        @Override
+        public List<Network.Input> inputs() {
+            return lease.inputs();
+        }
+
+        @Override
+        public List<String> outputs() {
+            return lease.outputs();
+        }
+
+        @Override
+        public String device() {
+            return lease.device();
+        }
+
+        @Override
+        public Map<String, FloatTensor> run(Map<String, ? extends Tensor> inputs) {
+            shapes.accept(inputs.get("input_ids").shape());
+            return lease.run(inputs);
+        }
+
+        @Override
+        public Map<String, FloatTensor> run(Map<String, ? extends Tensor> inputs, Duration deadline) {
+            shapes.accept(inputs.get("input_ids").shape());
+            return lease.run(inputs, deadline);
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+        }
     }
 
     ModelFiles files() {

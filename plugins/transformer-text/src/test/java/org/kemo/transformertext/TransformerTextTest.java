@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,29 @@ class TransformerTextTest {
     }
 
     @Test
+    void runsTextsOfSimilarLengthTogether() throws IOException {
+        List<int[]> shapes = new ArrayList<>();
+        PretrainedEncoder encoder = host.transformers(shapes::add)
+                .open(model(Tiny.copy("bert", folder), Pooling.CLS, Output.TOKENS, Optional.empty()));
+        List<Source> texts = IntStream.range(0, 60)
+                .<Source>mapToObj(n -> new Source.Text("a ".repeat(1 + n * 7 % 40)))
+                .toList();
+
+        long tokens = encoder.encode(texts).stream()
+                .mapToLong(each -> each.sequence().size(0))
+                .sum();
+
+        assertThat(shapes.stream().mapToInt(shape -> shape[0]).sum()).isEqualTo(60);
+        assertThat(shapes).hasSizeLessThan(20);
+        // At most an eighth is padding.
+        assertThat(shapes.stream()
+                                .mapToLong(shape -> (long) shape[0] * shape[1])
+                                .sum()
+                        * 7)
+                .isLessThanOrEqualTo(tokens * 8);
+    }
+
+    @Test
     void poolsByTheLargestTheLastAndTheMean() throws IOException {
         Path model = Tiny.copy("bert", folder);
         Encoding states = encode(model, Pooling.CLS, Output.TOKENS);
@@ -164,17 +188,12 @@ class TransformerTextTest {
     }
 
     private PretrainedEncoder encoder(Path model, Pooling pooling, Output output, Optional<String> language) {
-        return host.transformers()
-                .open(new TextModel(
-                        "file:" + model,
-                        pooling,
-                        false,
-                        false,
-                        0,
-                        output,
-                        language,
-                        ModelPrecision.FLOAT32,
-                        Tune.none()));
+        return host.transformers().open(model(model, pooling, output, language));
+    }
+
+    private static TextModel model(Path model, Pooling pooling, Output output, Optional<String> language) {
+        return new TextModel(
+                "file:" + model, pooling, false, false, 0, output, language, ModelPrecision.FLOAT32, Tune.none());
     }
 
     private static List<Source> texts(List<JsonObject> reference) {

@@ -1,0 +1,206 @@
+package org.kemo.runtime.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.Modality;
+import org.kemo.api.data.Dataset;
+import org.kemo.api.data.Source;
+import org.kemo.api.data.Split;
+import org.kemo.api.data.Utterance;
+import org.kemo.api.encoder.Encoded;
+import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.Encoding;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.encoder.Sequence;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.NetworkParameters;
+import org.kemo.api.network.Ops;
+import org.kemo.api.service.SessionRequest;
+import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.KemoConfiguration;
+import org.kemo.runtime.configuration.LabelsConfiguration;
+import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.model.EmotionModel;
+import org.kemo.runtime.model.EmotionNetwork;
+import org.kemo.runtime.model.ModalityNetwork;
+import org.kemo.runtime.model.ModelAssembly;
+import org.kemo.runtime.model.ModelCard;
+import org.kemo.runtime.model.Prediction;
+import org.kemo.runtime.onnx.OnnxNetwork;
+import org.kemo.runtime.session.OnnxSessionPool;
+import org.kemo.runtime.session.SessionsConfiguration;
+
+class ModelEvaluationTest {
+    private static final Modality TEXT = Modality.of("text");
+    private static final List<String> LABELS = List.of("happy", "sad");
+    private static final int WIDTH = 2;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void answersInTheOrderOfTheDataThoughSimilarLengthsGoTogether() {
+        Random random = new Random(1);
+        List<Utterance> utterances = new ArrayList<>(IntStream.range(0, 70)
+                .mapToObj(n -> said(n, features(random, 1 + random.nextInt(40)), LABELS.get(n % 2)))
+                .toList());
+        utterances.set(5, said(5, new Source.Features(FloatTensor.of(new float[] {Float.NaN, 0}, 1, WIDTH)), "sad"));
+        utterances.set(40, said(40, features(random, 3), "hungry"));
+        List<Long> progress = new ArrayList<>();
+
+        try (OnnxSessionPool pool = pool();
+                EmotionModel model = model(pool, new MeanEncoder())) {
+            ModelEvaluation.Report report = evaluation(model).run(dataset(utterances), progress::add);
+
+            List<Utterance> usable = utterances.stream()
+                    .filter(each -> !List.of("5", "40").contains(each.id()))
+                    .toList();
+            assertThat(report.answers()).hasSameSizeAs(usable);
+            for (int n = 0; n < usable.size(); n++) {
+                Prediction answer = report.answers().get(n);
+                Prediction alone = model.predict(usable.get(n));
+                assertThat(answer.id()).isEqualTo(usable.get(n).id());
+                assertThat(answer.probabilities().get("sad"))
+                        .isCloseTo(alone.probabilities().get("sad"), within(1e-6));
+                assertThat(report.truth().get(n))
+                        .isEqualTo(LABELS.indexOf(usable.get(n).label().orElseThrow()));
+            }
+            assertThat(report.problems())
+                    .hasSize(2)
+                    .anySatisfy(each -> assertThat(each).startsWith("[5]").contains("NaN"));
+            assertThat(progress).hasSize(utterances.size()).endsWith(70L);
+        }
+    }
+
+    @Test
+    void encodesTextsTogetherAndOnlyThoseThatAreScored() {
+        List<Utterance> utterances = IntStream.range(0, 200)
+                .mapToObj(n -> said(n, new Source.Text("a".repeat(1 + n % 7)), n % 10 == 3 ? "hungry" : "sad"))
+                .toList();
+        Letters letters = new Letters();
+
+        try (OnnxSessionPool pool = pool();
+                EmotionModel model = model(pool, letters)) {
+            ModelEvaluation.Report report = evaluation(model).run(dataset(utterances), done -> {});
+
+            assertThat(report.answers()).hasSize(180);
+            assertThat(report.problems()).hasSize(20);
+            // Of each group the distinct ones, at once.
+            assertThat(letters.calls).containsExactly(7, 7);
+            assertThat(report.answers().get(0).probabilities())
+                    .isEqualTo(report.answers().get(6).probabilities())
+                    .isNotEqualTo(report.answers().get(1).probabilities());
+        }
+    }
+
+    private static ModelEvaluation evaluation(EmotionModel model) {
+        return new ModelEvaluation(model, Optional.empty(), false);
+    }
+
+    private static OnnxSessionPool pool() {
+        return new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+    }
+
+    private static Dataset dataset(List<Utterance> utterances) {
+        return new Dataset("said", utterances, List.of(), List.of());
+    }
+
+    private static Utterance said(int id, Source source, String label) {
+        return new Utterance(
+                Integer.toString(id), Map.of(TEXT, source), Optional.of(label), Optional.empty(), Split.NONE);
+    }
+
+    private static Source features(Random random, int steps) {
+        float[] values = new float[steps * WIDTH];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return new Source.Features(FloatTensor.of(values, steps, WIDTH));
+    }
+
+    private EmotionModel model(OnnxSessionPool pool, Encoder encoder) {
+        ModalityConfiguration text = new ModalityConfiguration(
+                List.of(),
+                List.of(),
+                1,
+                1000,
+                List.of(),
+                List.of(new Component<>("encoder", 1, "{}", encoder)),
+                ModalityConfiguration.Join.CONCAT,
+                0,
+                LABELS);
+        ModelAssembly assembly = new ModelAssembly(
+                new KemoConfiguration(
+                        1,
+                        new LabelsConfiguration(LABELS, Map.of()),
+                        Map.of("text", text),
+                        Optional.empty(),
+                        Optional.empty()),
+                new AudioReader());
+        ModalityNetwork network = assembly.network(TEXT, WIDTH, Optional.empty());
+        EmotionNetwork whole = new EmotionNetwork(assembly.labels(), List.of(network), Optional.empty());
+        Path file = folder.resolve("network.onnx");
+        OnnxNetwork.of("test", "", whole, NetworkParameters.of(whole, Map.of(), 3))
+                .write(file);
+        ModelCard card = new ModelCard(
+                ModelCard.FORMAT,
+                Map.of("text", new ModelCard.ModalityCard(WIDTH, List.of(), assembly.pretrained(TEXT))),
+                Map.of(),
+                new ModelCard.ParameterCount(0, 0),
+                Map.of(),
+                new ModelCard.Provenance("test", 1, Map.of(), Map.of()));
+        return new EmotionModel(assembly, card, pool.lease(SessionRequest.of(file)));
+    }
+
+    private static final class MeanEncoder implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+
+    /** The number of letters; notes how many texts come at once. */
+    private static final class Letters implements PretrainedEncoder {
+        private final List<Integer> calls = new ArrayList<>();
+
+        @Override
+        public Class<? extends Source> reads() {
+            return Source.Text.class;
+        }
+
+        @Override
+        public int width() {
+            return WIDTH;
+        }
+
+        @Override
+        public String fingerprint() {
+            return "letters";
+        }
+
+        @Override
+        public List<Encoding> encode(List<Source> sources) {
+            calls.add(sources.size());
+            return sources.stream()
+                    .map(source -> {
+                        float letters = ((Source.Text) source).text().length();
+                        return new Encoding(
+                                FloatTensor.zeros(0, WIDTH), FloatTensor.of(new float[] {letters, 1}, WIDTH));
+                    })
+                    .toList();
+        }
+    }
+}
