@@ -18,9 +18,6 @@ public sealed interface ModelReference {
     /** As it is written. */
     String text();
 
-    /** Its folder in the store, relative; two references have two folders. */
-    String place();
-
     /**
      * Reads one.
      *
@@ -42,12 +39,18 @@ public sealed interface ModelReference {
         return parsed.get();
     }
 
+    /** One whose files are fetched and stored. */
+    sealed interface Remote extends ModelReference {
+        /** Its folder in the store, relative; two references have two folders. */
+        String place();
+    }
+
     /**
      * A repository of a model hub, {@code hf:owner/name@revision}.
      *
      * @param revision a commit, a tag or a branch; {@code main} where none is written
      */
-    record Hub(String owner, String name, String revision) implements ModelReference {
+    record Hub(String owner, String name, String revision) implements Remote {
         private static final Pattern FORM =
                 Pattern.compile("hf:(?<owner>\\w[\\w.-]*)/(?<name>\\w[\\w.-]*)(@(?<revision>\\w[\\w./-]*))?");
 
@@ -83,8 +86,7 @@ public sealed interface ModelReference {
      * @param classifier empty for none
      * @param extension {@code jar} where none is written
      */
-    record Maven(String group, String artifact, String version, String classifier, String extension)
-            implements ModelReference {
+    record Maven(String group, String artifact, String version, String classifier, String extension) implements Remote {
         private static final Pattern PART = Pattern.compile("\\w[\\w.-]*");
 
         private static Optional<Maven> read(String reference) {
@@ -125,7 +127,7 @@ public sealed interface ModelReference {
      *
      * @param uri with a path that ends with the file's name
      */
-    record Address(URI uri) implements ModelReference {
+    record Address(URI uri) implements Remote {
         private static final Pattern FILE_NAME = Pattern.compile("\\w[\\w.+-]*");
 
         private static Optional<Address> read(String reference) {
@@ -176,12 +178,6 @@ public sealed interface ModelReference {
         @Override
         public String text() {
             return "file:" + path;
-        }
-
-        /** It stays where it is. */
-        @Override
-        public String place() {
-            throw new UnsupportedOperationException("A file of this machine is not stored.");
         }
     }
 }

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.service.ModelStore;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.files.WholeFolder;
+import org.kemo.runtime.store.ModelReference.Remote;
 import org.kemo.runtime.store.Origin.Fetched;
 import org.kemo.runtime.store.download.Room;
 
@@ -63,9 +65,10 @@ public final class PretrainedModelStore implements ModelStore {
     @Override
     public Path resolve(String reference) {
         ModelReference meant = settings.known().meaning(reference);
-        if (meant instanceof ModelReference.File file) {
-            return onThisMachine(file);
-        }
+        return meant instanceof Remote remote ? resolve(remote) : onThisMachine((ModelReference.File) meant);
+    }
+
+    private Path resolve(Remote meant) {
         Path place = place(meant);
         if (!StoredModel.isAt(place)) {
             return fetch(meant, place, Optional.empty()).path();
@@ -85,12 +88,11 @@ public final class PretrainedModelStore implements ModelStore {
      * @throws KemoException category PLUGIN, where it cannot be had
      */
     public ModelState pull(String reference) {
-        ModelReference meant = settings.known().meaning(reference);
-        if (meant instanceof ModelReference.File file) {
-            throw KemoException.plugin(
-                    "The model [" + reference + "] lies on this machine at [" + onThisMachine(file) + "] already.",
-                    "Name one that is fetched: " + ModelReference.FORMS);
-        }
+        Remote meant = remote(
+                reference,
+                file -> KemoException.plugin(
+                        "The model [" + reference + "] lies on this machine at [" + file + "] already.",
+                        "Name one that is fetched: " + ModelReference.FORMS));
         Path place = place(meant);
         ModelState before = state(meant, settings.sums());
         return switch (before.word()) {
@@ -113,26 +115,34 @@ public final class PretrainedModelStore implements ModelStore {
 
     /** As {@link #verify}, of one model by its reference or short name. */
     public ModelState verify(String reference) {
-        ModelReference meant = settings.known().meaning(reference);
-        if (meant instanceof ModelReference.File file) {
-            throw KemoException.plugin(
-                    "The model [" + reference + "] at [" + onThisMachine(file) + "] has no sums to be verified by.",
-                    "Name one that was fetched, or none for all.");
-        }
+        Remote meant = remote(
+                reference,
+                file -> KemoException.plugin(
+                        "The model [" + reference + "] at [" + file + "] has no sums to be verified by.",
+                        "Name one that was fetched, or none for all."));
         return state(meant, FileSums.inMemory());
     }
 
+    /** What is fetched; of a file of this machine the caller says what is wrong with that. */
+    private Remote remote(String reference, Function<Path, KemoException> refusal) {
+        ModelReference meant = settings.known().meaning(reference);
+        if (meant instanceof Remote remote) {
+            return remote;
+        }
+        throw refusal.apply(onThisMachine((ModelReference.File) meant));
+    }
+
     private List<ModelState> states(Optional<FileSums> sums) {
-        List<ModelReference> references = new ArrayList<>();
+        List<Remote> references = new ArrayList<>();
         settings.known().models().values().stream()
                 .map(model -> ModelReference.parse(model.reference()))
-                .filter(reference -> !(reference instanceof ModelReference.File))
+                .filter(Remote.class::isInstance)
+                .map(Remote.class::cast)
                 .forEach(references::add);
         List<ModelState> unreadable = new ArrayList<>();
         for (Path place : places()) {
             try {
-                ModelReference stored =
-                        ModelReference.parse(StoredModel.read(place).reference());
+                Remote stored = StoredModel.read(place).remote();
                 if (!references.contains(stored)) {
                     references.add(stored);
                 }
@@ -174,7 +184,7 @@ public final class PretrainedModelStore implements ModelStore {
         return places;
     }
 
-    private ModelState stateAtAGlance(ModelReference reference) {
+    private ModelState stateAtAGlance(Remote reference) {
         Path place = place(reference);
         try {
             return StoredModel.isAt(place)
@@ -185,14 +195,14 @@ public final class PretrainedModelStore implements ModelStore {
         }
     }
 
-    private ModelState state(ModelReference reference, FileSums sums) {
+    private ModelState state(Remote reference, FileSums sums) {
         ModelState glance = stateAtAGlance(reference);
         return glance.stored()
                 .map(stored -> state(reference, stored, problems(reference, stored, sums)))
                 .orElse(glance);
     }
 
-    private ModelState absent(ModelReference reference, List<KemoException> problems) {
+    private ModelState absent(Remote reference, List<KemoException> problems) {
         Optional<Map.Entry<String, KnownModel>> known = settings.known().entry(reference);
         return new ModelState(
                 known.map(Map.Entry::getKey),
@@ -202,12 +212,12 @@ public final class PretrainedModelStore implements ModelStore {
                 problems);
     }
 
-    private ModelState state(ModelReference reference, StoredModel stored, List<KemoException> problems) {
+    private ModelState state(Remote reference, StoredModel stored, List<KemoException> problems) {
         ModelState absent = absent(reference, problems);
         return new ModelState(absent.name(), absent.reference(), absent.known(), Optional.of(stored), problems);
     }
 
-    private List<KemoException> problems(ModelReference reference, StoredModel stored, FileSums sums) {
+    private List<KemoException> problems(Remote reference, StoredModel stored, FileSums sums) {
         return stored.problems(settings.known().pins(reference), sums);
     }
 
@@ -222,7 +232,7 @@ public final class PretrainedModelStore implements ModelStore {
         }
     }
 
-    private Path place(ModelReference reference) {
+    private Path place(Remote reference) {
         return settings.folder().resolve(reference.place());
     }
 
@@ -231,7 +241,7 @@ public final class PretrainedModelStore implements ModelStore {
      *
      * @param damage of what stands there; it is removed where nobody else has mended it meanwhile
      */
-    private StoredModel fetch(ModelReference reference, Path place, Optional<KemoException> damage) {
+    private StoredModel fetch(Remote reference, Path place, Optional<KemoException> damage) {
         String key = Sha256.of(reference.place());
         FolderLock alone = FolderLock.of(
                 settings.folder().resolve(LOCKS).resolve(key),
@@ -262,7 +272,7 @@ public final class PretrainedModelStore implements ModelStore {
         }
     }
 
-    private Fetched fetch(ModelReference reference, Origin.Request request) {
+    private Fetched fetch(Remote reference, Origin.Request request) {
         if (reference instanceof ModelReference.Hub repository) {
             return hub.fetch(repository, request);
         }
@@ -273,7 +283,7 @@ public final class PretrainedModelStore implements ModelStore {
     }
 
     /** Brings what was fetched into the form that it is kept in. */
-    private StoredModel settle(ModelReference reference, Path aside, Fetched fetched, Pins pins) throws IOException {
+    private StoredModel settle(Remote reference, Path aside, Fetched fetched, Pins pins) throws IOException {
         Path at = fetched.at();
         if (Files.isDirectory(at)) {
             boolean here = at.equals(aside);

@@ -43,6 +43,18 @@ public record StoredModel(
         return folder.resolve(at).normalize();
     }
 
+    /**
+     * What names it.
+     *
+     * @throws KemoException category PLUGIN, where the record names nothing that is ever stored
+     */
+    ModelReference.Remote remote() {
+        if (ModelReference.parse(reference) instanceof ModelReference.Remote remote) {
+            return remote;
+        }
+        throw damaged(folder, "reference " + reference);
+    }
+
     /** Bytes of all its files. */
     public long bytes() {
         return files.values().stream().mapToLong(FileSum::bytes).sum();

@@ -548,6 +548,17 @@ class PretrainedModelStoreTest {
         refused(MODEL).hasMessageContaining("the model is fetched anew");
     }
 
+    @Test
+    void listsARecordOfWhatIsNeverStored() throws IOException {
+        store().pull(MODEL);
+        Path record = folder.resolve("models/hf/owner/name/main/.kemo-model");
+        Files.writeString(record, Files.readString(record).replace("reference " + MODEL, "reference file:/somewhere"));
+
+        assertThat(store().list()).singleElement().satisfies(model -> assertThat(model.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).hasMessageContaining("[reference file:/somewhere]")));
+    }
+
     private PretrainedModelStore store() {
         return store(hub.address());
     }
