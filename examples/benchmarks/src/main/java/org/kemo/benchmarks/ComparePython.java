@@ -10,23 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.kemo.api.data.Source;
-import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.SessionPool;
-import org.kemo.runtime.KemoHome;
-import org.kemo.runtime.KemoRuntime;
-import org.kemo.runtime.configuration.HostConfiguration;
-import org.kemo.runtime.session.SessionsConfiguration;
-import org.kemo.transformertext.Output;
-import org.kemo.transformertext.Pooling;
-import org.kemo.transformertext.TextModel;
-import org.kemo.transformertext.TextTransformers;
-import org.kemo.transformertext.Tune;
 
 /**
  * Texts to vectors by Kemo and by Python's tokenizers and onnxruntime, in rounds, in each of them both ways one after the other: the same
@@ -62,23 +50,14 @@ public final class ComparePython {
         List<Source> texts = Files.readAllLines(lines).stream()
                 .<Source>map(Source.Text::new)
                 .toList();
-        KemoHome home =
-                KemoHome.find(Map.of("kemo.home", ".", "user.home", System.getProperty("user.home")), System.getenv());
-        HostConfiguration defaults = HostConfiguration.defaults();
-        HostConfiguration host = new HostConfiguration(
-                // Python's threads wait busily unless they are told not to.
-                new SessionsConfiguration(List.of("cpu"), THREADS, true, 2, 64, 120, 8192),
-                defaults.plugins(),
-                defaults.cache(),
-                defaults.models());
-        try (KemoRuntime runtime = new KemoRuntime(home, host, System.getenv())) {
+        // Python's threads wait busily unless they are told not to.
+        try (Encoders encoders = new Encoders(THREADS, true)) {
             AtomicReference<Path> network = new AtomicReference<>();
             SessionPool watched = request -> {
                 network.set(request.model());
-                return runtime.sessions().lease(request);
+                return encoders.runtime().sessions().lease(request);
             };
-            PretrainedEncoder encoder =
-                    new TextTransformers(runtime.models()::resolve, runtime.files(), watched).open(mbert());
+            PretrainedEncoder encoder = encoders.open("mbert", ModelPrecision.FLOAT32, watched);
             encoder.encode(texts.subList(0, 1));
             Path vectors = Files.createTempFile("vectors", ".f32");
             Process python = new ProcessBuilder(
@@ -86,7 +65,7 @@ public final class ComparePython {
                             SCRIPT,
                             lines.toString(),
                             network.get().toString(),
-                            runtime.models().resolve("mbert").resolve("tokenizer.json").toString(),
+                            encoders.runtime().models().resolve("mbert").resolve("tokenizer.json").toString(),
                             Integer.toString(THREADS),
                             vectors.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -103,23 +82,10 @@ public final class ComparePython {
         }
     }
 
-    private static TextModel mbert() {
-        return new TextModel(
-                "mbert",
-                Pooling.MEAN,
-                false,
-                false,
-                0,
-                Output.POOLED,
-                Optional.empty(),
-                ModelPrecision.FLOAT32,
-                Tune.none());
-    }
-
     private void print(int batch, int rounds) throws IOException {
         // Both once before, so that neither is timed while it warms up.
         List<float[]> ours = new ArrayList<>();
-        kemo(batch, ours);
+        Encoders.encode(encoder, texts, batch, ours);
         python(batch);
         double apart = farthest(ours);
         List<Double> kemo = new ArrayList<>();
@@ -128,11 +94,11 @@ public final class ComparePython {
         for (int round = 0; round < rounds; round++) {
             // Whoever comes first in one round comes second in the next.
             if (round % 2 == 0) {
-                kemo.add(kemo(batch, new ArrayList<>()));
+                kemo.add(Encoders.encode(encoder, texts, batch));
                 others.add(python(batch));
             } else {
                 others.add(python(batch));
-                kemo.add(kemo(batch, new ArrayList<>()));
+                kemo.add(Encoders.encode(encoder, texts, batch));
             }
             ratios.add(kemo.get(round) / others.get(round));
         }
@@ -149,16 +115,6 @@ public final class ComparePython {
                 ratios.stream().max(Double::compare).orElseThrow(),
                 rounds,
                 apart);
-    }
-
-    private double kemo(int batch, List<float[]> into) {
-        long start = System.nanoTime();
-        for (int at = 0; at < texts.size(); at += batch) {
-            for (Encoding each : encoder.encode(texts.subList(at, Math.min(texts.size(), at + batch)))) {
-                into.add(each.pooled().values());
-            }
-        }
-        return (System.nanoTime() - start) * 1e-9;
     }
 
     private double python(int batch) throws IOException {

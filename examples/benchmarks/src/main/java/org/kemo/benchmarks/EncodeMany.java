@@ -5,22 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.service.ModelPrecision;
-import org.kemo.runtime.KemoHome;
-import org.kemo.runtime.KemoRuntime;
-import org.kemo.runtime.configuration.HostConfiguration;
-import org.kemo.transformertext.Output;
-import org.kemo.transformertext.Pooling;
-import org.kemo.transformertext.TextModel;
-import org.kemo.transformertext.TextTransformers;
-import org.kemo.transformertext.Tune;
 
 /** Encodes many lines and prints what the process holds: on a machine in order, as much at the end as after the first. */
 public final class EncodeMany {
@@ -41,22 +31,9 @@ public final class EncodeMany {
     public static void main(String[] arguments) throws IOException {
         String model = arguments.length > 0 ? arguments[0] : "mbert";
         int lines = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
-        KemoHome home =
-                KemoHome.find(Map.of("kemo.home", ".", "user.home", System.getProperty("user.home")), System.getenv());
         Random random = new Random(1);
-        try (KemoRuntime runtime = new KemoRuntime(home, HostConfiguration.defaults(), System.getenv())) {
-            PretrainedEncoder encoder = new TextTransformers(
-                            runtime.models()::resolve, runtime.files(), runtime.sessions())
-                    .open(new TextModel(
-                            model,
-                            Pooling.MEAN,
-                            false,
-                            false,
-                            0,
-                            Output.POOLED,
-                            Optional.empty(),
-                            ModelPrecision.FLOAT32,
-                            Tune.none()));
+        try (Encoders encoders = new Encoders(0, false)) {
+            PretrainedEncoder encoder = encoders.open(model, ModelPrecision.FLOAT32);
             System.out.println("lines, resident MiB, heap MiB after collection");
             for (int done = 0; done < lines; ) {
                 int count = Math.min(Math.min(BATCH, lines - done), REPORT - done % REPORT);
