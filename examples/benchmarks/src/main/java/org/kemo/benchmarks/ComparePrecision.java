@@ -12,8 +12,8 @@ import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.service.ModelPrecision;
 
 /**
- * mBERT in float32 and in 8 bits, one text at a time and many, in rounds, in each of them both one after the other. Prints how many times
- * as fast 8 bits are, and how alike the vectors.
+ * mBERT in float32 and in fewer bits, one text at a time and many, in rounds, in each of them both one after the other. Prints how many times
+ * as fast fewer bits are, and how alike the vectors.
  */
 public final class ComparePrecision {
     private static final int THREADS = 2;
@@ -23,16 +23,19 @@ public final class ComparePrecision {
     /**
      * Compares.
      *
-     * @param arguments a file with one text in each line, and the number of rounds
+     * @param arguments a file with one text in each line, the number of rounds, and {@code int8} or {@code float16}
      */
     public static void main(String[] arguments) throws IOException {
         List<Source> texts = Files.readAllLines(Path.of(arguments[0])).stream()
                 .<Source>map(Source.Text::new)
                 .toList();
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        ModelPrecision fewer = arguments.length > 2
+                ? ModelPrecision.valueOf(arguments[2].toUpperCase(Locale.ROOT))
+                : ModelPrecision.INT8;
         try (Encoders encoders = new Encoders(THREADS, false)) {
             PretrainedEncoder full = encoders.open("mbert", ModelPrecision.FLOAT32);
-            PretrainedEncoder small = encoders.open("mbert", ModelPrecision.INT8);
+            PretrainedEncoder small = encoders.open("mbert", fewer);
             for (int batch : List.of(1, 128)) {
                 List<float[]> fullVectors = new ArrayList<>();
                 List<float[]> smallVectors = new ArrayList<>();
@@ -51,10 +54,11 @@ public final class ComparePrecision {
                         .toArray();
                 System.out.printf(
                         Locale.ROOT,
-                        "%d texts, %d at a time: int8 %.2f times as fast (%.2f to %.2f in %d rounds), cosine similarity"
+                        "%d texts, %d at a time: %s %.2f times as fast (%.2f to %.2f in %d rounds), cosine similarity"
                                 + " %.3f, least %.3f%n",
                         texts.size(),
                         batch,
+                        fewer,
                         Median.of(ratios),
                         ratios.stream().min(Double::compare).orElseThrow(),
                         ratios.stream().max(Double::compare).orElseThrow(),

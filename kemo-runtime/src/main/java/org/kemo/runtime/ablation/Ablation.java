@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
@@ -273,7 +274,7 @@ public final class Ablation {
                 this::read, configuration.folds().isPresent() ? Trial.heldOut(trial.scored()) : utterance -> false);
         ModelAssembly assembly = new ModelAssembly(variant.value(), runtime.audio());
         ModelTraining training =
-                new ModelTraining(variant, assembly, data, frozen, Optional.of(store.stages()), Progress.NONE);
+                new ModelTraining(variant, assembly, data, frozen, Optional.of(store.stages()), preparing(work));
         Map<String, String> plugins = runtime.plugins().usedBy(variant.tree());
         String key = Sha256.of(String.join(
                 "\n",
@@ -309,6 +310,22 @@ public final class Ablation {
                 trial.fold(),
                 cell.metrics().accuracy());
         return new Finished(work, key, cell);
+    }
+
+    private Progress preparing(Work work) {
+        return new Progress() {
+            private final AtomicInteger done = new AtomicInteger();
+
+            @Override
+            public void begins(String part, long steps) {
+                done.set(0);
+            }
+
+            @Override
+            public void prepared(int total) {
+                progress.prepared(work.variant().title(), work.trial().seed(), done.incrementAndGet(), total);
+            }
+        };
     }
 
     private Cell trained(Work work, ModelTraining training, Path folder, String yaml) {

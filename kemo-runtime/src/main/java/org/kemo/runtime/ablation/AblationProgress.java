@@ -14,6 +14,9 @@ public interface AblationProgress {
     /** A cell begins. */
     default void started(String variant, long seed, int fold) {}
 
+    /** Of the utterances of a cell that has begun, so many have passed the frozen steps. */
+    default void prepared(String variant, long seed, int done, int all) {}
+
     /** A cell is finished. */
     default void finished(String variant, long seed, int fold, double accuracy) {}
 

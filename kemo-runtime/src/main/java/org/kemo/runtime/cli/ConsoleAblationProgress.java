@@ -3,22 +3,38 @@ package org.kemo.runtime.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.kemo.runtime.ablation.AblationProgress;
 
-/** The progress of an ablation on standard error: a bar where a person looks on, else a line for each trial. */
+/**
+ * The progress of an ablation on standard error: a bar where a person looks on, else a line for each trial, and how far its preparation is
+ * where nothing was said for a while.
+ */
 final class ConsoleAblationProgress implements AblationProgress {
+    private static final long SILENCE = TimeUnit.SECONDS.toNanos(30);
+
     private final PrintWriter lines;
+    private final LongSupplier nanoTime;
     private final boolean person = Boolean.getBoolean("kemo.terminal");
     private Optional<ProgressBar> bar = Optional.empty();
     private int cells;
     private int done;
+    private long spoke;
 
     ConsoleAblationProgress(PrintWriter lines) {
+        this(lines, System::nanoTime);
+    }
+
+    /** With another clock. */
+    ConsoleAblationProgress(PrintWriter lines, LongSupplier nanoTime) {
         this.lines = lines;
+        this.nanoTime = nanoTime;
+        this.spoke = nanoTime.getAsLong();
     }
 
     @Override
@@ -32,14 +48,21 @@ final class ConsoleAblationProgress implements AblationProgress {
                     .setConsumer(new ConsoleProgressBarConsumer(System.err))
                     .build());
         } else {
-            lines.printf("ablate: %d trials%n", count);
-            lines.flush();
+            say(String.format(Locale.ROOT, "ablate: %d trials", count));
         }
     }
 
     @Override
     public synchronized void found(String variant) {
         step(variant + ": was finished before");
+    }
+
+    @Override
+    public synchronized void prepared(String variant, long seed, int prepared, int all) {
+        if (nanoTime.getAsLong() - spoke >= SILENCE) {
+            String line = variant + ", seed " + seed + ": " + prepared + " of " + all + " prepared";
+            bar.ifPresentOrElse(shown -> shown.setExtraMessage(" " + line), () -> say(line));
+        }
     }
 
     @Override
@@ -54,6 +77,7 @@ final class ConsoleAblationProgress implements AblationProgress {
 
     private void step(String line) {
         done++;
+        spoke = nanoTime.getAsLong();
         bar.ifPresentOrElse(
                 shown -> {
                     shown.step();
@@ -62,9 +86,12 @@ final class ConsoleAblationProgress implements AblationProgress {
                         shown.close();
                     }
                 },
-                () -> {
-                    lines.printf("%d/%d %s%n", done, cells, line);
-                    lines.flush();
-                });
+                () -> say(done + "/" + cells + " " + line));
+    }
+
+    private void say(String line) {
+        lines.println(line);
+        lines.flush();
+        spoke = nanoTime.getAsLong();
     }
 }

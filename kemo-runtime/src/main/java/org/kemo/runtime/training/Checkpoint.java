@@ -109,9 +109,20 @@ final class Checkpoint {
     /** Removes the folder: the run has ended well. */
     void remove() {
         try {
+            forget();
             WholeFolder.remove(folder);
         } catch (IOException e) {
             throw unusable(e);
+        }
+    }
+
+    /** Removes what says that other files are there: a run that is killed while these are removed has nothing to go on from. */
+    void forget() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

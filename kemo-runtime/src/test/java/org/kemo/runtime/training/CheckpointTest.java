@@ -109,6 +109,20 @@ class CheckpointTest {
     }
 
     @Test
+    void knowsNothingOnceItsRemovalHasBegun() throws IOException {
+        Checkpoint checkpoint = opened("run");
+        checkpoint.finish("audio", LEFT);
+        checkpoint.write("text", 3, 0.75, 2, 1, List.of(1.5, 0.5, 0.25));
+        checkpoint.forget();
+        Checkpoint again = opened("run");
+
+        assertThat(again.finished("audio")).isEmpty();
+        assertThat(again.position("text")).isEmpty();
+        again.remove();
+        assertThat(output.resolve("checkpoint")).doesNotExist();
+    }
+
+    @Test
     void refusesAnOutputThatIsAFile() throws IOException {
         Path file = Files.writeString(output.resolve("file"), "");
 
