@@ -215,8 +215,10 @@ public final class PretrainedEncoders {
             try {
                 steps = member.encode(missing);
             } catch (RuntimeException | OutOfMemoryError e) {
-                if (e instanceof KemoException words && words.category() != KemoException.Category.INPUT) {
-                    throw words;
+                boolean everybodys =
+                        e instanceof KemoException words && words.category() != KemoException.Category.INPUT;
+                if (everybodys || missing.size() == 1) {
+                    throw e;
                 }
                 // One of them cannot be read or breaks the encoder, or all are too much for the memory: each by itself,
                 // from here on.

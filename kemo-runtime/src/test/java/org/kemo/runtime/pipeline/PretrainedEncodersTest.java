@@ -186,6 +186,12 @@ class PretrainedEncodersTest {
         assertThat(preparation.apply(texts.get(3))).isPresent();
         // Tried together once, and each alone from then on.
         assertThat(calls).containsExactly(4, 1, 1, 1, 1);
+
+        assertThatThrownBy(() -> pipeline(Join.CONCAT, counting(calls))
+                        .preparation(List.of(texts.get(2)))
+                        .apply(texts.get(2), new StageClock()))
+                .hasMessageContaining(wrong);
+        assertThat(calls).endsWith(1, 1).hasSize(6);
     }
 
     /** Notes how many texts come at a time, cannot read one of them, breaks on another, and runs out of memory on a third. */
