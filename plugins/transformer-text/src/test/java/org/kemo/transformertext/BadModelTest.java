@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,19 +21,14 @@ import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.ModelPrecision;
-import org.kemo.transformertext.TransformerTextTest.Tiny;
 
 /** What is missing or wrong in a model's folder is said with its place. */
 class BadModelTest {
     @TempDir
     private Path folder;
 
+    @RegisterExtension
     private final Host host = new Host();
-
-    @AfterEach
-    void close() {
-        host.close();
-    }
 
     @ParameterizedTest
     @CsvSource({

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +47,6 @@ import org.kemo.runtime.model.ModelFolder;
 import org.kemo.runtime.model.OnnxExport;
 import org.kemo.runtime.model.Standardisation;
 import org.kemo.runtime.onnx.OnnxNetwork;
-import org.kemo.transformertext.TransformerTextTest.Tiny;
 
 /** An exported model answers on ONNX Runtime alone as it does in Kemo. */
 class ExportTest {
@@ -62,12 +61,8 @@ class ExportTest {
     @TempDir
     private Path folder;
 
+    @RegisterExtension
     private final Host host = new Host();
-
-    @AfterEach
-    void close() {
-        host.close();
-    }
 
     @ParameterizedTest
     @CsvSource({

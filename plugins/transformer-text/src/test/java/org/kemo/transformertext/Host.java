@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.Tensor;
@@ -20,8 +22,8 @@ import org.kemo.runtime.session.OnnxSessionPool;
 import org.kemo.runtime.session.SessionsConfiguration;
 import org.kemo.runtime.weights.HostModelFiles;
 
-/** The services of the host, with a cache of their own. */
-final class Host implements AutoCloseable {
+/** The services of the host, with a cache of their own, for one test. */
+final class Host implements AfterEachCallback {
     private final Path cache;
     private final FileSums sums = FileSums.inMemory();
     private final OnnxSessionPool sessions = new OnnxSessionPool(SessionsConfiguration.defaults(), sums);
@@ -102,7 +104,7 @@ final class Host implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void afterEach(ExtensionContext test) {
         sessions.close();
         try (Stream<Path> files = Files.walk(cache)) {
             files.sorted(Comparator.reverseOrder())

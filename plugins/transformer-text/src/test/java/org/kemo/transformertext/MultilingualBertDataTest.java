@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
@@ -35,12 +35,8 @@ class MultilingualBertDataTest {
 
     private static final long MASK = 103;
 
+    @RegisterExtension
     private final Host host = new Host();
-
-    @AfterEach
-    void close() {
-        host.close();
-    }
 
     @Test
     void givesTheHiddenStatesOfTheReferenceInSixLanguages() throws IOException {

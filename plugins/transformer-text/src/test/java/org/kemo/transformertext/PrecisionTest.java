@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,18 +30,13 @@ import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.service.ModelPrecision;
-import org.kemo.transformertext.TransformerTextTest.Tiny;
 
 class PrecisionTest {
     @TempDir
     private Path folder;
 
+    @RegisterExtension
     private final Host host = new Host();
-
-    @AfterEach
-    void close() {
-        host.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"bert,", "xlm-roberta,", "mbart,kk_KZ"})

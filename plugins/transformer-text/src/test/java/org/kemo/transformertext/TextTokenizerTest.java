@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kemo.transformertext.TransformerTextTest.Tiny;
 
 class TextTokenizerTest {
     /** Of en_XX, which the tokenizer puts at the end, and of kk_KZ. */

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,12 +31,8 @@ class TransformerTextTest {
     @TempDir
     private Path folder;
 
+    @RegisterExtension
     private final Host host = new Host();
-
-    @AfterEach
-    void close() {
-        host.close();
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -214,50 +208,6 @@ class TransformerTextTest {
         assertThat(actual).hasSize(expected.size());
         for (int i = 0; i < actual.length; i++) {
             assertThat(actual[i]).isCloseTo(expected.get(i).getAsFloat(), within(TOLERANCE));
-        }
-    }
-
-    /** The small models of the test's resources. */
-    static final class Tiny {
-        private static final List<String> FILES = List.of(
-                "config.json",
-                "tokenizer.json",
-                "tokenizer_config.json",
-                "model.safetensors",
-                "modules.json",
-                "sentence_bert_config.json",
-                "onnx/model.onnx",
-                "1_Pooling/config.json",
-                "2_Dense/config.json",
-                "2_Dense/model.safetensors");
-
-        private Tiny() {}
-
-        static Path copy(String name, Path folder) throws IOException {
-            Path copy = folder.resolve(name);
-            for (String file : FILES) {
-                try (var in = TransformerTextTest.class.getResourceAsStream(name + "/" + file)) {
-                    if (in != null) {
-                        Path target = copy.resolve(file);
-                        Files.createDirectories(target.getParent());
-                        Files.write(target, in.readAllBytes());
-                    }
-                }
-            }
-            return copy;
-        }
-
-        static List<JsonObject> reference(String name) throws IOException {
-            // Both ways run the same model.
-            String model = name.replace("-onnx", "");
-            try (var in = TransformerTextTest.class.getResourceAsStream(model + "/reference.json")) {
-                String json = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-                List<JsonObject> texts = new ArrayList<>();
-                for (JsonElement each : JsonParser.parseString(json).getAsJsonArray()) {
-                    texts.add(each.getAsJsonObject());
-                }
-                return texts;
-            }
         }
     }
 }

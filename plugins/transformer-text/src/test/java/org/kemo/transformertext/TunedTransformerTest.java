@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +30,6 @@ import org.kemo.api.network.NetworkBackend;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
 import org.kemo.api.service.ModelPrecision;
-import org.kemo.transformertext.TransformerTextTest.Tiny;
 
 /** Layers that are trained further begin where the published model stands. */
 class TunedTransformerTest {
@@ -40,12 +39,8 @@ class TunedTransformerTest {
     @TempDir
     private Path folder;
 
+    @RegisterExtension
     private final Host host = new Host();
-
-    @AfterEach
-    void close() {
-        host.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"bert,CLS,1", "bert,LAST,2", "xlm-roberta,MEAN,1", "mbart,MAX,1", "mbart,MEAN,2", "labse,MODEL,1"})

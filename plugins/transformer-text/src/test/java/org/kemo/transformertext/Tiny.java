@@ -1,0 +1,55 @@
+package org.kemo.transformertext;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The small models of the test's resources. */
+final class Tiny {
+    private static final List<String> FILES = List.of(
+            "config.json",
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "model.safetensors",
+            "modules.json",
+            "sentence_bert_config.json",
+            "onnx/model.onnx",
+            "1_Pooling/config.json",
+            "2_Dense/config.json",
+            "2_Dense/model.safetensors");
+
+    private Tiny() {}
+
+    static Path copy(String name, Path folder) throws IOException {
+        Path copy = folder.resolve(name);
+        for (String file : FILES) {
+            try (var in = Tiny.class.getResourceAsStream(name + "/" + file)) {
+                if (in != null) {
+                    Path target = copy.resolve(file);
+                    Files.createDirectories(target.getParent());
+                    Files.write(target, in.readAllBytes());
+                }
+            }
+        }
+        return copy;
+    }
+
+    static List<JsonObject> reference(String name) throws IOException {
+        // Both ways run the same model.
+        String model = name.replace("-onnx", "");
+        try (var in = Tiny.class.getResourceAsStream(model + "/reference.json")) {
+            String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            List<JsonObject> texts = new ArrayList<>();
+            for (JsonElement each : JsonParser.parseString(json).getAsJsonArray()) {
+                texts.add(each.getAsJsonObject());
+            }
+            return texts;
+        }
+    }
+}
