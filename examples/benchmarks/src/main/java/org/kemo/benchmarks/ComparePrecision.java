@@ -58,7 +58,7 @@ public final class ComparePrecision {
                                 + " %.3f, least %.3f%n",
                         texts.size(),
                         batch,
-                        fewer,
+                        fewer.name().toLowerCase(Locale.ROOT),
                         Median.of(ratios),
                         ratios.stream().min(Double::compare).orElseThrow(),
                         ratios.stream().max(Double::compare).orElseThrow(),

@@ -62,7 +62,7 @@ public class SessionBenchmark {
         environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.disablePerSessionThreads();
-            // As the pool has it. With a plan of the memory a single text is about a tenth faster, as long as all are of one length.
+            // As the pool has it.
             options.setMemoryPatternOptimization(false);
             session = environment.createSession(model, options);
         }
