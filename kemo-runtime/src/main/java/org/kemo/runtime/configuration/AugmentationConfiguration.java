@@ -15,7 +15,7 @@ import org.kemo.api.component.Option;
  * @param timeMaskFrames the longest stretch
  * @param featureMasks bands of features that are set to the mean
  * @param featureMaskWidth the widest band
- * @param stepDropout rate at which whole steps of text (words) are dropped
+ * @param stepDropout rate at which whole steps of text are dropped: words, or the tokens of a transformer whose layers are trained
  */
 public record AugmentationConfiguration(
         @Option(
@@ -29,7 +29,7 @@ public record AugmentationConfiguration(
         @Option(value = "The longest stretch", defaultValue = "20", unit = "frames", min = 1) int timeMaskFrames,
         @Option(value = "Bands of features set to the mean", defaultValue = "0", min = 0) int featureMasks,
         @Option(value = "The widest band", defaultValue = "4", min = 1) int featureMaskWidth,
-        @Option(value = "Rate at which whole words are dropped", defaultValue = "0", min = 0, max = 0.99)
+        @Option(value = "Rate at which whole words, or tokens, are dropped", defaultValue = "0", min = 0, max = 0.99)
                 double stepDropout) {
 
     /**

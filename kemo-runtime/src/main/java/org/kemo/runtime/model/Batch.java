@@ -52,10 +52,10 @@ public final class Batch {
     }
 
     private static void check(ModalityNetwork modality, ModalityInput input) {
-        if (input.values().size(1) != modality.width()) {
+        if (input.width() != modality.width()) {
             throw KemoException.input(
                     "The modality [" + modality.modality() + "] was given ["
-                            + input.values().size(1) + "] features a frame, and its network reads [" + modality.width()
+                            + input.width() + "] features a frame, and its network reads [" + modality.width()
                             + "].",
                     "Give what the same extractors find, or train a model on these features.");
         }

@@ -208,16 +208,24 @@ public final class ModalityPipeline {
 
     /**
      * As {@link #prepare(Source, FeatureCache)}, for sources of which all are known and that are given in their order: texts for a
-     * pretrained encoder pass it many at a time. For one thread.
+     * pretrained encoder pass it many at a time. For one thread. Where layers are trained that go on from there, what they read is
+     * large, and an input fetches it from the cache each time.
      */
     public Function<Source, Optional<ModalityInput>> preparation(List<Source> sources, FeatureCache cache) {
         if (pretrained.isEmpty()) {
             return source -> prepare(source, cache);
         }
         Function<Source.Text, FloatTensor> encoding = pretrained.get().encoding(words(sources), cache);
-        return source -> source instanceof Source.Text text
-                ? encoding(text, () -> encoding.apply(text))
-                : prepare(source, cache);
+        boolean large = pretrained.get().tuned().isPresent();
+        return source -> {
+            if (!(source instanceof Source.Text text)) {
+                return prepare(source, cache);
+            }
+            Optional<ModalityInput> held = encoding(text, () -> encoding.apply(text));
+            return large
+                    ? held.map(input -> input.fetched(() -> pretrained.get().encode(text, cache)))
+                    : held;
+        };
     }
 
     /** The same without a cache, with the seconds of each step; what many texts take together is counted with the first of them. */

@@ -3,7 +3,9 @@ package org.kemo.runtime.training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.kemo.api.Modality;
+import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.LongTensor;
 import org.kemo.runtime.configuration.AugmentationConfiguration;
@@ -23,17 +25,18 @@ final class Augmenter {
     }
 
     private ModalityInput augment(ModalityNetwork modality, ModalityInput input, SplittableRandom random) {
-        if (input.values() instanceof LongTensor ids) {
-            return configuration.stepDropout() == 0 ? input : ModalityInput.ids(dropSteps(ids, random));
+        if (modality.type() == ElementType.LONG) {
+            return configuration.stepDropout() == 0 ? input : dropWords(input, random);
+        }
+        if (modality.standardisation().isEmpty()) {
+            // What goes on through pretrained layers is no feature with a mean and a spread of its own.
+            return configuration.stepDropout() == 0 ? input : dropTokens(input, random);
         }
         if (configuration.noise() == 0 && configuration.timeMasks() == 0 && configuration.featureMasks() == 0) {
             return input;
         }
-        FloatTensor features = (FloatTensor) input.values();
-        // What goes on through pretrained layers is no feature with a mean and a spread of its own.
-        return modality.standardisation()
-                .map(by -> new ModalityInput(change(features, by, random), input.cues()))
-                .orElse(input);
+        return new ModalityInput(
+                change((FloatTensor) input.values(), modality.standardisation().get(), random), input.cues());
     }
 
     private FloatTensor change(FloatTensor features, Standardisation by, SplittableRandom random) {
@@ -62,20 +65,40 @@ final class Augmenter {
         return FloatTensor.of(values, frames, width);
     }
 
-    /** Drops whole steps, but never all of them. */
-    private LongTensor dropSteps(LongTensor ids, SplittableRandom random) {
-        int steps = ids.size(0);
-        int width = ids.size(1);
-        long[] kept = new long[ids.count()];
-        int length = 0;
-        int spared = random.nextInt(steps);
-        for (int step = 0; step < steps; step++) {
-            if (random.nextDouble() >= configuration.stepDropout() || step == spared) {
-                System.arraycopy(ids.values(), step * width, kept, length * width, width);
-                length++;
-            }
+    private ModalityInput dropWords(ModalityInput input, SplittableRandom random) {
+        int[] kept = keptSteps(0, input.steps(), input.steps(), random);
+        long[] ids = new long[kept.length * input.width()];
+        copy(((LongTensor) input.values()).values(), kept, input.width(), ids);
+        return ModalityInput.ids(LongTensor.of(ids, kept.length, input.width()));
+    }
+
+    /** Between the first and the last, which stand for no word. */
+    private ModalityInput dropTokens(ModalityInput input, SplittableRandom random) {
+        if (input.steps() < 3) {
+            return input;
         }
-        return LongTensor.of(java.util.Arrays.copyOf(kept, length * width), length, width);
+        int[] kept = keptSteps(1, input.steps() - 1, input.steps(), random);
+        float[] states = new float[kept.length * input.width()];
+        copy(((FloatTensor) input.values()).values(), kept, input.width(), states);
+        return new ModalityInput(FloatTensor.of(states, kept.length, input.width()), input.cues());
+    }
+
+    /** All steps but those dropped from {@code from} to {@code to}, of which at least one stays. */
+    private int[] keptSteps(int from, int to, int steps, SplittableRandom random) {
+        int spared = from + random.nextInt(to - from);
+        return IntStream.range(0, steps)
+                .filter(step -> step < from
+                        || step >= to
+                        || random.nextDouble() >= configuration.stepDropout()
+                        || step == spared)
+                .toArray();
+    }
+
+    /** Between arrays of one type. */
+    private static void copy(Object from, int[] steps, int width, Object to) {
+        for (int i = 0; i < steps.length; i++) {
+            System.arraycopy(from, steps[i] * width, to, i * width, width);
+        }
     }
 
     Example augment(Iterable<ModalityNetwork> modalities, Example example, SplittableRandom random) {

@@ -2,6 +2,7 @@ package org.kemo.runtime.training;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.Modality;
@@ -20,6 +21,13 @@ public record Example(
     /** Copies the map, in its order. */
     public Example {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    }
+
+    /** What those of some utterances that have a modality give in it. */
+    static List<ModalityInput> inputs(List<Example> examples, Modality modality) {
+        return examples.stream()
+                .flatMap(example -> Optional.ofNullable(example.inputs().get(modality)).stream())
+                .toList();
     }
 
     /** The number of steps of the longest modality; batches are made of examples of similar length. */

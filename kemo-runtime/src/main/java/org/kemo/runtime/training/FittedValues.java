@@ -1,5 +1,6 @@
 package org.kemo.runtime.training;
 
+import com.google.common.collect.Lists;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,8 @@ record FittedValues(Map<String, FloatTensor> byName) {
      * @throws KemoException category PLUGIN, where the encoder gives what is none of its parameters
      */
     static FittedValues of(ModalityNetwork modality, LabelSpace labels, List<Example> training) {
-        List<Tensor> inputs = training.stream()
-                .flatMap(example -> Optional.ofNullable(example.inputs().get(modality.modality())).stream())
-                .map(ModalityInput::values)
-                .toList();
+        // A view: those that are fetched are not all held at once.
+        List<Tensor> inputs = Lists.transform(Example.inputs(training, modality.modality()), ModalityInput::values);
         if (inputs.isEmpty()) {
             return NONE;
         }

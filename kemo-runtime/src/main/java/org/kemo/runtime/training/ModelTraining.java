@@ -1,5 +1,6 @@
 package org.kemo.runtime.training;
 
+import com.google.common.collect.Lists;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -295,20 +296,17 @@ public final class ModelTraining {
     }
 
     private ModalityNetwork network(Modality modality, List<Example> training) {
-        boolean floats = assembly.pipeline(modality).type() == ElementType.FLOAT;
-        List<FloatTensor> features = training.stream()
-                .flatMap(example -> Optional.ofNullable(example.inputs().get(modality)).stream())
-                .map(ModalityInput::values)
-                .filter(FloatTensor.class::isInstance)
-                .map(FloatTensor.class::cast)
-                .toList();
-        if (floats && features.isEmpty()) {
+        if (assembly.pipeline(modality).type() != ElementType.FLOAT) {
+            return assembly.network(modality, 0, Optional.empty());
+        }
+        List<ModalityInput> inputs = Example.inputs(training, modality);
+        if (inputs.isEmpty()) {
             throw KemoException.input(
                     "No training utterance has anything in the modality [" + modality + "].",
                     "Give it data, or leave the modality out.");
         }
-        int width = features.isEmpty() ? 0 : features.get(0).size(1);
-        return assembly.network(modality, width, floats ? Optional.of(Standardisation.of(features)) : Optional.empty());
+        List<FloatTensor> features = Lists.transform(inputs, input -> (FloatTensor) input.values());
+        return assembly.network(modality, inputs.get(0).width(), Optional.of(Standardisation.of(features)));
     }
 
     private Optional<String> aligned(Example example) {

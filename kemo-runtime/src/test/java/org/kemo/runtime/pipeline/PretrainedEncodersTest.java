@@ -3,6 +3,8 @@ package org.kemo.runtime.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,6 +152,27 @@ class PretrainedEncodersTest {
         assertThat(together.get(2)).isEmpty();
         assertThat(calls).containsExactly(1, 3);
         assertThat(cache.computed()).isEqualTo(4);
+    }
+
+    @Test
+    void fetchesFromTheCacheWhatTrainedLayersRead() throws IOException {
+        FileFeatureCache cache = new FileFeatureCache(folder);
+        ModalityPipeline tuned = pipeline(Join.CONCAT, new Letters(3, 2, Source.Text.class, Optional.of(new Mean())));
+
+        ModalityInput input =
+                tuned.preparation(List.of(WORDS), cache).apply(WORDS).orElseThrow();
+        assertThat(input.steps()).isEqualTo(2);
+        assertThat(input.width()).isEqualTo(3);
+        assertThat(input).isEqualTo(tuned.prepare(WORDS, new StageClock()).orElseThrow());
+        assertThat(cache.computed()).isEqualTo(1);
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertThat(input.values().shape()).containsExactly(2, 3);
+        assertThat(cache.computed()).isEqualTo(2);
     }
 
     @Test

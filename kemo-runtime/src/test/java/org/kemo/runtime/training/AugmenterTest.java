@@ -108,6 +108,25 @@ class AugmenterTest {
     }
 
     @Test
+    void dropsTokensButNeverTheFirstAndTheLastNorAllBetweenThem() {
+        boolean dropped = false;
+        for (int seed = 0; seed < 200; seed++) {
+            FloatTensor left = tokens(0.9, seed, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5);
+            int[] shape = left.shape();
+
+            assertThat(shape[0]).isBetween(3, 5);
+            assertThat(shape[1]).isEqualTo(2);
+            assertThat(left.values()).isSorted().startsWith(1, 1).endsWith(5, 5);
+            for (int step = 0; step < shape[0]; step++) {
+                assertThat(left.at(step, 0)).isEqualTo(left.at(step, 1));
+            }
+            dropped |= shape[0] < 5;
+            assertThat(tokens(0.9, seed, 1, 1, 5, 5).values()).containsExactly(1, 1, 5, 5);
+        }
+        assertThat(dropped).isTrue();
+    }
+
+    @Test
     void doesNotWriteToItsInput() {
         float[] values = new float[8 * 4];
         long[] ids = {1, 1, 2, 2, 3, 3};
@@ -135,6 +154,15 @@ class AugmenterTest {
         Example augmented = new Augmenter(configuration)
                 .augment(List.of(AUDIO), TestStages.sound("clip", "sad", frames, values), new SplittableRandom(seed));
         return (FloatTensor) augmented.inputs().get(TestStages.AUDIO).values();
+    }
+
+    private static FloatTensor tokens(double dropout, long seed, float... states) {
+        Example augmented = new Augmenter(TestStages.augmentation(1, 1, 1, dropout))
+                .augment(
+                        List.of(TestStages.states(2)),
+                        TestStages.features(TestStages.TEXT, "line", "sad", states.length / 2, states),
+                        new SplittableRandom(seed));
+        return (FloatTensor) augmented.inputs().get(TestStages.TEXT).values();
     }
 
     private static LongTensor words(double dropout, long seed, long... ids) {

@@ -96,6 +96,11 @@ final class TestStages {
         return network(TEXT, ElementType.LONG, width, Optional.empty());
     }
 
+    /** What goes on from the layers of a transformer. */
+    static ModalityNetwork states(int width) {
+        return network(TEXT, ElementType.FLOAT, width, Optional.empty());
+    }
+
     private static ModalityNetwork network(
             Modality modality, ElementType type, int width, Optional<Standardisation> standardisation) {
         return new ModalityNetwork(
@@ -110,9 +115,13 @@ final class TestStages {
     }
 
     static Example sound(String id, String label, int frames, float... values) {
+        return features(AUDIO, id, label, frames, values);
+    }
+
+    static Example features(Modality modality, String id, String label, int steps, float... values) {
         return new Example(
                 id,
-                Map.of(AUDIO, new ModalityInput(FloatTensor.of(values, frames, values.length / frames), Map.of())),
+                Map.of(modality, new ModalityInput(FloatTensor.of(values, steps, values.length / steps), Map.of())),
                 Optional.of(label),
                 Optional.empty());
     }
