@@ -18,6 +18,7 @@ import org.kemo.transformertext.Pooling;
 import org.kemo.transformertext.TextModel;
 import org.kemo.transformertext.TextTransformers;
 import org.kemo.transformertext.Tune;
+import org.kemo.transformertext.Usage;
 
 /** Text encoders on a runtime of their own. */
 final class Encoders implements AutoCloseable {
@@ -53,7 +54,7 @@ final class Encoders implements AutoCloseable {
     PretrainedEncoder open(String model, ModelPrecision precision, SessionPool sessions) {
         return new TextTransformers(runtime.models()::resolve, runtime.files(), sessions)
                 .open(new TextModel(
-                        model, Pooling.MEAN, false, false, 0, Output.POOLED, Optional.empty(), precision, Tune.none()));
+                        model, Pooling.MEAN, false, false, 0, Optional.empty(), new Usage(Output.POOLED, precision, Tune.none())));
     }
 
     /** All texts, so many at a time: the vectors are added to a list, and the seconds come back. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.kemo.api.KemoException;
 import org.kemo.api.component.ComponentFactory;
 import org.kemo.api.component.Describe;
+import org.kemo.runtime.configuration.OptionDescription;
 import org.kemo.runtime.plugin.ComponentKind;
 import org.kemo.runtime.plugin.PluginHost;
 import org.kemo.runtime.plugin.PluginInfo;
@@ -61,7 +62,7 @@ record ComponentDescription(ComponentKind kind, ComponentFactory<?, ?> factory, 
             }
         });
         out.println();
-        out.println(factory.options().getRecordComponents().length == 0 ? "It has no options." : "Options:");
+        out.println(OptionDescription.of(factory.options()).isEmpty() ? "It has no options." : "Options:");
         new OptionTable(factory.options()).print(out, "  ");
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kemo.api.component.Option;
+import org.kemo.api.component.OptionGroup;
 
 /**
  * One option as {@code kemo describe} prints it and the reader checks it: a component of a configuration record with what its
@@ -23,11 +24,19 @@ import org.kemo.api.component.Option;
  */
 public record OptionDescription(
         String name, Type type, String meaning, Optional<String> defaultValue, String unit, double min, double max) {
-    /** The options of a record, in its order. */
+    /** The options of a record, in its order, those of a group in the group's place. */
     public static List<OptionDescription> of(Class<? extends Record> options) {
         return Arrays.stream(options.getRecordComponents())
-                .map(OptionDescription::of)
+                .flatMap(component ->
+                        group(component).map(OptionDescription::of).orElseGet(() -> List.of(of(component))).stream())
                 .toList();
+    }
+
+    /** The record whose options stand in the place of a component, where it is a group. */
+    static Optional<Class<? extends Record>> group(RecordComponent component) {
+        return component.isAnnotationPresent(OptionGroup.class)
+                ? Optional.of(component.getType().asSubclass(Record.class))
+                : Optional.empty();
     }
 
     /** One of which nothing is known but its type. */
@@ -36,7 +45,7 @@ public record OptionDescription(
                 name, type, "", Optional.empty(), "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
-    private static OptionDescription of(RecordComponent component) {
+    static OptionDescription of(RecordComponent component) {
         Option option = component.getAnnotation(Option.class);
         Type type = component.getGenericType();
         if (option == null) {

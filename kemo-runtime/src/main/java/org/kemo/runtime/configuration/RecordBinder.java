@@ -33,23 +33,50 @@ final class RecordBinder {
                     node.place(), path, "expected a mapping with " + keys(type) + ", but found " + node.words() + ".");
             return Optional.empty();
         }
-        boolean known = knowsAllKeys(type, mapping, path);
-        List<Object> values = new ArrayList<>();
-        Map<String, Entry> nodes = new LinkedHashMap<>();
-        List<String> json = new ArrayList<>();
-        for (OptionDescription option : OptionDescription.of(type)) {
-            option(type, option, mapping, path).ifPresent(bound -> {
-                values.add(bound.value());
-                nodes.put(option.name(), Entry.of(bound.node().place(), bound.node()));
-                json.add(ScalarBinder.quoted(option.name()) + ":" + bound.json());
+        Made made = new Made(mapping, path, knowsAllKeys(type, mapping, path));
+        return made.of(type).map(made::bound);
+    }
+
+    /** A record in the making, with its groups: what is said of their options, which stand in one mapping. */
+    private final class Made {
+        private final Mapping mapping;
+        private final String path;
+        private final boolean known;
+        private final Map<String, Entry> nodes = new LinkedHashMap<>();
+        private final List<String> json = new ArrayList<>();
+
+        /** Where not all keys are known, options are bound for their mistakes, but no record is made. */
+        Made(Mapping mapping, String path, boolean known) {
+            this.mapping = mapping;
+            this.path = path;
+            this.known = known;
+        }
+
+        <R extends Record> Optional<R> of(Class<R> type) {
+            List<Object> values = new ArrayList<>();
+            for (RecordComponent component : type.getRecordComponents()) {
+                OptionDescription.group(component)
+                        .<Optional<?>>map(this::of)
+                        .orElseGet(() -> option(type, OptionDescription.of(component)))
+                        .ifPresent(values::add);
+            }
+            return known && values.size() == type.getRecordComponents().length
+                    ? construct(type, values, mapping.place(), path)
+                    : Optional.empty();
+        }
+
+        private Optional<?> option(Class<?> type, OptionDescription option) {
+            Optional<? extends Bound<?>> bound = RecordBinder.this.option(type, option, mapping, path);
+            bound.ifPresent(some -> {
+                nodes.put(option.name(), Entry.of(some.node().place(), some.node()));
+                json.add(ScalarBinder.quoted(option.name()) + ":" + some.json());
             });
+            return bound.map(Bound::value);
         }
-        if (!known || values.size() < type.getRecordComponents().length) {
-            return Optional.empty();
+
+        <R extends Record> Bound<R> bound(R made) {
+            return new Bound<>(made, new Mapping(mapping.place(), nodes), "{" + String.join(",", json) + "}");
         }
-        return construct(type, values, mapping.place(), path)
-                .map(made ->
-                        new Bound<>(made, new Mapping(mapping.place(), nodes), "{" + String.join(",", json) + "}"));
     }
 
     /**

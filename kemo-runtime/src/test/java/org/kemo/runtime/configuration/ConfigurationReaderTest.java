@@ -382,6 +382,38 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void readsTheOptionsOfAGroupAsIfTheyWereWrittenOut() throws IOException {
+        assertThat(read(WHOLE.replace("channels: 13", "shape: raised-cosine, window: 20"))
+                        .value()
+                        .modalities()
+                        .get("audio")
+                        .features()
+                        .get(0)
+                        .options())
+                .isEqualTo("{\"channels\":26,\"window\":20.0,\"shape\":\"raised-cosine\"}");
+        assertThat(OptionDescription.of(SampleCatalog.CepstraOptions.class))
+                .extracting(OptionDescription::name)
+                .containsExactly("channels", "window", "shape");
+
+        assertThat(mistakes(WHOLE.replace("channels: 13", "window: 0")))
+                .containsExactly(
+                        "conf.yaml:9:30 modalities.audio.features.0.window: expected a number of at least 1, but"
+                                + " found the number [0].");
+        assertThat(mistakes(WHOLE.replace("channels: 13", "shape: raised-cosine, window: 200")))
+                .containsExactly(
+                        "conf.yaml:9:9 modalities.audio.features.0: The window [200.0] is too long for a raised"
+                                + " cosine.");
+        assertThat(mistakes(WHOLE.replace("channels: 13", "shape: raised-cosine, window: 200, windw: 3")))
+                .containsExactly(
+                        "conf.yaml:9:57 modalities.audio.features.0.windw: there is no option [windw]. Did you mean"
+                                + " [window]?");
+        assertThat(mistakes(WHOLE.replace("channels: 13", "framing: {}")))
+                .singleElement()
+                .asString()
+                .contains("there is no option [framing]");
+    }
+
+    @Test
     void saysWhereTheSameKeyStoodBefore() throws IOException {
         assertThat(mistakes(WHOLE + "seed: 8\n" + "modalities: {}\n"))
                 .containsExactly(

@@ -14,6 +14,7 @@ import org.kemo.api.audio.FeatureSequence;
 import org.kemo.api.audio.Waveform;
 import org.kemo.api.component.ComponentFactory;
 import org.kemo.api.component.Option;
+import org.kemo.api.component.OptionGroup;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.DatasetReader;
 import org.kemo.api.data.DatasetReaderFactory;
@@ -64,11 +65,20 @@ final class SampleCatalog implements ComponentCatalog {
 
     record CepstraOptions(
             @Option(value = "Filters", defaultValue = "26", min = 1, max = 128) int channels,
+            @OptionGroup Framing framing) {}
+
+    record Framing(
             @Option(value = "Window", defaultValue = "25", unit = "ms", min = 1) double window,
             @Option(value = "Window function", defaultValue = "hamming") Shape shape) {
         enum Shape {
             HAMMING,
             RAISED_COSINE
+        }
+
+        Framing {
+            if (shape == Shape.RAISED_COSINE && window > 100) {
+                throw new IllegalArgumentException("The window [" + window + "] is too long for a raised cosine.");
+            }
         }
     }
 

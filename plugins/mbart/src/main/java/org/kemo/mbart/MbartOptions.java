@@ -2,11 +2,10 @@ package org.kemo.mbart;
 
 import java.util.Optional;
 import org.kemo.api.component.Option;
-import org.kemo.api.service.ModelPrecision;
-import org.kemo.transformertext.Output;
+import org.kemo.api.component.OptionGroup;
 import org.kemo.transformertext.Pooling;
 import org.kemo.transformertext.TextModel;
-import org.kemo.transformertext.Tune;
+import org.kemo.transformertext.Usage;
 
 /**
  * Options of mBART.
@@ -15,9 +14,7 @@ import org.kemo.transformertext.Tune;
  * @param pooling from hidden states to one vector
  * @param language of the texts
  * @param maxTokens longer texts are cut
- * @param output what goes on to the network behind
- * @param precision with which numbers it is computed
- * @param tune which layers are trained further
+ * @param usage what all transformers are asked alike
  */
 record MbartOptions(
         @Option(
@@ -29,16 +26,8 @@ record MbartOptions(
         @Option(value = "The language of the texts, as mBART names it", defaultValue = "kk_KZ") String language,
         @Option(value = "Longer texts are cut", defaultValue = "1024", unit = "tokens", min = 1, max = 1024)
                 int maxTokens,
-        @Option(
-                        value = "What goes on: pooled (one vector), or tokens (the hidden state of every token, too)",
-                        defaultValue = "pooled")
-                Output output,
-        @Option(
-                        value = "With which numbers it is computed: float32, float16 (CUDA) or int8 (CPU)",
-                        defaultValue = "float32")
-                ModelPrecision precision,
-        @Option(value = "Which layers are trained further", defaultValue = "{}") Tune tune) {
+        @OptionGroup Usage usage) {
     TextModel textModel() {
-        return new TextModel(model, pooling, false, false, maxTokens, output, Optional.of(language), precision, tune);
+        return new TextModel(model, pooling, false, false, maxTokens, Optional.of(language), usage);
     }
 }

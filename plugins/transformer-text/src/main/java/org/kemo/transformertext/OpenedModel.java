@@ -81,7 +81,7 @@ record OpenedModel(
         TextTokenizer tokenizer =
                 TextTokenizer.open(tokenizerFile, maxTokens, model.language(), files.scratch("tokenizers"));
         SentenceLayers layers = SentenceLayers.read(folder, model, width, files);
-        if (model.output() == Output.TOKENS && layers.width(width) != width) {
+        if (model.usage().output() == Output.TOKENS && layers.width(width) != width) {
             throw KemoException.configuration(
                     "The vectors of the model [" + model.reference() + "] are of width [" + layers.width(width)
                             + "] and its tokens of [" + width + "].",
@@ -90,13 +90,16 @@ record OpenedModel(
         read.add(tokenizerFile);
         read.add(configuration);
         read.addAll(layers.files());
-        if (model.tune().layers() > 0) {
+        if (model.usage().tune().layers() > 0) {
             checkTunable(model, ready, architecture);
         }
-        int frozen =
-                architecture.map(Architecture::layers).orElse(0) - model.tune().layers();
-        Path onnx = ready.orElseGet(() ->
-                emitted(folder, new TransformerNetwork(architecture.orElseThrow(), frozen), model.precision(), files));
+        int frozen = architecture.map(Architecture::layers).orElse(0)
+                - model.usage().tune().layers();
+        Path onnx = ready.orElseGet(() -> emitted(
+                folder,
+                new TransformerNetwork(architecture.orElseThrow(), frozen),
+                model.usage().precision(),
+                files));
         read.addAll(ready.isPresent() ? withData(onnx) : List.of(weights(folder)));
         return new OpenedModel(
                 onnx,
@@ -105,10 +108,10 @@ record OpenedModel(
                 width,
                 architecture.map(Architecture::firstPosition).orElse(0),
                 architecture.map(Architecture::padding).orElse(0),
-                model.tune().layers() == 0
+                model.usage().tune().layers() == 0
                         ? Optional.empty()
-                        : Optional.of(tuned(folder, model.tune(), architecture.orElseThrow(), layers, files)),
-                ready.isPresent() || model.precision() != ModelPrecision.FLOAT32
+                        : Optional.of(tuned(folder, model.usage().tune(), architecture.orElseThrow(), layers, files)),
+                ready.isPresent() || model.usage().precision() != ModelPrecision.FLOAT32
                         ? Optional.empty()
                         : Optional.of(whole(
                                 folder,
@@ -149,11 +152,11 @@ record OpenedModel(
     private static void checkTunable(TextModel model, Optional<Path> ready, Optional<Architecture> architecture) {
         // They read hidden states that rounding has moved, with int8 in another way beside other texts, and would learn
         // that.
-        if (model.precision() != ModelPrecision.FLOAT32) {
+        if (model.usage().precision() != ModelPrecision.FLOAT32) {
             throw KemoException.configuration(
                     "The model [" + model.reference() + "] has precision ["
-                            + model.precision().name().toLowerCase(Locale.ROOT) + "] and tune.layers ["
-                            + model.tune().layers() + "]: layers are trained further on float32 only.",
+                            + model.usage().precision().name().toLowerCase(Locale.ROOT) + "] and tune.layers ["
+                            + model.usage().tune().layers() + "]: layers are trained further on float32 only.",
                     "Leave precision at float32, or leave tune out.");
         }
         if (ready.isPresent()) {
@@ -163,10 +166,10 @@ record OpenedModel(
                     "Name a folder with model.safetensors and no ONNX file, or leave tune out.");
         }
         int layers = architecture.map(Architecture::layers).orElse(0);
-        if (model.tune().layers() > layers) {
+        if (model.usage().tune().layers() > layers) {
             throw KemoException.configuration(
                     "The model [" + model.reference() + "] has [" + layers + "] layers, of which tune.layers asks for ["
-                            + model.tune().layers() + "].",
+                            + model.usage().tune().layers() + "].",
                     "Ask for as many as there are, or fewer.");
         }
     }
@@ -237,7 +240,9 @@ record OpenedModel(
     private static String sum(TextModel model, List<String> sums) {
         try {
             // Answers were kept before there was a choice.
-            String chosen = model.precision() == ModelPrecision.FLOAT32 ? "" : model.precision() + " ";
+            String chosen = model.usage().precision() == ModelPrecision.FLOAT32
+                    ? ""
+                    : model.usage().precision() + " ";
             String all = chosen + NETWORK + " " + model.language().orElse("") + " " + String.join(" ", sums);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -21,14 +21,14 @@ final class ReadyFiles {
      * @throws KemoException category CONFIGURATION, where there is one of another precision only and Kemo cannot make one
      */
     static Optional<Path> find(Path folder, TextModel model, boolean networked) {
-        Optional<Path> wanted = first(folder, model.precision());
+        Optional<Path> wanted = first(folder, model.usage().precision());
         Optional<Path> usual = first(folder, ModelPrecision.FLOAT32);
         if (wanted.isEmpty() && usual.isPresent() && !networked) {
             throw KemoException.configuration(
                     "The model [" + model.reference() + "] is the ready file [" + usual.get()
                             + "], and there is none of the precision ["
-                            + model.precision().name().toLowerCase(Locale.ROOT) + "] beside it: none of "
-                            + names(model.precision()) + ".",
+                            + model.usage().precision().name().toLowerCase(Locale.ROOT) + "] beside it: none of "
+                            + names(model.usage().precision()) + ".",
                     "Put one of these there, or model.safetensors, from which Kemo makes one; or leave precision at"
                             + " float32.");
         }

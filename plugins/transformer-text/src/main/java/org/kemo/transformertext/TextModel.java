@@ -1,7 +1,6 @@
 package org.kemo.transformertext;
 
 import java.util.Optional;
-import org.kemo.api.service.ModelPrecision;
 
 /**
  * Which model encodes text, and how.
@@ -12,10 +11,8 @@ import org.kemo.api.service.ModelPrecision;
  *     vectors of such a model would be wrong
  * @param normalize whether pooled vectors are scaled to length 1, beside what the folder says itself
  * @param maxTokens longer texts are cut; 0 for as many as the model takes
- * @param output what goes on
  * @param language the token for the language, such as {@code kk_KZ}, that takes the place of the one that the tokenizer puts
- * @param precision with which numbers the transformer is computed; what stands behind it is float32
- * @param tune which layers are trained further
+ * @param usage what goes on, how it is computed, and what is trained further
  */
 public record TextModel(
         String reference,
@@ -23,7 +20,5 @@ public record TextModel(
         boolean layered,
         boolean normalize,
         int maxTokens,
-        Output output,
         Optional<String> language,
-        ModelPrecision precision,
-        Tune tune) {}
+        Usage usage) {}

@@ -123,7 +123,8 @@ final class TransformerText implements PretrainedEncoder {
         }
         List<FloatTensor> each = ModelInputs.unpad(states, ids);
         for (int i = 0; i < batch.length; i++) {
-            boolean sequenced = model.output() == Output.TOKENS || parts.tuned().isPresent();
+            boolean sequenced =
+                    model.usage().output() == Output.TOKENS || parts.tuned().isPresent();
             // Where layers go on from here, they pool behind themselves.
             FloatTensor pooled = parts.tuned().isPresent()
                     ? FloatTensor.zeros(parts.width())
@@ -150,7 +151,7 @@ final class TransformerText implements PretrainedEncoder {
     private int end(int[] order, List<long[]> ids, int from, int padding) {
         // In 8 bits all rows of a run have one scale: a text by itself is the only one that its neighbours have no say
         // in.
-        int texts = model.precision() == ModelPrecision.INT8 ? 1 : BATCH_TEXTS;
+        int texts = model.usage().precision() == ModelPrecision.INT8 ? 1 : BATCH_TEXTS;
         int to = from;
         long tokens = 0;
         while (to < order.length && to - from < texts) {

@@ -2,7 +2,7 @@ package org.kemo.transformertext;
 
 import java.util.Optional;
 import org.kemo.api.component.Option;
-import org.kemo.api.service.ModelPrecision;
+import org.kemo.api.component.OptionGroup;
 
 /**
  * Options of any transformer.
@@ -11,9 +11,7 @@ import org.kemo.api.service.ModelPrecision;
  * @param pooling from hidden states to one vector
  * @param normalize whether pooled vectors are scaled to length 1
  * @param maxTokens longer texts are cut
- * @param output what goes on to the network behind
- * @param precision with which numbers it is computed
- * @param tune which layers are trained further
+ * @param usage what all transformers are asked alike
  */
 record TransformerTextOptions(
         @Option("The model's folder: file:PATH, or another reference that kemo models knows") String model,
@@ -33,16 +31,8 @@ record TransformerTextOptions(
                         min = 0,
                         max = 1_000_000)
                 int maxTokens,
-        @Option(
-                        value = "What goes on: pooled (one vector), or tokens (the hidden state of every token, too)",
-                        defaultValue = "pooled")
-                Output output,
-        @Option(
-                        value = "With which numbers it is computed: float32, float16 (CUDA) or int8 (CPU)",
-                        defaultValue = "float32")
-                ModelPrecision precision,
-        @Option(value = "Which layers are trained further", defaultValue = "{}") Tune tune) {
+        @OptionGroup Usage usage) {
     TextModel textModel() {
-        return new TextModel(model, pooling, false, normalize, maxTokens, output, Optional.empty(), precision, tune);
+        return new TextModel(model, pooling, false, normalize, maxTokens, Optional.empty(), usage);
     }
 }

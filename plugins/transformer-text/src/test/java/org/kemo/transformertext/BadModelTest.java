@@ -20,7 +20,6 @@ import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.network.FloatTensor;
-import org.kemo.api.service.ModelPrecision;
 
 /** What is missing or wrong in a model's folder is said with its place. */
 class BadModelTest {
@@ -120,15 +119,7 @@ class BadModelTest {
     void refusesSentenceVectorsWithoutTheLayersThatMakeThem() throws IOException {
         Path model = Tiny.copy("bert", folder);
         TextModel layered = new TextModel(
-                "file:" + model,
-                Pooling.MODEL,
-                true,
-                false,
-                0,
-                Output.POOLED,
-                Optional.empty(),
-                ModelPrecision.FLOAT32,
-                Tune.none());
+                "file:" + model, Pooling.MODEL, true, false, 0, Optional.empty(), Usage.of(Output.POOLED));
 
         assertThatThrownBy(() -> encode(layered, "A")).hasMessageContaining("modules.json");
     }
@@ -138,15 +129,7 @@ class BadModelTest {
     void refusesALanguageThatTheTokenizerDoesNotKnow(String name, String language) throws IOException {
         Path model = Tiny.copy(name, folder);
         TextModel spoken = new TextModel(
-                "file:" + model,
-                Pooling.MEAN,
-                false,
-                false,
-                0,
-                Output.POOLED,
-                Optional.of(language),
-                ModelPrecision.FLOAT32,
-                Tune.none());
+                "file:" + model, Pooling.MEAN, false, false, 0, Optional.of(language), Usage.of(Output.POOLED));
 
         assertThatThrownBy(() -> encode(spoken, "A"))
                 .isInstanceOf(KemoException.class)
@@ -182,15 +165,7 @@ class BadModelTest {
 
     private static TextModel model(Path folder) {
         return new TextModel(
-                "file:" + folder,
-                Pooling.MODEL,
-                false,
-                false,
-                0,
-                Output.TOKENS,
-                Optional.empty(),
-                ModelPrecision.FLOAT32,
-                Tune.none());
+                "file:" + folder, Pooling.MODEL, false, false, 0, Optional.empty(), Usage.of(Output.TOKENS));
     }
 
     private Encoding encode(TextModel model, String text) {

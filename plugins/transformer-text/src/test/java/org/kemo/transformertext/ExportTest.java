@@ -166,10 +166,8 @@ class ExportTest {
                         false,
                         false,
                         0,
-                        Output.POOLED,
                         language,
-                        ModelPrecision.FLOAT32,
-                        new Tune(layers, 0.1)));
+                        new Usage(Output.POOLED, ModelPrecision.FLOAT32, new Tune(layers, 0.1))));
     }
 
     private static ModelAssembly assembly(PretrainedEncoder encoder, List<String> labels, Map<String, String> align) {

@@ -43,15 +43,7 @@ class MultilingualBertDataTest {
         Path folder = MultilingualBert.file("model.safetensors").getParent();
         PretrainedEncoder encoder = host.transformers()
                 .open(new TextModel(
-                        "file:" + folder,
-                        Pooling.MEAN,
-                        false,
-                        false,
-                        0,
-                        Output.TOKENS,
-                        Optional.empty(),
-                        ModelPrecision.FLOAT32,
-                        Tune.none()));
+                        "file:" + folder, Pooling.MEAN, false, false, 0, Optional.empty(), Usage.of(Output.TOKENS)));
         List<JsonObject> reference = reference("states.json");
         List<Encoding> encodings = encoder.encode(reference.stream()
                 .<Source>map(each -> new Source.Text(each.get("text").getAsString()))

@@ -183,10 +183,8 @@ class PrecisionTest {
                         false,
                         false,
                         0,
-                        output,
                         language,
-                        precision,
-                        new Tune(layers, 0.1)));
+                        new Usage(output, precision, new Tune(layers, 0.1))));
     }
 
     private static List<Source> texts(String name) throws IOException {

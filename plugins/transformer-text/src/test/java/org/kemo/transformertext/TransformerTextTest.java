@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
-import org.kemo.api.service.ModelPrecision;
 
 /** Against the reference libraries: README.md beside the models has the call that made them. */
 class TransformerTextTest {
@@ -186,8 +185,7 @@ class TransformerTextTest {
     }
 
     private static TextModel model(Path model, Pooling pooling, Output output, Optional<String> language) {
-        return new TextModel(
-                "file:" + model, pooling, false, false, 0, output, language, ModelPrecision.FLOAT32, Tune.none());
+        return new TextModel("file:" + model, pooling, false, false, 0, language, Usage.of(output));
     }
 
     private static List<Source> texts(List<JsonObject> reference) {

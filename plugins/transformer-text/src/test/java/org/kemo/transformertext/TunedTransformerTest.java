@@ -86,10 +86,8 @@ class TunedTransformerTest {
                         false,
                         false,
                         0,
-                        Output.POOLED,
                         Optional.empty(),
-                        ModelPrecision.FLOAT32,
-                        new Tune(layers, 0.1)));
+                        new Usage(Output.POOLED, ModelPrecision.FLOAT32, new Tune(layers, 0.1))));
     }
 
     private static Map<String, FloatTensor> batch(List<Encoding> encodings) {
