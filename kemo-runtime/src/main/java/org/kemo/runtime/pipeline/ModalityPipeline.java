@@ -39,8 +39,6 @@ import org.kemo.runtime.configuration.ModalityConfiguration;
 public final class ModalityPipeline {
     /** Two steps of 16 bits from the lowest to the highest sample. */
     private static final float SILENCE = 2 / 32768f;
-    /** The step of pretrained encoders. */
-    private static final String ENCODE = "encode";
     /** Enough that texts of similar length pass a pretrained encoder at once, few enough to hold what it makes of them. */
     private static final int TOGETHER = 128;
 
@@ -215,28 +213,29 @@ public final class ModalityPipeline {
         if (pretrained.isEmpty()) {
             return source -> prepare(source, cache);
         }
-        Function<Source.Text, FloatTensor> encoding = pretrained.get().encoding(words(sources), cache);
+        BiFunction<Source.Text, StageClock, FloatTensor> encoding =
+                pretrained.get().encoding(words(sources), cache);
         boolean large = pretrained.get().tuned().isPresent();
         return source -> {
             if (!(source instanceof Source.Text text)) {
                 return prepare(source, cache);
             }
-            Optional<ModalityInput> held = encoding(text, () -> encoding.apply(text));
+            Optional<ModalityInput> held = encoding(text, () -> encoding.apply(text, new StageClock()));
             return large
                     ? held.map(input -> input.fetched(() -> pretrained.get().encode(text, cache)))
                     : held;
         };
     }
 
-    /** The same without a cache, with the seconds of each step; what many texts take together is counted with the first of them. */
+    /** The same without a cache, with the seconds of each step; each text has its share of what many take together. */
     public BiFunction<Source, StageClock, Optional<ModalityInput>> preparation(List<Source> sources) {
         if (pretrained.isEmpty()) {
             return this::prepare;
         }
-        Function<Source.Text, FloatTensor> encoding =
+        BiFunction<Source.Text, StageClock, FloatTensor> encoding =
                 pretrained.get().encoding(words(sources), (key, compute) -> compute.get());
         return (source, stages) -> source instanceof Source.Text text
-                ? encoding(text, () -> stages.time(ENCODE, () -> encoding.apply(text)))
+                ? encoding(text, () -> encoding.apply(text, stages))
                 : prepare(source, stages);
     }
 
@@ -275,7 +274,9 @@ public final class ModalityPipeline {
         if (pretrained.isPresent()) {
             Source.Text words = new Source.Text(text);
             return encoding(
-                    words, () -> stages.time(ENCODE, () -> pretrained.get().encode(words)));
+                    words,
+                    () -> stages.time(
+                            PretrainedEncoders.ENCODE, () -> pretrained.get().encode(words)));
         }
         if (!(encoder() instanceof TextNetworkEncoder tokens)) {
             throw KemoException.input(

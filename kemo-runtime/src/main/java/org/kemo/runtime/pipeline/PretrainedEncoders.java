@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ import org.kemo.runtime.configuration.ModalityConfiguration.Join;
  * once.
  */
 public final class PretrainedEncoders {
+    /** The stage of their work. */
+    static final String ENCODE = "encode";
+
     private final Modality modality;
     private final List<Member> members;
     private final Join join;
@@ -177,40 +181,50 @@ public final class PretrainedEncoders {
 
     /**
      * As {@link #encode(Source.Text, FeatureCache)}, for texts of which all are known and that are asked for in their order: where the
-     * cache lacks one, those behind it are encoded with it, many at a time. For one thread.
+     * cache lacks one, those behind it are encoded with it, many at a time, and each takes its share of the seconds. For one thread.
      */
-    Function<Source.Text, FloatTensor> encoding(List<Source.Text> texts, FeatureCache cache) {
+    BiFunction<Source.Text, StageClock, FloatTensor> encoding(List<Source.Text> texts, FeatureCache cache) {
         Map<Member, Lookahead> ahead = new HashMap<>();
         members.forEach(member -> ahead.put(member, new Lookahead(member, texts)));
-        return text -> joined(
-                member -> cache.get(member.key(text), () -> ahead.get(member).encode(text)));
+        return (text, stages) -> joined(
+                member -> cache.get(member.key(text), () -> ahead.get(member).encode(text, stages)));
     }
 
     /** What one encoder makes of texts, computed from the first that is asked for to the last. */
     private static final class Lookahead {
         private final Member member;
         private final List<Source.Text> texts;
-        private final Map<Source.Text, FloatTensor> encoded = new HashMap<>();
+        private final Map<Source.Text, Timed> encoded = new HashMap<>();
         private boolean together = true;
+
+        /** Steps, and the share of the seconds in which they were made. */
+        private record Timed(FloatTensor steps, double seconds) {}
 
         Lookahead(Member member, List<Source.Text> texts) {
             this.member = member;
             this.texts = texts;
         }
 
-        FloatTensor encode(Source.Text text) {
-            FloatTensor known = encoded.get(text);
-            if (known != null) {
-                return known;
+        FloatTensor encode(Source.Text text, StageClock stages) {
+            if (together && !encoded.containsKey(text)) {
+                encodeFrom(text);
             }
-            if (!together) {
-                return member.encode(text);
+            Timed known = encoded.get(text);
+            if (known == null) {
+                return stages.time(ENCODE, () -> member.encode(text));
             }
-            List<Source> missing = Stream.concat(Stream.of(text), texts.stream().skip(texts.indexOf(text) + 1L))
-                    .distinct()
+            stages.add(ENCODE, known.seconds());
+            return known.steps();
+        }
+
+        /** This text and those behind it; none, where that fails for one of several, and each is to be encoded by itself from here on. */
+        private void encodeFrom(Source.Text text) {
+            List<Source> waiting = Stream.concat(Stream.of(text), texts.stream().skip(texts.indexOf(text) + 1L))
                     .filter(each -> !encoded.containsKey(each))
                     .map(Source.class::cast)
                     .toList();
+            List<Source> missing = waiting.stream().distinct().toList();
+            long begin = System.nanoTime();
             List<FloatTensor> steps;
             try {
                 steps = member.encode(missing);
@@ -220,15 +234,14 @@ public final class PretrainedEncoders {
                 if (everybodys || missing.size() == 1) {
                     throw e;
                 }
-                // One of them cannot be read or breaks the encoder, or all are too much for the memory: each by itself,
-                // from here on.
+                // One of them cannot be read or breaks the encoder, or all are too much for the memory.
                 together = false;
-                return member.encode(text);
+                return;
             }
+            double share = (System.nanoTime() - begin) * 1e-9 / waiting.size();
             for (int i = 0; i < steps.size(); i++) {
-                encoded.put((Source.Text) missing.get(i), steps.get(i));
+                encoded.put((Source.Text) missing.get(i), new Timed(steps.get(i), share));
             }
-            return steps.get(0);
         }
     }
 

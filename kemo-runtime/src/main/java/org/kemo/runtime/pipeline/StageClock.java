@@ -18,8 +18,13 @@ public final class StageClock {
         try {
             return step.get();
         } finally {
-            seconds.merge(stage, (System.nanoTime() - begin) * 1e-9, Double::sum);
+            add(stage, (System.nanoTime() - begin) * 1e-9);
         }
+    }
+
+    /** Adds seconds that were measured elsewhere to those of a stage. */
+    void add(String stage, double more) {
+        seconds.merge(stage, more, Double::sum);
     }
 
     /** The seconds by stage. */

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -177,21 +179,27 @@ class PretrainedEncodersTest {
 
     @Test
     void encodesTogetherWithoutACacheAndCountsTheTime() {
-        List<Source> texts = List.of(new Source.Text("a"), new Source.Text("ab"), new Source.Text("abc"));
+        List<Source> texts = Stream.of("a", "ab", "abc", "ab")
+                .map(Source.Text::new)
+                .map(Source.class::cast)
+                .toList();
         List<Integer> calls = new ArrayList<>();
-        StageClock clock = new StageClock();
+        List<StageClock> clocks = texts.stream().map(any -> new StageClock()).toList();
         BiFunction<Source, StageClock, Optional<ModalityInput>> preparation =
                 pipeline(Join.CONCAT, counting(calls)).preparation(texts);
 
-        List<Optional<ModalityInput>> together =
-                texts.stream().map(text -> preparation.apply(text, clock)).toList();
+        List<Optional<ModalityInput>> together = IntStream.range(0, texts.size())
+                .mapToObj(n -> preparation.apply(texts.get(n), clocks.get(n)))
+                .toList();
 
         assertThat(together)
                 .isEqualTo(texts.stream()
                         .map(text -> pipeline(Join.CONCAT, THREE).prepare(text, new StageClock()))
                         .toList());
         assertThat(calls).containsExactly(3);
-        assertThat(clock.seconds()).containsOnlyKeys("encode");
+        double share = clocks.get(0).total();
+        assertThat(share).isPositive();
+        assertThat(clocks).extracting(StageClock::seconds).containsOnly(Map.of("encode", share));
     }
 
     @ParameterizedTest
