@@ -9,9 +9,6 @@ module org.kemo.runtime {
     // The nearest name.
     requires org.apache.commons.text;
 
-    // Views of lists.
-    requires com.google.common;
-
     // Tests of significance.
     requires org.apache.commons.statistics.inference;
 

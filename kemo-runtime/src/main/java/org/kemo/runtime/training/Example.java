@@ -1,11 +1,13 @@
 package org.kemo.runtime.training;
 
+import java.util.AbstractList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.Modality;
+import org.kemo.api.network.Tensor;
 import org.kemo.runtime.pipeline.ModalityInput;
 
 /**
@@ -23,11 +25,26 @@ public record Example(
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     }
 
-    /** What those of some utterances that have a modality give in it. */
-    static List<ModalityInput> inputs(List<Example> examples, Modality modality) {
-        return examples.stream()
+    /**
+     * The values of those utterances that have a modality: a view, so that those which are fetched are not all held at once.
+     *
+     * @param type that they are of
+     */
+    static <T extends Tensor> List<T> values(List<Example> examples, Modality modality, Class<T> type) {
+        List<ModalityInput> inputs = examples.stream()
                 .flatMap(example -> Optional.ofNullable(example.inputs().get(modality)).stream())
                 .toList();
+        return new AbstractList<>() {
+            @Override
+            public T get(int index) {
+                return type.cast(inputs.get(index).values());
+            }
+
+            @Override
+            public int size() {
+                return inputs.size();
+            }
+        };
     }
 
     /** The number of steps of the longest modality; batches are made of examples of similar length. */

@@ -1,6 +1,5 @@
 package org.kemo.runtime.training;
 
-import com.google.common.collect.Lists;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import org.kemo.api.network.Shape;
 import org.kemo.api.network.Tensor;
 import org.kemo.runtime.model.EmotionNetwork;
 import org.kemo.runtime.model.ModalityNetwork;
-import org.kemo.runtime.pipeline.ModalityInput;
 
 /**
  * What encoders and the fusion strategy take from the training data by themselves; see {@link NetworkEncoder#fit} and {@link
@@ -37,8 +35,7 @@ record FittedValues(Map<String, FloatTensor> byName) {
      * @throws KemoException category PLUGIN, where the encoder gives what is none of its parameters
      */
     static FittedValues of(ModalityNetwork modality, LabelSpace labels, List<Example> training) {
-        // A view: those that are fetched are not all held at once.
-        List<Tensor> inputs = Lists.transform(Example.inputs(training, modality.modality()), ModalityInput::values);
+        List<Tensor> inputs = Example.values(training, modality.modality(), Tensor.class);
         if (inputs.isEmpty()) {
             return NONE;
         }

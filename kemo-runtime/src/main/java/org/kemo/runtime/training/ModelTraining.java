@@ -1,6 +1,5 @@
 package org.kemo.runtime.training;
 
-import com.google.common.collect.Lists;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +35,6 @@ import org.kemo.runtime.model.ModelCard.Provenance;
 import org.kemo.runtime.model.ModelFolder;
 import org.kemo.runtime.model.Standardisation;
 import org.kemo.runtime.onnx.OnnxNetwork;
-import org.kemo.runtime.pipeline.ModalityInput;
 
 /** Trains a model, stage after stage, and writes its folder. */
 public final class ModelTraining {
@@ -299,14 +297,13 @@ public final class ModelTraining {
         if (assembly.pipeline(modality).type() != ElementType.FLOAT) {
             return assembly.network(modality, 0, Optional.empty());
         }
-        List<ModalityInput> inputs = Example.inputs(training, modality);
-        if (inputs.isEmpty()) {
+        List<FloatTensor> features = Example.values(training, modality, FloatTensor.class);
+        if (features.isEmpty()) {
             throw KemoException.input(
                     "No training utterance has anything in the modality [" + modality + "].",
                     "Give it data, or leave the modality out.");
         }
-        List<FloatTensor> features = Lists.transform(inputs, input -> (FloatTensor) input.values());
-        return assembly.network(modality, inputs.get(0).width(), Optional.of(Standardisation.of(features)));
+        return assembly.network(modality, features.get(0).size(1), Optional.of(Standardisation.of(features)));
     }
 
     private Optional<String> aligned(Example example) {
