@@ -1,5 +1,6 @@
 package org.kemo.api.service;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.kemo.api.network.FloatTensor;
 
@@ -12,4 +13,13 @@ public interface FeatureCache {
      * @param compute called at most once by this call
      */
     FloatTensor get(String key, Supplier<FloatTensor> compute);
+
+    /**
+     * The result that is kept under a key, read again where it lies. For results too large to be held all at once.
+     *
+     * @return empty where none is kept, or it cannot be read
+     */
+    default Optional<FloatTensor> kept(String key) {
+        return Optional.empty();
+    }
 }

@@ -2,6 +2,7 @@ package org.kemo.runtime.ablation;
 
 import java.lang.ref.SoftReference;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -49,6 +50,12 @@ final class FrozenWork implements FeatureCache {
             }
             return value;
         }
+    }
+
+    /** As it lies in the cache below: neither counted nor held here. */
+    @Override
+    public Optional<FloatTensor> kept(String key) {
+        return kept.kept(key);
     }
 
     FrozenCounts counts() {

@@ -39,8 +39,7 @@ public final class FileFeatureCache implements FeatureCache {
 
     @Override
     public FloatTensor get(String key, Supplier<FloatTensor> compute) {
-        String name = Sha256.of(key);
-        Path file = folder.resolve(name.substring(0, 2)).resolve(name);
+        Path file = file(key);
         Optional<FloatTensor> kept = read(file);
         if (kept.isPresent()) {
             return kept.get();
@@ -49,6 +48,16 @@ public final class FileFeatureCache implements FeatureCache {
         computed.increment();
         write(file, value);
         return value;
+    }
+
+    @Override
+    public Optional<FloatTensor> kept(String key) {
+        return read(file(key));
+    }
+
+    private Path file(String key) {
+        String name = Sha256.of(key);
+        return folder.resolve(name.substring(0, 2)).resolve(name);
     }
 
     /** How many results this instance has computed rather than found. */

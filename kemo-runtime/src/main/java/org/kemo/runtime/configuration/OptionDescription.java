@@ -3,10 +3,12 @@ package org.kemo.runtime.configuration;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.kemo.api.KemoException;
 import org.kemo.api.component.Option;
 import org.kemo.api.component.OptionGroup;
 
@@ -24,19 +26,41 @@ import org.kemo.api.component.OptionGroup;
  */
 public record OptionDescription(
         String name, Type type, String meaning, Optional<String> defaultValue, String unit, double min, double max) {
-    /** The options of a record, in its order, those of a group in the group's place. */
+    /**
+     * The options of a record, in its order, those of a group in the group's place.
+     *
+     * @throws KemoException category PLUGIN, where two have one name, or a group is no record
+     */
     public static List<OptionDescription> of(Class<? extends Record> options) {
-        return Arrays.stream(options.getRecordComponents())
+        List<OptionDescription> all = Arrays.stream(options.getRecordComponents())
                 .flatMap(component ->
                         group(component).map(OptionDescription::of).orElseGet(() -> List.of(of(component))).stream())
                 .toList();
+        List<String> names = all.stream().map(OptionDescription::name).toList();
+        names.stream()
+                .filter(name -> Collections.frequency(names, name) > 1)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw KemoException.plugin(
+                            "The options [" + options.getName() + "] have two of the name [" + name + "].",
+                            "Name the one of them that no group brings along otherwise.");
+                });
+        return all;
     }
 
     /** The record whose options stand in the place of a component, where it is a group. */
     static Optional<Class<? extends Record>> group(RecordComponent component) {
-        return component.isAnnotationPresent(OptionGroup.class)
-                ? Optional.of(component.getType().asSubclass(Record.class))
-                : Optional.empty();
+        if (!component.isAnnotationPresent(OptionGroup.class)) {
+            return Optional.empty();
+        }
+        if (!component.getType().isRecord()) {
+            throw KemoException.plugin(
+                    "The group of options [" + component.getName() + "] of ["
+                            + component.getDeclaringRecord().getName() + "] is of the type ["
+                            + component.getGenericType().getTypeName() + "].",
+                    "Make a record of options of it.");
+        }
+        return Optional.of(component.getType().asSubclass(Record.class));
     }
 
     /** One of which nothing is known but its type. */

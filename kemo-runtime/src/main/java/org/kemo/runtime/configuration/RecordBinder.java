@@ -1,6 +1,7 @@
 package org.kemo.runtime.configuration;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -165,7 +166,7 @@ final class RecordBinder {
                     throw problem;
                 }
                 throw fault(type, e.getCause());
-            } catch (ReflectiveOperationException e) {
+            } catch (ReflectiveOperationException | InaccessibleObjectException e) {
                 throw fault(type, e);
             }
         });

@@ -137,25 +137,25 @@ public final class ModelAssembly {
     public ModalityNetwork network(Modality modality, int width, Optional<Standardisation> standardisation) {
         ModalityConfiguration part = configuration.modalities().get(modality.name());
         ModalityPipeline pipeline = pipelines.get(modality);
-        NetworkEncoder encoder;
-        Optional<Standardisation> standard = pipeline.type() == ElementType.FLOAT ? standardisation : Optional.empty();
-        if (pipeline.pretrained().isPresent()) {
-            Optional<NetworkEncoder> tuned = pipeline.pretrained().get().tuned();
-            encoder = tuned.orElseGet(PooledFirst::new);
-            // Layers go on from the numbers that the layer before them gave.
-            standard = tuned.isPresent() ? Optional.empty() : standard;
-        } else {
-            encoder = (NetworkEncoder) part.encoder().get(0).value();
-        }
+        NetworkEncoder encoder = pipeline.pretrained()
+                .map(each -> each.tuned().orElseGet(PooledFirst::new))
+                .orElseGet(() -> (NetworkEncoder) part.encoder().get(0).value());
         return new ModalityNetwork(
                 modality,
                 pipeline.type(),
                 pipeline.width().orElse(width),
                 pipeline.cues(),
-                standard,
+                standardises(modality) ? standardisation : Optional.empty(),
                 encoder,
                 part.dropout(),
                 alignments.get(modality));
+    }
+
+    /** Whether the network of a modality reads features less their mean: not ids, nor what trained layers go on from. */
+    public boolean standardises(Modality modality) {
+        ModalityPipeline pipeline = pipelines.get(modality);
+        return pipeline.type() == ElementType.FLOAT
+                && pipeline.pretrained().flatMap(PretrainedEncoders::tuned).isEmpty();
     }
 
     /** What stands for the weights of a modality's pretrained encoders; empty where it has none. */

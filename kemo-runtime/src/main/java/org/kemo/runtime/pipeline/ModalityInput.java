@@ -66,7 +66,7 @@ public final class ModalityInput {
         return cues;
     }
 
-    /** The same values and the same cues. */
+    /** The same values, which are fetched for that, and the same cues. */
     @Override
     public boolean equals(Object other) {
         return other instanceof ModalityInput that && cues.equals(that.cues) && values().equals(that.values());
@@ -75,5 +75,10 @@ public final class ModalityInput {
     @Override
     public int hashCode() {
         return 31 * cues.hashCode() + values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ModalityInput[" + steps + ", " + width + "]" + cues;
     }
 }

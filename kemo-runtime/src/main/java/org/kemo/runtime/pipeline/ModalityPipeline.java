@@ -207,7 +207,7 @@ public final class ModalityPipeline {
     /**
      * As {@link #prepare(Source, FeatureCache)}, for sources of which all are known and that are given in their order: texts for a
      * pretrained encoder pass it many at a time. For one thread. Where layers are trained that go on from there, what they read is
-     * large, and an input fetches it from the cache each time.
+     * large, and an input fetches it from the cache each time, if it is kept there.
      */
     public Function<Source, Optional<ModalityInput>> preparation(List<Source> sources, FeatureCache cache) {
         if (pretrained.isEmpty()) {
@@ -221,9 +221,7 @@ public final class ModalityPipeline {
                 return prepare(source, cache);
             }
             Optional<ModalityInput> held = encoding(text, () -> encoding.apply(text, new StageClock()));
-            return large
-                    ? held.map(input -> input.fetched(() -> pretrained.get().encode(text, cache)))
-                    : held;
+            return large ? held.map(input -> pretrained.get().fetched(input, text, cache)) : held;
         };
     }
 

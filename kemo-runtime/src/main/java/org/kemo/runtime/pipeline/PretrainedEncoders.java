@@ -179,6 +179,15 @@ public final class PretrainedEncoders {
         return joined(member -> cache.get(member.key(text), () -> member.encode(text)));
     }
 
+    /** An input of this text that fetches its values from the cache each time; the same input where they are not kept there. */
+    ModalityInput fetched(ModalityInput held, Source.Text text, FeatureCache cache) {
+        Member member = members.get(0);
+        String key = member.key(text);
+        return members.size() == 1 && cache.kept(key).isPresent()
+                ? held.fetched(() -> cache.kept(key).orElseGet(() -> member.encode(text)))
+                : held;
+    }
+
     /**
      * As {@link #encode(Source.Text, FeatureCache)}, for texts of which all are known and that are asked for in their order: where the
      * cache lacks one, those behind it are encoded with it, many at a time, and each takes its share of the seconds. For one thread.
@@ -207,7 +216,7 @@ public final class PretrainedEncoders {
 
         FloatTensor encode(Source.Text text, StageClock stages) {
             if (together && !encoded.containsKey(text)) {
-                encodeFrom(text);
+                encodeFrom(text, stages);
             }
             Timed known = encoded.get(text);
             if (known == null) {
@@ -218,7 +227,7 @@ public final class PretrainedEncoders {
         }
 
         /** This text and those behind it; none, where that fails for one of several, and each is to be encoded by itself from here on. */
-        private void encodeFrom(Source.Text text) {
+        private void encodeFrom(Source.Text text, StageClock stages) {
             List<Source> waiting = Stream.concat(Stream.of(text), texts.stream().skip(texts.indexOf(text) + 1L))
                     .filter(each -> !encoded.containsKey(each))
                     .map(Source.class::cast)
@@ -236,6 +245,7 @@ public final class PretrainedEncoders {
                 }
                 // One of them cannot be read or breaks the encoder, or all are too much for the memory.
                 together = false;
+                stages.add(ENCODE, (System.nanoTime() - begin) * 1e-9);
                 return;
             }
             double share = (System.nanoTime() - begin) * 1e-9 / waiting.size();

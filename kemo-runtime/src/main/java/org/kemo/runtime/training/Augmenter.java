@@ -15,7 +15,7 @@ import org.kemo.runtime.pipeline.ModalityInput;
 
 /**
  * Changes the inputs of an example: SpecAugment's masks (Park et al., 2019; here over time and over
- * features, set to the training mean), normal noise, and dropped words.
+ * features, set to the training mean), normal noise, and dropped words, or tokens where a transformer's layers are trained.
  */
 final class Augmenter {
     private final AugmentationConfiguration configuration;

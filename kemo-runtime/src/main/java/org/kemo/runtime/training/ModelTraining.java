@@ -294,14 +294,15 @@ public final class ModelTraining {
     }
 
     private ModalityNetwork network(Modality modality, List<Example> training) {
-        if (assembly.pipeline(modality).type() != ElementType.FLOAT) {
-            return assembly.network(modality, 0, Optional.empty());
-        }
-        List<FloatTensor> features = Example.values(training, modality, FloatTensor.class);
-        if (features.isEmpty()) {
+        boolean floats = assembly.pipeline(modality).type() == ElementType.FLOAT;
+        List<FloatTensor> features = floats ? Example.values(training, modality, FloatTensor.class) : List.of();
+        if (floats && features.isEmpty()) {
             throw KemoException.input(
                     "No training utterance has anything in the modality [" + modality + "].",
                     "Give it data, or leave the modality out.");
+        }
+        if (!assembly.standardises(modality)) {
+            return assembly.network(modality, 0, Optional.empty());
         }
         return assembly.network(modality, features.get(0).size(1), Optional.of(Standardisation.of(features)));
     }

@@ -39,6 +39,19 @@ class FileFeatureCacheTest {
     }
 
     @Test
+    void readsAgainWhatItKeeps() throws IOException {
+        FileFeatureCache cache = new FileFeatureCache(folder);
+        assertThat(cache.kept("key")).isEmpty();
+
+        cache.get("key", () -> VALUE);
+        assertThat(cache.kept("key")).contains(VALUE);
+
+        Files.delete(file());
+        assertThat(cache.kept("key")).isEmpty();
+        assertThat(cache.computed()).isEqualTo(1);
+    }
+
+    @Test
     void tellsKeysApartAndKeepsEveryShape() {
         FileFeatureCache cache = new FileFeatureCache(folder);
         List<FloatTensor> values = List.of(

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
+import org.kemo.api.component.Option;
+import org.kemo.api.component.OptionGroup;
 import org.kemo.api.data.DatasetReader;
 import org.kemo.api.training.Optimizer;
 
@@ -411,6 +413,33 @@ class ConfigurationReaderTest {
                 .singleElement()
                 .asString()
                 .contains("there is no option [framing]");
+    }
+
+    /** What a plugin may get wrong about a group. */
+    private record Twice(@Option("A") int window, @OptionGroup SampleCatalog.Framing framing) {}
+
+    private record NoRecord(@OptionGroup int framing) {}
+
+    private record Deep(@OptionGroup Nested nested) {
+        private record Nested(@Option("B") int first, @OptionGroup SampleCatalog.Framing framing) {}
+    }
+
+    @Test
+    void refusesAGroupThatIsNoneAndTwoOptionsOfOneName() {
+        assertThatThrownBy(() -> OptionDescription.of(Twice.class)).hasMessageContainingAll("Twice", "[window]");
+        assertThatThrownBy(() -> OptionDescription.of(NoRecord.class))
+                .hasMessageContainingAll("NoRecord", "[framing]", "[int]");
+        assertThat(OptionDescription.of(Deep.class))
+                .extracting(OptionDescription::name)
+                .containsExactly("first", "window", "shape");
+        assertThatThrownBy(() -> reader(Map.of())
+                        .read(Deep.class, ConfigurationDocument.ofText("{window: 3}", "deep.yaml", folder)))
+                .hasMessageContaining("deep.yaml:1:1 first: is missing: a whole number (B)");
+        assertThat(reader(Map.of())
+                        .read(Deep.class, ConfigurationDocument.ofText("{first: 1, window: 3}", "deep.yaml", folder))
+                        .value())
+                .isEqualTo(new Deep(
+                        new Deep.Nested(1, new SampleCatalog.Framing(3, SampleCatalog.Framing.Shape.HAMMING))));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -159,14 +160,17 @@ class PretrainedEncodersTest {
     @Test
     void fetchesFromTheCacheWhatTrainedLayersRead() throws IOException {
         FileFeatureCache cache = new FileFeatureCache(folder);
-        ModalityPipeline tuned = pipeline(Join.CONCAT, new Letters(3, 2, Source.Text.class, Optional.of(new Mean())));
+        List<Integer> calls = new ArrayList<>();
+        ModalityPipeline tuned = pipeline(Join.CONCAT, counting(calls, 2, Optional.of(new Mean())));
 
         ModalityInput input =
                 tuned.preparation(List.of(WORDS), cache).apply(WORDS).orElseThrow();
         assertThat(input.steps()).isEqualTo(2);
         assertThat(input.width()).isEqualTo(3);
         assertThat(input).isEqualTo(tuned.prepare(WORDS, new StageClock()).orElseThrow());
-        assertThat(cache.computed()).isEqualTo(1);
+        assertThat(calls).containsExactly(1, 1);
+        input.values();
+        assertThat(calls).hasSize(2);
 
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -174,7 +178,19 @@ class PretrainedEncodersTest {
             }
         }
         assertThat(input.values().shape()).containsExactly(2, 3);
-        assertThat(cache.computed()).isEqualTo(2);
+        assertThat(calls).hasSize(3);
+    }
+
+    @Test
+    void holdsWhatTrainedLayersReadWhereTheCacheKeepsNothing() {
+        List<Integer> calls = new ArrayList<>();
+        ModalityInput input = pipeline(Join.CONCAT, counting(calls, 2, Optional.of(new Mean())))
+                .preparation(List.of(WORDS), (key, compute) -> compute.get())
+                .apply(WORDS)
+                .orElseThrow();
+
+        assertThat(input.values().shape()).containsExactly(2, 3);
+        assertThat(calls).containsExactly(1);
     }
 
     @Test
@@ -184,9 +200,18 @@ class PretrainedEncodersTest {
                 .map(Source.class::cast)
                 .toList();
         List<Integer> calls = new ArrayList<>();
+        Letters slow = new Letters(3, 0, Source.Text.class, Optional.empty()) {
+            @Override
+            public List<Encoding> encode(List<Source> sources) {
+                calls.add(sources.size());
+                LockSupport.parkNanos(50_000_000);
+                return super.encode(sources);
+            }
+        };
+        long begin = System.nanoTime();
         List<StageClock> clocks = texts.stream().map(any -> new StageClock()).toList();
         BiFunction<Source, StageClock, Optional<ModalityInput>> preparation =
-                pipeline(Join.CONCAT, counting(calls)).preparation(texts);
+                pipeline(Join.CONCAT, slow).preparation(texts);
 
         List<Optional<ModalityInput>> together = IntStream.range(0, texts.size())
                 .mapToObj(n -> preparation.apply(texts.get(n), clocks.get(n)))
@@ -198,7 +223,8 @@ class PretrainedEncodersTest {
                         .toList());
         assertThat(calls).containsExactly(3);
         double share = clocks.get(0).total();
-        assertThat(share).isPositive();
+        // All of them together took no longer than has gone by, and no less than the encoder slept.
+        assertThat(4 * share).isBetween(0.049, (System.nanoTime() - begin) * 1e-9);
         assertThat(clocks).extracting(StageClock::seconds).containsOnly(Map.of("encode", share));
     }
 
@@ -227,7 +253,11 @@ class PretrainedEncodersTest {
 
     /** Notes how many texts come at a time, cannot read one of them, breaks on another, and runs out of memory on a third. */
     private static Letters counting(List<Integer> calls) {
-        return new Letters(3, 0, Source.Text.class, Optional.empty()) {
+        return counting(calls, 0, Optional.empty());
+    }
+
+    private static Letters counting(List<Integer> calls, int steps, Optional<NetworkEncoder> tuned) {
+        return new Letters(3, steps, Source.Text.class, tuned) {
             @Override
             public List<Encoding> encode(List<Source> sources) {
                 calls.add(sources.size());

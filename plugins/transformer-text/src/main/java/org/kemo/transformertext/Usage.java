@@ -19,9 +19,4 @@ public record Usage(
                         value = "With which numbers it is computed: float32, float16 (CUDA) or int8 (CPU)",
                         defaultValue = "float32")
                 ModelPrecision precision,
-        @Option(value = "Which layers are trained further", defaultValue = "{}") Tune tune) {
-    /** That output of a model as it stands, in float32. */
-    public static Usage of(Output output) {
-        return new Usage(output, ModelPrecision.FLOAT32, Tune.none());
-    }
-}
+        @Option(value = "Which layers are trained further", defaultValue = "{}") Tune tune) {}

@@ -119,7 +119,7 @@ class BadModelTest {
     void refusesSentenceVectorsWithoutTheLayersThatMakeThem() throws IOException {
         Path model = Tiny.copy("bert", folder);
         TextModel layered = new TextModel(
-                "file:" + model, Pooling.MODEL, true, false, 0, Optional.empty(), Usage.of(Output.POOLED));
+                "file:" + model, Pooling.MODEL, true, false, 0, Optional.empty(), Tiny.usage(Output.POOLED));
 
         assertThatThrownBy(() -> encode(layered, "A")).hasMessageContaining("modules.json");
     }
@@ -129,7 +129,7 @@ class BadModelTest {
     void refusesALanguageThatTheTokenizerDoesNotKnow(String name, String language) throws IOException {
         Path model = Tiny.copy(name, folder);
         TextModel spoken = new TextModel(
-                "file:" + model, Pooling.MEAN, false, false, 0, Optional.of(language), Usage.of(Output.POOLED));
+                "file:" + model, Pooling.MEAN, false, false, 0, Optional.of(language), Tiny.usage(Output.POOLED));
 
         assertThatThrownBy(() -> encode(spoken, "A"))
                 .isInstanceOf(KemoException.class)
@@ -165,7 +165,7 @@ class BadModelTest {
 
     private static TextModel model(Path folder) {
         return new TextModel(
-                "file:" + folder, Pooling.MODEL, false, false, 0, Optional.empty(), Usage.of(Output.TOKENS));
+                "file:" + folder, Pooling.MODEL, false, false, 0, Optional.empty(), Tiny.usage(Output.TOKENS));
     }
 
     private Encoding encode(TextModel model, String text) {

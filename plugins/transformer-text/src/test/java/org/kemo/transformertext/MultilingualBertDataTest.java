@@ -43,7 +43,7 @@ class MultilingualBertDataTest {
         Path folder = MultilingualBert.file("model.safetensors").getParent();
         PretrainedEncoder encoder = host.transformers()
                 .open(new TextModel(
-                        "file:" + folder, Pooling.MEAN, false, false, 0, Optional.empty(), Usage.of(Output.TOKENS)));
+                        "file:" + folder, Pooling.MEAN, false, false, 0, Optional.empty(), Tiny.usage(Output.TOKENS)));
         List<JsonObject> reference = reference("states.json");
         List<Encoding> encodings = encoder.encode(reference.stream()
                 .<Source>map(each -> new Source.Text(each.get("text").getAsString()))

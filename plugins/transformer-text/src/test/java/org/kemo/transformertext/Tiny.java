@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.kemo.api.service.ModelPrecision;
 
 /** The small models of the test's resources. */
 final class Tiny {
@@ -25,6 +26,11 @@ final class Tiny {
             "2_Dense/model.safetensors");
 
     private Tiny() {}
+
+    /** That output of a model as it stands, in float32. */
+    static Usage usage(Output output) {
+        return new Usage(output, ModelPrecision.FLOAT32, Tune.none());
+    }
 
     static Path copy(String name, Path folder) throws IOException {
         Path copy = folder.resolve(name);

@@ -185,7 +185,7 @@ class TransformerTextTest {
     }
 
     private static TextModel model(Path model, Pooling pooling, Output output, Optional<String> language) {
-        return new TextModel("file:" + model, pooling, false, false, 0, language, Usage.of(output));
+        return new TextModel("file:" + model, pooling, false, false, 0, language, Tiny.usage(output));
     }
 
     private static List<Source> texts(List<JsonObject> reference) {
