@@ -15,7 +15,6 @@ public final class NetworkOutputs {
     public static Map<String, Shape> of(Network network) {
         Map<String, Shape> inputs = new LinkedHashMap<>();
         network.inputs().forEach(input -> inputs.put(input.name(), input.shape()));
-        ShapeOps ops = new ShapeOps(new ParameterValues(Map.of(), 0), new LinkedHashMap<>());
-        return network.forward(ops, inputs);
+        return network.forward(new ShapeOps(NetworkParameters.noted(new LinkedHashMap<>())), inputs);
     }
 }

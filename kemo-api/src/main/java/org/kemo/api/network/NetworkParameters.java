@@ -9,6 +9,24 @@ public final class NetworkParameters {
     private NetworkParameters() {}
 
     /**
+     * The shapes of the parameters of a network, in the order in which it asks for them. No value is made.
+     *
+     * @return by scoped name, in a map of the caller's own
+     * @throws IllegalArgumentException where shapes do not fit
+     */
+    public static Map<String, Shape> shapes(Network network) {
+        Map<String, Shape> asked = new LinkedHashMap<>();
+        network.forward(new ShapeOps(noted(asked)), shapes(network.inputs()));
+        return asked;
+    }
+
+    /** Puts the shape of each parameter that is asked for into a map. */
+    static ShapeOps.Parameters noted(Map<String, Shape> asked) {
+        return (name, shape, initializer) ->
+                ParameterValues.requireSame(name, asked.computeIfAbsent(name, any -> shape), shape);
+    }
+
+    /**
      * The values that the parameters of a network begin with, in the order in which it asks for them.
      *
      * @param given values of some or all, by scoped name; those that the network does not ask for are left out
@@ -18,7 +36,7 @@ public final class NetworkParameters {
      */
     public static Map<String, FloatTensor> of(Network network, Map<String, FloatTensor> given, long seed) {
         Map<String, FloatTensor> asked = new LinkedHashMap<>();
-        network.forward(new ShapeOps(new ParameterValues(given, seed), asked), shapes(network.inputs()));
+        network.forward(new ShapeOps(valued(given, seed, asked)), shapes(network.inputs()));
         return asked;
     }
 
@@ -26,9 +44,15 @@ public final class NetworkParameters {
     public static Map<String, FloatTensor> of(
             Network network, Objective objective, Map<String, FloatTensor> given, long seed) {
         Map<String, FloatTensor> asked = new LinkedHashMap<>();
-        Ops<Shape> ops = new ShapeOps(new ParameterValues(given, seed), asked);
+        Ops<Shape> ops = new ShapeOps(valued(given, seed, asked));
         objective.loss(ops, network.forward(ops, shapes(network.inputs())), shapes(objective.targets()));
         return asked;
+    }
+
+    private static ShapeOps.Parameters valued(
+            Map<String, FloatTensor> given, long seed, Map<String, FloatTensor> asked) {
+        ParameterValues values = new ParameterValues(given, seed);
+        return (name, shape, initializer) -> asked.put(name, values.get(name, shape, initializer));
     }
 
     private static Map<String, Shape> shapes(List<Network.Input> inputs) {

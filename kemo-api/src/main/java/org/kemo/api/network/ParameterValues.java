@@ -36,11 +36,15 @@ public final class ParameterValues {
                     fresh.values(), shape.sizes(), new SplittableRandom(seed * 0x9E3779B97F4A7C15L + key.hashCode()));
             return fresh;
         });
-        if (!Shape.of(value.shape()).equals(shape)) {
-            throw new IllegalArgumentException("The parameter [" + name + "] has the shape " + Shape.of(value.shape())
-                    + " and is asked for with " + shape + ". Two parameters need two names.");
-        }
+        requireSame(name, Shape.of(value.shape()), shape);
         return value;
+    }
+
+    static void requireSame(String name, Shape before, Shape asked) {
+        if (!before.equals(asked)) {
+            throw new IllegalArgumentException("The parameter [" + name + "] has the shape " + before
+                    + " and is asked for with " + asked + ". Two parameters need two names.");
+        }
     }
 
     /** All parameters so far, in the order in which they were given or asked for. */

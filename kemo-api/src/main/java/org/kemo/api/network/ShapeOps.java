@@ -1,30 +1,34 @@
 package org.kemo.api.network;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * The backend without numbers: a value is its shape. It finds the parameters of a network, and its mistakes, before anything
  * is computed.
  */
 final class ShapeOps implements Ops<Shape> {
-    private final ParameterValues values;
-    private final Map<String, FloatTensor> asked;
+    private final Parameters parameters;
     private final String prefix;
 
-    /**
-     * Begins at the outermost scope.
-     *
-     * @param values where parameters come from
-     * @param asked where those that are asked for are put, in that order
-     */
-    ShapeOps(ParameterValues values, Map<String, FloatTensor> asked) {
-        this(values, asked, "");
+    /** Hears of each parameter when it is asked for. */
+    @FunctionalInterface
+    interface Parameters {
+        /**
+         * A parameter is asked for.
+         *
+         * @param name with its scope
+         * @throws IllegalArgumentException where another shape stands under that name
+         */
+        void ask(String name, Shape shape, Initializer initializer);
     }
 
-    private ShapeOps(ParameterValues values, Map<String, FloatTensor> asked, String prefix) {
-        this.values = values;
-        this.asked = asked;
+    /** Begins at the outermost scope. */
+    ShapeOps(Parameters parameters) {
+        this(parameters, "");
+    }
+
+    private ShapeOps(Parameters parameters, String prefix) {
+        this.parameters = parameters;
         this.prefix = prefix;
     }
 
@@ -35,7 +39,7 @@ final class ShapeOps implements Ops<Shape> {
 
     @Override
     public Shape parameter(String name, Shape shape, Initializer initializer) {
-        asked.put(prefix + name, values.get(prefix + name, shape, initializer));
+        parameters.ask(prefix + name, shape, initializer);
         return shape;
     }
 
@@ -46,7 +50,7 @@ final class ShapeOps implements Ops<Shape> {
 
     @Override
     public Ops<Shape> scope(String scope) {
-        return new ShapeOps(values, asked, prefix + scope + "/");
+        return new ShapeOps(parameters, prefix + scope + "/");
     }
 
     @Override

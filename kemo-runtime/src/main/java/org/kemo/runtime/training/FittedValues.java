@@ -84,7 +84,7 @@ record FittedValues(Map<String, FloatTensor> byName) {
             return this;
         }
         Map<String, FloatTensor> within = new LinkedHashMap<>(byName);
-        within.keySet().retainAll(NetworkParameters.of(network, Map.of(), 0).keySet());
+        within.keySet().retainAll(NetworkParameters.shapes(network).keySet());
         return new FittedValues(within);
     }
 
@@ -93,11 +93,10 @@ record FittedValues(Map<String, FloatTensor> byName) {
         if (fitted.isEmpty()) {
             return NONE;
         }
-        Map<String, FloatTensor> parameters = NetworkParameters.of(network, Map.of(), 0);
+        Map<String, Shape> parameters = NetworkParameters.shapes(network);
         Map<String, FloatTensor> byName = new LinkedHashMap<>();
         fitted.forEach((name, value) -> {
-            FloatTensor parameter = parameters.get(scope + "/" + name);
-            if (parameter == null || !Shape.of(parameter.shape()).equals(Shape.of(value.shape()))) {
+            if (!Shape.of(value.shape()).equals(parameters.get(scope + "/" + name))) {
                 throw KemoException.plugin(
                         who + " fits [" + scope + "/" + name + "] of the shape " + Shape.of(value.shape())
                                 + ", which is none of its parameters.",

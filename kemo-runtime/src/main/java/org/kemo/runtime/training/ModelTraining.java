@@ -275,7 +275,7 @@ public final class ModelTraining {
                         .map(modality -> assembly.network(modality, 1, Optional.empty()))
                         .toList(),
                 assembly.fusion());
-        if (NetworkParameters.of(network, Map.of(), 0).keySet().stream()
+        if (NetworkParameters.shapes(network).keySet().stream()
                 .anyMatch(name -> name.startsWith(EmotionNetwork.FUSION + "/"))) {
             throw KemoException.configuration(
                     "No stage trains the fusion strategy ["

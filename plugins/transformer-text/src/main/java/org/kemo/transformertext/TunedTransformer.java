@@ -58,13 +58,14 @@ record TunedTransformer(TransformerLayers layers, SentenceLayers behind, Path we
         Map<String, FloatTensor> published = new LinkedHashMap<>();
         try (Weights weights = files.weights(weightsFile)) {
             TensorNames names = new TensorNames(weights, layers.architecture().family());
-            NetworkParameters.of(new Alone(this), Map.of(), 0).forEach((name, began) -> {
-                // Dense layers begin with their published values by themselves.
-                boolean dense = name.startsWith(DenseLayer.SCOPE);
-                published.put(name, dense ? began : names.read(name, Shape.of(began.shape())));
+            NetworkParameters.shapes(new Alone(this)).forEach((name, shape) -> {
+                if (!name.startsWith(DenseLayer.SCOPE)) {
+                    published.put(name, names.read(name, shape));
+                }
             });
         }
-        return published;
+        // Dense layers begin with their published values by themselves.
+        return NetworkParameters.of(new Alone(this), published, 0);
     }
 
     /** The encoder as a network, to ask for its parameters. */

@@ -1,0 +1,77 @@
+package org.kemo.api.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NetworkParametersTest {
+    /** A scalar of x [N, 3], by way of layers of these widths, of which each has the name of its place. */
+    private record Layers(List<Integer> widths) implements Network {
+        @Override
+        public List<Input> inputs() {
+            return List.of(
+                    new Input("x", ElementType.FLOAT, Shape.of(Dimension.BATCH).with(3)));
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            T x = inputs.get("x");
+            for (int i = 0; i < widths.size(); i++) {
+                x = ops.scope("layer" + i).linear("dense", x, widths.get(i));
+            }
+            return Map.of("y", x);
+        }
+    }
+
+    /** Asks for one name with two shapes. */
+    private record Clash() implements Network {
+        @Override
+        public List<Input> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            ops.parameter("w", Shape.of(2), Initializer.uniform(1));
+            return Map.of("y", ops.parameter("w", Shape.of(3), Initializer.uniform(1)));
+        }
+    }
+
+    @Test
+    void tellsTheShapesOfWhatTheyBeginWith() {
+        Network network = new Layers(List.of(4, 2));
+
+        Map<String, Shape> shapes = NetworkParameters.shapes(network);
+        Map<String, FloatTensor> values = NetworkParameters.of(network, Map.of(), 1);
+
+        assertThat(shapes.keySet())
+                .containsExactly("layer0/dense/weight", "layer0/dense/bias", "layer1/dense/weight", "layer1/dense/bias")
+                .containsExactlyElementsOf(values.keySet());
+        values.forEach((name, value) -> assertThat(shapes.get(name)).isEqualTo(Shape.of(value.shape())));
+        assertThat(NetworkOutputs.of(network))
+                .containsExactly(Map.entry("y", Shape.of(Dimension.BATCH).with(2)));
+    }
+
+    @Test
+    void makesNoValuesToTellShapes() {
+        // Eight terabytes.
+        Network huge = new Layers(List.of(1 << 20, 1 << 21));
+
+        assertThat(NetworkParameters.shapes(huge).get("layer1/dense/weight")).isEqualTo(Shape.of(1 << 20, 1 << 21));
+        assertThat(NetworkOutputs.of(huge)).containsKey("y");
+    }
+
+    @Test
+    void refusesOneNameForTwoShapes() {
+        assertThatThrownBy(() -> NetworkParameters.shapes(new Clash())).hasMessageContainingAll("[w]", "2", "3");
+        assertThatThrownBy(() -> NetworkOutputs.of(new Clash())).hasMessageContainingAll("[w]", "2", "3");
+        assertThatThrownBy(() -> NetworkParameters.of(new Clash(), Map.of(), 0))
+                .hasMessageContainingAll("[w]", "2", "3");
+        assertThatThrownBy(() -> NetworkParameters.of(
+                        new Layers(List.of(4)), Map.of("layer0/dense/bias", FloatTensor.zeros(5)), 0))
+                .hasMessageContainingAll("[layer0/dense/bias]", "5", "4");
+    }
+}
