@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * One option of a component: stands on each component of its configuration record that is no {@link OptionGroup}. {@code kemo describe} prints it, the
- * configuration reader fills in the default and checks the range before the record is made.
+ * One option of a component: stands on each component of its configuration record that is no {@link OptionGroup}. {@code kemo
+ * describe} prints it, the configuration reader fills in the default and checks the range before the record is made.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -67,7 +67,7 @@ public final class ConfigurationReader {
                 (Mapping) bound.orElseThrow().node());
     }
 
-    /** A record of any other kind; a component of it without {@code @Option} must be given, or is a group. */
+    /** A record of any other kind; a component of it with neither {@code @Option} nor {@code @OptionGroup} must be given. */
     public <R extends Record> ResolvedConfiguration<R> read(Class<R> type, ConfigurationDocument document) {
         Mistakes mistakes = new Mistakes();
         Optional<Bound<R>> bound = new TypeBinder(catalog, variables, mistakes).record(type, document.root(), "");
