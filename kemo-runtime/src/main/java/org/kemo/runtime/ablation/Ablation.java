@@ -274,7 +274,7 @@ public final class Ablation {
                 this::read, configuration.folds().isPresent() ? Trial.heldOut(trial.scored()) : utterance -> false);
         ModelAssembly assembly = new ModelAssembly(variant.value(), runtime.audio());
         ModelTraining training =
-                new ModelTraining(variant, assembly, data, frozen, Optional.of(store.stages()), preparing(work));
+                new ModelTraining(variant, assembly, data, frozen, Optional.of(store.stages()), heard(work));
         Map<String, String> plugins = runtime.plugins().usedBy(variant.tree());
         String key = Sha256.of(String.join(
                 "\n",
@@ -312,18 +312,27 @@ public final class Ablation {
         return new Finished(work, key, cell);
     }
 
-    private Progress preparing(Work work) {
+    private Progress heard(Work work) {
         return new Progress() {
             private final AtomicInteger done = new AtomicInteger();
+            private String part = "";
+            private long steps;
 
             @Override
-            public void begins(String part, long steps) {
+            public void begins(String begun, long itsSteps) {
                 done.set(0);
+                part = begun;
+                steps = itsSteps;
             }
 
             @Override
             public void prepared(int total) {
                 progress.prepared(work.variant().title(), work.trial().seed(), done.incrementAndGet(), total);
+            }
+
+            @Override
+            public void stepped() {
+                progress.stepped(work.variant().title(), work.trial().seed(), part, done.incrementAndGet(), steps);
             }
         };
     }

@@ -17,6 +17,9 @@ public interface AblationProgress {
     /** Of the utterances of a cell that has begun, so many have passed the frozen steps. */
     default void prepared(String variant, long seed, int done, int all) {}
 
+    /** Of the steps that train a stage of a cell, so many are done. */
+    default void stepped(String variant, long seed, String stage, int done, long all) {}
+
     /** A cell is finished. */
     default void finished(String variant, long seed, int fold, double accuracy) {}
 

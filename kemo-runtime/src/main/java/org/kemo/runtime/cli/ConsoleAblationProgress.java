@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -12,8 +13,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.kemo.runtime.ablation.AblationProgress;
 
 /**
- * The progress of an ablation on standard error: a bar where a person looks on, else a line for each trial, and how far its preparation is
- * where nothing was said for a while.
+ * The progress of an ablation on standard error: a bar where a person looks on, else a line for each trial, and how far its preparation or its
+ * training is where nothing was said for a while.
  */
 final class ConsoleAblationProgress implements AblationProgress {
     private static final long SILENCE = TimeUnit.SECONDS.toNanos(30);
@@ -59,10 +60,12 @@ final class ConsoleAblationProgress implements AblationProgress {
 
     @Override
     public synchronized void prepared(String variant, long seed, int prepared, int all) {
-        if (nanoTime.getAsLong() - spoke >= SILENCE) {
-            String line = variant + ", seed " + seed + ": " + prepared + " of " + all + " prepared";
-            bar.ifPresentOrElse(shown -> shown.setExtraMessage(" " + line), () -> say(line));
-        }
+        afterSilence(() -> variant + ", seed " + seed + ": " + prepared + " of " + all + " prepared");
+    }
+
+    @Override
+    public synchronized void stepped(String variant, long seed, String stage, int steps, long all) {
+        afterSilence(() -> variant + ", seed " + seed + ": " + steps + " of " + all + " steps of " + stage);
     }
 
     @Override
@@ -73,6 +76,12 @@ final class ConsoleAblationProgress implements AblationProgress {
     @Override
     public synchronized void failed(String variant, long seed, int fold, Throwable cause) {
         step(String.format(Locale.ROOT, "%s, seed %d, fold %d: %s", variant, seed, fold, cause.getMessage()));
+    }
+
+    private void afterSilence(Supplier<String> line) {
+        if (nanoTime.getAsLong() - spoke >= SILENCE) {
+            bar.ifPresentOrElse(shown -> shown.setExtraMessage(" " + line.get()), () -> say(line.get()));
+        }
     }
 
     private void step(String line) {

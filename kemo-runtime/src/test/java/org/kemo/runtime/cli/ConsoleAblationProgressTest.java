@@ -15,7 +15,7 @@ class ConsoleAblationProgressTest {
             new ConsoleAblationProgress(new PrintWriter(said), () -> TimeUnit.SECONDS.toNanos(seconds.get()));
 
     @Test
-    void saysHowFarPreparationIsOnlyWhereNothingElseWasSaidForAWhile() {
+    void saysHowFarPreparationAndTrainingAreOnlyWhereNothingElseWasSaidForAWhile() {
         progress.begins(2);
         progress.prepared("words", 1, 100, 200);
         seconds.set(29);
@@ -29,11 +29,15 @@ class ConsoleAblationProgressTest {
         progress.finished("words", 1, 0, 0.5);
         seconds.set(70);
         progress.prepared("sound", 1, 5, 9);
+        seconds.set(80);
+        progress.stepped("sound", 1, "audio", 3, 500);
+        progress.stepped("sound", 1, "audio", 4, 500);
 
         assertThat(said.toString().lines())
                 .containsExactly(
                         "ablate: 2 trials",
                         "words, seed 1: 102 of 200 prepared",
-                        "1/2 words, seed 1, fold 0: accuracy 50.00 %");
+                        "1/2 words, seed 1, fold 0: accuracy 50.00 %",
+                        "sound, seed 1: 3 of 500 steps of audio");
     }
 }
