@@ -186,7 +186,7 @@ final class AblateCommand extends KemoCommand {
                 if (each.metric().equals("accuracy") && references.contains(each.b())) {
                     out.printf(
                             Locale.ROOT,
-                            "%s against %s: %+.2f points (%+.2f %%), p %.4f, after Holm %.4f. %s%n",
+                            "%s against %s: %+.2f points (%+.2f %%), p %.2g, after Holm %.2g. %s%n",
                             each.a(),
                             each.b(),
                             100 * each.difference(),
