@@ -9,11 +9,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.PretrainedEncoder;
-import org.kemo.api.service.ModelPrecision;
 
 /**
- * mBERT in float32 and in fewer bits, one text at a time and many, in rounds, in each of them both one after the other. Prints how many times
- * as fast fewer bits are, and how alike the vectors.
+ * mBERT in two settings, such as float32 and int8, one text at a time and many, in rounds, in each of them both one after the other.
+ * Prints how many times as fast the second is, and how alike the vectors.
  */
 public final class ComparePrecision {
     private static final int THREADS = 2;
@@ -23,53 +22,70 @@ public final class ComparePrecision {
     /**
      * Compares.
      *
-     * @param arguments a file with one text in each line, the number of rounds, and {@code int8} or {@code float16}
+     * @param arguments a file with one text in each line, the number of rounds, the two settings ({@code int8}, {@code float16@cuda:0}), and
+     *     the model, where it is another than mBERT
      */
     public static void main(String[] arguments) throws IOException {
         List<Source> texts = Files.readAllLines(Path.of(arguments[0])).stream()
                 .<Source>map(Source.Text::new)
                 .toList();
-        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
-        ModelPrecision fewer = arguments.length > 2
-                ? ModelPrecision.valueOf(arguments[2].toUpperCase(Locale.ROOT))
-                : ModelPrecision.INT8;
+        int rounds = Integer.parseInt(arguments[1]);
+        Setting one = Setting.parse(arguments[2]);
+        Setting other = Setting.parse(arguments[3]);
+        String model = arguments.length > 4 ? arguments[4] : "mbert";
         try (Encoders encoders = new Encoders(THREADS, false)) {
-            PretrainedEncoder full = encoders.open("mbert", ModelPrecision.FLOAT32);
-            PretrainedEncoder small = encoders.open("mbert", fewer);
-            for (int batch : List.of(1, 128)) {
-                List<float[]> fullVectors = new ArrayList<>();
-                List<float[]> smallVectors = new ArrayList<>();
-                Encoders.encode(full, texts, batch, fullVectors);
-                Encoders.encode(small, texts, batch, smallVectors);
+            PretrainedEncoder first = encoders.open(model, one);
+            PretrainedEncoder second = encoders.open(model, other);
+            for (int batch : List.of(1, 32, 128)) {
+                List<float[]> firstVectors = new ArrayList<>();
+                List<float[]> secondVectors = new ArrayList<>();
+                Encoders.encode(first, texts, batch, firstVectors);
+                Encoders.encode(second, texts, batch, secondVectors);
+                List<Double> seconds = new ArrayList<>();
                 List<Double> ratios = new ArrayList<>();
                 for (int round = 0; round < rounds; round++) {
-                    boolean fullFirst = round % 2 == 0;
-                    double first = Encoders.encode(fullFirst ? full : small, texts, batch);
-                    double second = Encoders.encode(fullFirst ? small : full, texts, batch);
-                    ratios.add(fullFirst ? first / second : second / first);
+                    // Whoever comes first in one round comes second in the next.
+                    boolean inOrder = round % 2 == 0;
+                    double before = Encoders.encode(inOrder ? first : second, texts, batch);
+                    double after = Encoders.encode(inOrder ? second : first, texts, batch);
+                    seconds.add(inOrder ? after : before);
+                    ratios.add(inOrder ? before / after : after / before);
                 }
                 double[] cosines = IntStream.range(0, texts.size())
-                        .mapToDouble(n -> cosine(fullVectors.get(n), smallVectors.get(n)))
+                        .mapToDouble(n -> cosine(firstVectors.get(n), secondVectors.get(n)))
                         .sorted()
                         .toArray();
                 System.out.printf(
                         Locale.ROOT,
-                        "%d texts, %d at a time: %s %.2f times as fast (%.2f to %.2f in %d rounds), cosine similarity"
-                                + " %.3f, least %.3f%n",
+                        "%d texts, %d at a time: %s %.2f times as fast as %s (%.2f to %.2f in %d rounds; %.0f texts a second),"
+                                + " cosine similarity %.6f, least %.6f, largest difference %.1e%n",
                         texts.size(),
                         batch,
-                        fewer.name().toLowerCase(Locale.ROOT),
+                        other,
                         Median.of(ratios),
+                        one,
                         ratios.stream().min(Double::compare).orElseThrow(),
                         ratios.stream().max(Double::compare).orElseThrow(),
                         rounds,
+                        texts.size() / Median.of(seconds),
                         IntStream.range(0, cosines.length)
                                 .mapToDouble(n -> cosines[n])
                                 .average()
                                 .orElseThrow(),
-                        cosines[0]);
+                        cosines[0],
+                        IntStream.range(0, texts.size())
+                                .mapToDouble(n -> farthest(firstVectors.get(n), secondVectors.get(n)))
+                                .max()
+                                .orElseThrow());
             }
         }
+    }
+
+    private static double farthest(float[] a, float[] b) {
+        return IntStream.range(0, a.length)
+                .mapToDouble(d -> Math.abs((double) a[d] - b[d]))
+                .max()
+                .orElseThrow();
     }
 
     private static double cosine(float[] a, float[] b) {

@@ -20,10 +20,11 @@ public final class CompareSessions {
     /**
      * Compares.
      *
-     * @param arguments the ONNX file, and the number of rounds
+     * @param arguments the ONNX file, the number of rounds, and {@code cuda:N} for a CUDA device
      */
     public static void main(String[] arguments) throws RunnerException {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 9;
+        String device = arguments.length > 2 ? arguments[2] : "cpu";
         for (int texts : List.of(1, 32)) {
             List<Double> bare = new ArrayList<>();
             List<Double> pool = new ArrayList<>();
@@ -31,8 +32,8 @@ public final class CompareSessions {
             for (int round = 0; round < rounds; round++) {
                 // Whoever comes first in one round comes second in the next.
                 boolean bareFirst = round % 2 == 0;
-                double first = milliseconds(bareFirst ? "bare" : "pool", arguments[0], texts);
-                double second = milliseconds(bareFirst ? "pool" : "bare", arguments[0], texts);
+                double first = milliseconds(bareFirst ? "bare" : "pool", arguments[0], texts, device);
+                double second = milliseconds(bareFirst ? "pool" : "bare", arguments[0], texts, device);
                 bare.add(bareFirst ? first : second);
                 pool.add(bareFirst ? second : first);
                 ratios.add(pool.get(round) / bare.get(round));
@@ -50,11 +51,13 @@ public final class CompareSessions {
         }
     }
 
-    private static double milliseconds(String method, String model, int texts) throws RunnerException {
+    private static double milliseconds(String method, String model, int texts, String device)
+            throws RunnerException {
         Options options = new OptionsBuilder()
                 .include("SessionBenchmark\\." + method + "$")
                 .param("model", model)
                 .param("texts", Integer.toString(texts))
+                .param("device", device)
                 // One process, so that both ways have the same environment and threads.
                 .forks(0)
                 .warmupIterations(1)

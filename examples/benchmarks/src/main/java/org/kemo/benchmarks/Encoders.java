@@ -9,6 +9,7 @@ import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.SessionPool;
+import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.KemoHome;
 import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.configuration.HostConfiguration;
@@ -25,9 +26,9 @@ final class Encoders implements AutoCloseable {
     private final KemoRuntime runtime;
 
     /**
-     * On the CPU.
+     * Without models yet.
      *
-     * @param threads of the sessions; 0 for one per core
+     * @param threads of the sessions on the CPU; 0 for one per core
      * @param spinning whether they wait busily
      */
     Encoders(int threads, boolean spinning) {
@@ -49,6 +50,14 @@ final class Encoders implements AutoCloseable {
     /** The mean over the tokens of a model. */
     PretrainedEncoder open(String model, ModelPrecision precision) {
         return open(model, precision, runtime.sessions());
+    }
+
+    PretrainedEncoder open(String model, Setting setting) {
+        // That device and no other: where it cannot be had, nothing is measured.
+        return open(
+                model,
+                setting.precision(),
+                request -> runtime.sessions().lease(new SessionRequest(request.model(), List.of(setting.device()))));
     }
 
     PretrainedEncoder open(String model, ModelPrecision precision, SessionPool sessions) {

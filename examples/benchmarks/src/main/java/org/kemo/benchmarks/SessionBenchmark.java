@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -47,6 +48,10 @@ public class SessionBenchmark {
     @Param({"1", "32"})
     public int texts;
 
+    /** {@code cpu} or {@code cuda:N}. */
+    @Param("cpu")
+    public String device;
+
     private OnnxSessionPool pool;
     private SessionLease lease;
     private OrtEnvironment environment;
@@ -57,16 +62,28 @@ public class SessionBenchmark {
     @Setup
     public void open() throws OrtException {
         pool = new OnnxSessionPool(
-                new SessionsConfiguration(List.of("cpu"), THREADS, false, 2, 64, 120, 8192), FileSums.inMemory());
+                new SessionsConfiguration(List.of(device), THREADS, false, 2, 64, 120, 8192), FileSums.inMemory());
         lease = pool.lease(SessionRequest.of(Path.of(model)));
         environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.disablePerSessionThreads();
             // As the pool has it.
             options.setMemoryPatternOptimization(false);
+            if (device.startsWith("cuda:")) {
+                addCuda(options);
+            }
             session = environment.createSession(model, options);
         }
         inputs = new Tokens(texts, LENGTH).of(lease.inputs());
+    }
+
+    private void addCuda(OrtSession.SessionOptions options) throws OrtException {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(Integer.parseInt(device.substring("cuda:".length())))) {
+            // As the pool has it, too.
+            cuda.add("arena_extend_strategy", "kSameAsRequested");
+            cuda.add("use_tf32", "0");
+            options.addCUDA(cuda);
+        }
     }
 
     /** Closes both. */

@@ -44,11 +44,9 @@ public final class OnnxBackend implements NetworkBackend {
         byte[] model =
                 OnnxNetwork.of("network", "", network, precision, parameters).bytes();
         OrtEnvironment environment = OnnxEnvironment.with(1, false);
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.disablePerSessionThreads();
-            try (OrtSession session = environment.createSession(model, options)) {
-                return run(environment, session, inputs);
-            }
+        try (OrtSession.SessionOptions options = OnnxEnvironment.sessionOptions(true);
+                OrtSession session = environment.createSession(model, options)) {
+            return run(environment, session, inputs);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime does not run the network", e);
         }

@@ -22,7 +22,8 @@ final class OnnxInt8 {
 
     private final OnnxGraph graph;
     private final GraphParameters parameters;
-    private final Map<String, Rounded> written = new HashMap<>();
+    private final Map<String, Rounded> tables = new HashMap<>();
+    private final Map<String, Integer> products = new HashMap<>();
 
     /** A matrix in the graph. */
     private record Rounded(GraphValue values, GraphValue scales) {}
@@ -49,7 +50,12 @@ final class OnnxInt8 {
      */
     GraphValue product(String scope, GraphValue x, GraphValue weight) {
         Shape shape = Shape.matmul(x.shape(), weight.shape());
-        Rounded matrix = rounded(weight, "columns", Shape.of(weight.shape().size(1)), Int8Matrix::byColumn);
+        // For exact sums ONNX Runtime turns weights and zero points into others, and fails on what two products share.
+        int product = products.merge(weight.name(), 1, Integer::sum);
+        String name = weight.name() + "#columns" + (product == 1 ? "" : product);
+        Rounded matrix = rounded(name, weight, Shape.of(weight.shape().size(1)), Int8Matrix::byColumn);
+        GraphValue zero =
+                graph.initializer(name + "/zero", ElementType.LONG, Shape.SCALAR, TensorNumbers.int8(new byte[1]));
         List<GraphValue> rounded = graph.node(
                 scope,
                 "DynamicQuantizeLinear",
@@ -63,7 +69,7 @@ final class OnnxInt8 {
                 "MatMulInteger",
                 ElementType.LONG,
                 shape,
-                List.of(rounded.get(0), matrix.values(), rounded.get(2)));
+                List.of(rounded.get(0), matrix.values(), rounded.get(2), zero));
         // In this order, scales first, ONNX Runtime knows the form.
         GraphValue scales = floats(scope, "Mul", matrix.scales().shape(), List.of(rounded.get(1), matrix.scales()));
         return floats(scope, "Mul", shape, List.of(cast(scope, sums), scales));
@@ -78,21 +84,20 @@ final class OnnxInt8 {
      */
     GraphValue rows(String scope, GraphValue table, GraphValue ids) {
         Shape shape = Shape.gather(table.shape(), ids.shape());
-        Rounded matrix = rounded(table, "rows", Shape.of(table.shape().size(0), 1), Int8Matrix::byRow);
+        Rounded matrix = tables.computeIfAbsent(
+                table.name(),
+                name -> rounded(name + "#rows", table, Shape.of(table.shape().size(0), 1), Int8Matrix::byRow));
         GraphValue values =
                 graph.node(scope, "Gather", ElementType.LONG, shape, List.of(matrix.values(), ids), FIRST_AXIS);
         GraphValue scales = floats(scope, "Gather", ids.shape().with(1), List.of(matrix.scales(), ids), FIRST_AXIS);
         return floats(scope, "Mul", shape, List.of(cast(scope, values), scales));
     }
 
-    private Rounded rounded(GraphValue parameter, String scaled, Shape scales, Function<FloatTensor, Int8Matrix> by) {
-        return written.computeIfAbsent(parameter.name() + "#" + scaled, name -> {
-            Int8Matrix matrix = by.apply(parameters.values(parameter));
-            return new Rounded(
-                    graph.initializer(name, ElementType.LONG, parameter.shape(), TensorNumbers.int8(matrix.values())),
-                    graph.initializer(
-                            name + "/scales", ElementType.FLOAT, scales, TensorNumbers.float32(matrix.scales())));
-        });
+    private Rounded rounded(String name, GraphValue parameter, Shape scales, Function<FloatTensor, Int8Matrix> by) {
+        Int8Matrix matrix = by.apply(parameters.values(parameter));
+        return new Rounded(
+                graph.initializer(name, ElementType.LONG, parameter.shape(), TensorNumbers.int8(matrix.values())),
+                graph.initializer(name + "/scales", ElementType.FLOAT, scales, TensorNumbers.float32(matrix.scales())));
     }
 
     private GraphValue cast(String scope, GraphValue whole) {

@@ -8,5 +8,6 @@ import java.nio.file.Path;
  * @param path the file, without links
  * @param sha256 of the file; of its sum and those of its data files, where it has any
  * @param bytes its size together with its data files
+ * @param exactSums whether ONNX Runtime can be asked for exact sums of 8-bit products
  */
-record ModelFile(Path path, String sha256, long bytes) {}
+record ModelFile(Path path, String sha256, long bytes, boolean exactSums) {}

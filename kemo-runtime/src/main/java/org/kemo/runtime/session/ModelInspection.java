@@ -96,7 +96,7 @@ final class ModelInspection {
             all.append(' ').append(sums.of(data));
         }
         String whole = scan.dataFiles().isEmpty() ? sum : Sha256.of(all.toString());
-        return new Seen(new ModelFile(path, whole, bytes), states);
+        return new Seen(new ModelFile(path, whole, bytes, scan.exactSums()), states);
     }
 
     private static ModelScan scan(Path path) throws IOException {

@@ -14,6 +14,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -30,6 +33,11 @@ final class ModelScan {
     /** Protobuf's wire type of strings, bytes and messages. */
     private static final int LENGTH_DELIMITED = 2;
 
+    /** Inputs of MatMulInteger. */
+    private static final int WEIGHTS = 1;
+
+    private static final int ZERO_POINT = 3;
+
     /** Graphs within graphs: more than anyone writes, and few enough for the stack. */
     private static final int DEEPEST = 200;
 
@@ -37,6 +45,8 @@ final class ModelScan {
     private final SortedSet<String> domains = new TreeSet<>();
     private final SortedSet<String> functionDomains = new TreeSet<>();
     private final SortedSet<String> dataFiles = new TreeSet<>();
+    private final Set<String> factors = new HashSet<>();
+    private boolean exactSums = true;
     private boolean hasGraph;
     private int depth;
 
@@ -71,6 +81,11 @@ final class ModelScan {
         return dataFiles;
     }
 
+    /** Whether ONNX Runtime can be asked for exact sums: each product of whole numbers has weights and a zero point of them to itself. */
+    boolean exactSums() {
+        return exactSums;
+    }
+
     private boolean model(int field) throws IOException {
         switch (field) {
             case ModelProto.GRAPH_FIELD_NUMBER -> {
@@ -98,7 +113,7 @@ final class ModelScan {
     private boolean function(int field) throws IOException {
         switch (field) {
             case FunctionProto.DOMAIN_FIELD_NUMBER -> functionDomains.add(in.readString());
-            case FunctionProto.NODE_FIELD_NUMBER -> message(this::node);
+            case FunctionProto.NODE_FIELD_NUMBER -> node();
             case FunctionProto.ATTRIBUTE_PROTO_FIELD_NUMBER -> message(this::attribute);
             default -> {
                 return false;
@@ -109,7 +124,7 @@ final class ModelScan {
 
     private boolean graph(int field) throws IOException {
         switch (field) {
-            case GraphProto.NODE_FIELD_NUMBER -> message(this::node);
+            case GraphProto.NODE_FIELD_NUMBER -> node();
             case GraphProto.INITIALIZER_FIELD_NUMBER -> message(this::tensor);
             case GraphProto.SPARSE_INITIALIZER_FIELD_NUMBER -> message(this::sparseTensor);
             default -> {
@@ -119,15 +134,34 @@ final class ModelScan {
         return true;
     }
 
-    private boolean node(int field) throws IOException {
-        switch (field) {
-            case NodeProto.DOMAIN_FIELD_NUMBER -> domains.add(in.readString());
-            case NodeProto.ATTRIBUTE_FIELD_NUMBER -> message(this::attribute);
-            default -> {
-                return false;
-            }
+    private void node() throws IOException {
+        Node node = new Node();
+        message(node);
+        if (node.operator.equals("MatMulInteger")) {
+            exactSums &= node.inputs.size() > ZERO_POINT
+                    && factors.add(node.inputs.get(WEIGHTS))
+                    && factors.add(node.inputs.get(ZERO_POINT));
         }
-        return true;
+    }
+
+    /** One node, whose attributes may hold graphs with others. */
+    private final class Node implements Fields {
+        private String operator = "";
+        private final List<String> inputs = new ArrayList<>();
+
+        @Override
+        public boolean read(int field) throws IOException {
+            switch (field) {
+                case NodeProto.INPUT_FIELD_NUMBER -> inputs.add(in.readString());
+                case NodeProto.OP_TYPE_FIELD_NUMBER -> operator = in.readString();
+                case NodeProto.DOMAIN_FIELD_NUMBER -> domains.add(in.readString());
+                case NodeProto.ATTRIBUTE_FIELD_NUMBER -> message(ModelScan.this::attribute);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     private boolean attribute(int field) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.onnxruntime.OnnxEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class SessionOpener {
 
     private Optional<String> trial(Device device) {
         try {
-            options(device).close();
+            options(device, true).close();
             return Optional.empty();
         } catch (OrtException e) {
             LOG.warn(
@@ -49,7 +50,7 @@ final class SessionOpener {
      * @throws KemoException category PLUGIN, where the model is wrong; category DEVICE, where the device has no memory
      */
     PooledSession open(ModelFile model, Device device, SessionCounters counters) {
-        try (OrtSession.SessionOptions options = options(device)) {
+        try (OrtSession.SessionOptions options = options(device, model.exactSums())) {
             OrtSession session = environment.createSession(model.path().toString(), options);
             try {
                 return new PooledSession(
@@ -69,18 +70,14 @@ final class SessionOpener {
         }
     }
 
-    private OrtSession.SessionOptions options(Device device) throws OrtException {
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    private OrtSession.SessionOptions options(Device device, boolean exactSums) throws OrtException {
+        OrtSession.SessionOptions options = OnnxEnvironment.sessionOptions(exactSums);
         try {
-            options.disablePerSessionThreads();
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             // A plan for each length that ever comes would be kept, and lengths hardly repeat.
             options.setMemoryPatternOptimization(false);
             // What was looked at is what is loaded, whatever the name of the file ends with.
             options.addConfigEntry("session.load_model_format", "ONNX");
-            // Sums of 8-bit products stay exact on processors without VNNI, which else bound them to 16 bits: slower
-            // there, the same elsewhere.
-            options.addConfigEntry("session.x64quantprecision", "1");
             if (device.cuda()) {
                 addCuda(options, device);
             }

@@ -67,14 +67,21 @@ public final class HostModelFiles implements ModelFiles {
     // One at a time: two at once would need twice the memory and be no faster.
     @Override
     public synchronized Path model(String key, Network network, ModelPrecision precision, ParameterReader parameters) {
-        // Models were kept before there was a choice.
-        String chosen = precision == ModelPrecision.FLOAT32 ? "" : precision + " ";
-        Path folder = cache.resolve("networks").resolve(Sha256.of(FORMAT + " " + chosen + key));
+        Path folder = cache.resolve("networks").resolve(Sha256.of(FORMAT + " " + form(precision) + key));
         Path model = folder.resolve(MODEL);
         if (!Files.isRegularFile(model)) {
             write(folder, network, precision, parameters);
         }
         return model;
+    }
+
+    private static String form(ModelPrecision precision) {
+        return switch (precision) {
+            // Models were kept before there was a choice.
+            case FLOAT32 -> "";
+            case FLOAT16 -> "FLOAT16 ";
+            case INT8 -> "INT8 with zero points ";
+        };
     }
 
     private static void write(Path folder, Network network, ModelPrecision precision, ParameterReader parameters) {

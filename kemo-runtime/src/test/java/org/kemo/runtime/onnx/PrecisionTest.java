@@ -46,6 +46,21 @@ class PrecisionTest {
         }
     }
 
+    /** y = x W and z = 2 x W, by the same W. */
+    private record Twice() implements Network {
+        @Override
+        public List<Input> inputs() {
+            return new Product().inputs();
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            T x = inputs.get("x");
+            T weight = ops.parameter("w", Shape.of(IN, OUT), Initializer.constant(0));
+            return Map.of("y", ops.matmul(x, weight), "z", ops.matmul(ops.multiply(x, ops.constant(2)), weight));
+        }
+    }
+
     /** y = rows of a table, and their products with the table turned. */
     private record Rows() implements Network {
         @Override
@@ -125,6 +140,20 @@ class PrecisionTest {
         // Rounding is there, and it is small.
         float[] whole = run(ModelPrecision.FLOAT32, new Product(), w, x).values();
         assertThat(expected).isNotEqualTo(whole).containsExactly(whole, within(0.5f));
+    }
+
+    @Test
+    void multipliesTwiceByOneMatrix() {
+        FloatTensor x = gaussian(1, ROWS, IN);
+        FloatTensor w = gaussian(11, IN, OUT);
+        Map<String, FloatTensor> outputs =
+                new OnnxBackend(ModelPrecision.INT8).run(new Twice(), Map.of("w", w), Map.of("x", x));
+
+        float[] expected = expectedProduct(x.values(), w.values());
+        assertThat(outputs.get("y").values()).containsExactly(expected, within(1e-5f));
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(outputs.get("z").values()[i]).isCloseTo(2 * expected[i], within(2e-5f));
+        }
     }
 
     @Test

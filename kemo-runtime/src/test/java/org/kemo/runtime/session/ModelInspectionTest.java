@@ -40,7 +40,20 @@ class ModelInspectionTest {
     void takesAModelOfKemo() throws IOException {
         Path file = TestNetworks.write(new Recurrent(), 1, folder.resolve("network.onnx"));
 
-        assertThat(inspect(file)).isEqualTo(new ModelFile(file, Sha256.of(file), Files.size(file)));
+        assertThat(inspect(file)).isEqualTo(new ModelFile(file, Sha256.of(file), Files.size(file), true));
+    }
+
+    @Test
+    void tellsProductsWithoutAZeroPointOrWithWeightsOfAnother() {
+        assertThat(inspect(OnnxFiles.write(OnnxFiles.product(true), folder.resolve("with.onnx")))
+                        .exactSums())
+                .isTrue();
+        assertThat(inspect(OnnxFiles.write(OnnxFiles.product(false), folder.resolve("without.onnx")))
+                        .exactSums())
+                .isFalse();
+        assertThat(inspect(OnnxFiles.write(OnnxFiles.productTwice(), folder.resolve("twice.onnx")))
+                        .exactSums())
+                .isFalse();
     }
 
     @Test

@@ -62,6 +62,43 @@ final class OnnxFiles {
                 .addOutput(value("row", TensorProto.DataType.FLOAT, "N")));
     }
 
+    /**
+     * x [2], rounded to 8 bits, times a column of two 100s, as dynamic quantisation has it.
+     *
+     * @param zeroPoint whether the zero point of the column is named, which is 0 otherwise
+     */
+    static ModelProto product(boolean zeroPoint) {
+        NodeProto.Builder product =
+                node("", "MatMulInteger", "q", "sum").addInput("column").addInput("z");
+        GraphProto.Builder graph = passing(
+                node("", "DynamicQuantizeLinear", "x", "q").addOutput("s").addOutput("z"));
+        if (zeroPoint) {
+            product.addInput("zero");
+            graph.addInitializer(int8("zero").addInt32Data(0));
+        }
+        return model(graph.addInitializer(
+                        int8("column").addDims(2).addDims(1).addInt32Data(100).addInt32Data(100))
+                .addNode(product)
+                .addNode(toFloat("sum", "whole"))
+                .addNode(node("", "Mul", "whole", "y").addInput("s"))
+                .setOutput(0, value("y", TensorProto.DataType.FLOAT, "")));
+    }
+
+    /** The same with a second product of the same column, which nobody reads. */
+    static ModelProto productTwice() {
+        ModelProto.Builder model = product(true).toBuilder();
+        NodeProto product = model.getGraph().getNode(1);
+        model.getGraphBuilder()
+                .addNode(product.toBuilder().setOutput(0, "again"))
+                .addNode(toFloat("again", "wholeAgain"))
+                .addOutput(value("wholeAgain", TensorProto.DataType.FLOAT, ""));
+        return model.build();
+    }
+
+    private static TensorProto.Builder int8(String name) {
+        return TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.INT8_VALUE);
+    }
+
     static ModelProto unknownOperator() {
         return operatorOf("");
     }

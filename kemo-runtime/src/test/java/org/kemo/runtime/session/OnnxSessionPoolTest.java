@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -52,6 +54,9 @@ import org.slf4j.LoggerFactory;
 // A guard against hanging for ever, not a measurement.
 @Timeout(300)
 class OnnxSessionPoolTest {
+    /** On a machine with CUDA {@code -Dkemo.test.device=cuda:0} runs all of it there. */
+    private static final String DEVICE = System.getProperty("kemo.test.device", "cpu");
+
     private static final Duration LONG = Duration.ofMinutes(4);
     private static final int ROWS_FOR_MINUTES = 50_000;
 
@@ -122,7 +127,7 @@ class OnnxSessionPoolTest {
         try (SessionLease lease = pool(1, 1, 1024).lease(SessionRequest.of(recurrent(1)))) {
             assertThat(lease.inputs()).isEqualTo(new Recurrent().inputs());
             assertThat(lease.outputs()).containsExactly("pooled");
-            assertThat(lease.device()).isEqualTo("cpu");
+            assertThat(lease.device()).isEqualTo(DEVICE);
         }
     }
 
@@ -192,6 +197,9 @@ class OnnxSessionPoolTest {
 
     @Test
     void leavesARunAtItsDeadlineAndEndsIt() {
+        assumeThat(DEVICE)
+                .as("A CUDA device may have done it before the deadline")
+                .isEqualTo("cpu");
         OnnxSessionPool pool = pool(1, 1, 1024);
         try (SessionLease lease = pool.lease(SessionRequest.of(slow()))) {
             assertThatThrownBy(() -> lease.run(Slow.rows(ROWS_FOR_MINUTES), Duration.ofMillis(300)))
@@ -251,6 +259,9 @@ class OnnxSessionPoolTest {
 
     @Test
     void letsTheSessionGoThatWasNotUsedForLongest() {
+        assumeThat(DEVICE)
+                .as("A CUDA session wants more memory than these budgets")
+                .isEqualTo("cpu");
         Path first = recurrent(1);
         Path second = recurrent(2);
         Path third = recurrent(3);
@@ -273,6 +284,9 @@ class OnnxSessionPoolTest {
 
     @Test
     void refusesAModelThatHasNoRoomBesideThoseThatAreLeased() {
+        assumeThat(DEVICE)
+                .as("A CUDA session wants more memory than these budgets")
+                .isEqualTo("cpu");
         OnnxSessionPool pool = pool(1, 1, 9);
         Path third = recurrent(3);
         try (SessionLease first = pool.lease(SessionRequest.of(recurrent(1)));
@@ -379,6 +393,7 @@ class OnnxSessionPoolTest {
 
     @Test
     void blamesTheInputWhereAnIdIsBeyondTheTable() {
+        assumeThat(DEVICE).as("CUDA does not tell: it reads nothing").isEqualTo("cpu");
         Path file = OnnxFiles.write(OnnxFiles.table(), folder.resolve("table.onnx"));
         OnnxSessionPool pool = pool(1, 1, 1024);
         try (SessionLease lease = pool.lease(SessionRequest.of(file))) {
@@ -392,7 +407,28 @@ class OnnxSessionPoolTest {
     }
 
     @Test
+    void sumsProductsOfWholeNumbersExactly() {
+        // Two products of 255 and 100 are more than 16 bits hold.
+        Map<String, FloatTensor> x = Map.of("x", FloatTensor.of(new float[] {255, 255}, 2));
+        OnnxSessionPool pool = pool(1, 1, 1024);
+        Path with = OnnxFiles.write(OnnxFiles.product(true), folder.resolve("with.onnx"));
+        try (SessionLease lease = pool.lease(SessionRequest.of(with))) {
+            assertThat(lease.run(x).get("y").values()).containsExactly(51_000);
+        }
+        // What other tools write may have other sums, and does no harm.
+        for (ModelProto foreign : List.of(OnnxFiles.product(false), OnnxFiles.productTwice())) {
+            Path file = OnnxFiles.write(foreign, folder.resolve("foreign.onnx"));
+            try (SessionLease lease = pool.lease(SessionRequest.of(file))) {
+                assertThat(lease.run(x).get("y").at(0)).isBetween(32_767f, 51_000f);
+            }
+        }
+    }
+
+    @Test
     void givesTheMemoryBackWhereAModelDoesNotOpen() {
+        assumeThat(DEVICE)
+                .as("A CUDA session wants more memory than these budgets")
+                .isEqualTo("cpu");
         Path broken = OnnxFiles.write(OnnxFiles.unknownOperator(), folder.resolve("broken.onnx"));
         OnnxSessionPool pool = pool(1, 1, 5);
 
@@ -527,7 +563,7 @@ class OnnxSessionPoolTest {
     }
 
     private OnnxSessionPool pool(int permits, int queue, int memoryMiB) {
-        return pool(List.of("cpu"), permits, queue, memoryMiB);
+        return pool(List.of(DEVICE), permits, queue, memoryMiB);
     }
 
     private OnnxSessionPool pool(List<String> devices, int permits, int queue, int memoryMiB) {

@@ -28,6 +28,7 @@ import org.kemo.api.service.Weights;
  * @param onnx what the session pool runs
  * @param tokenizer cuts text into ids
  * @param layers from hidden states to one vector
+ * @param vocabulary rows of the table of words, where they are known
  * @param width d of the hidden states
  * @param firstPosition where positions begin
  * @param padding the id of the token for padding
@@ -39,6 +40,7 @@ record OpenedModel(
         Path onnx,
         TextTokenizer tokenizer,
         SentenceLayers layers,
+        OptionalInt vocabulary,
         int width,
         int firstPosition,
         int padding,
@@ -105,6 +107,7 @@ record OpenedModel(
                 onnx,
                 tokenizer,
                 layers,
+                vocabulary(config),
                 width,
                 architecture.map(Architecture::firstPosition).orElse(0),
                 architecture.map(Architecture::padding).orElse(0),
@@ -122,6 +125,10 @@ record OpenedModel(
                                 maxTokens,
                                 files)),
                 sum(model, read.stream().map(files::sha256).toList()));
+    }
+
+    private static OptionalInt vocabulary(JsonFile config) {
+        return config.number("vocab_size").map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
     private static int bound(TextModel model, Path folder, JsonFile config, Optional<Architecture> architecture) {
@@ -239,10 +246,14 @@ record OpenedModel(
 
     private static String sum(TextModel model, List<String> sums) {
         try {
-            // Answers were kept before there was a choice.
-            String chosen = model.usage().precision() == ModelPrecision.FLOAT32
-                    ? ""
-                    : model.usage().precision() + " ";
+            String chosen =
+                    switch (model.usage().precision()) {
+                        // Answers were kept before there was a choice.
+                        case FLOAT32 -> "";
+                        case FLOAT16 -> "FLOAT16 ";
+                        // Those of before depended on the processor.
+                        case INT8 -> "INT8 exact ";
+                    };
             String all = chosen + NETWORK + " " + model.language().orElse("") + " " + String.join(" ", sums);
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

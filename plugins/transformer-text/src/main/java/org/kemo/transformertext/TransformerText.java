@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.kemo.api.KemoException;
@@ -85,9 +86,10 @@ final class TransformerText implements PretrainedEncoder {
     private List<Encoding> encodeTexts(List<String> texts) {
         OpenedModel parts = opened();
         List<long[]> ids = parts.tokenizer().ids(texts);
+        check(ids, parts.vocabulary());
         Encoding[] encodings = new Encoding[ids.size()];
         int[] order = byLength(ids);
-        try (SessionLease lease = sessions.lease(SessionRequest.of(parts.onnx()))) {
+        try (SessionLease lease = sessions.lease(request(parts))) {
             ModelInputs inputs = ModelInputs.of(
                     model.reference(), lease.inputs(), lease.outputs(), parts.firstPosition(), parts.padding());
             int from = 0;
@@ -105,6 +107,24 @@ final class TransformerText implements PretrainedEncoder {
             }
         }
         return List.of(encodings);
+    }
+
+    /** A CUDA device would read a row of nothing. */
+    private void check(List<long[]> ids, OptionalInt vocabulary) {
+        long last = ids.stream().flatMapToLong(Arrays::stream).max().orElse(0);
+        if (vocabulary.isPresent() && last >= vocabulary.getAsInt()) {
+            throw KemoException.plugin(
+                    "The tokenizer of the model [" + model.reference() + "] gives the id [" + last
+                            + "], and its config.json promises a vocab_size of [" + vocabulary.getAsInt() + "].",
+                    "Use a tokenizer.json and a model that belong together.");
+        }
+    }
+
+    private SessionRequest request(OpenedModel parts) {
+        // CUDA has no operators for it: all would be copied to and fro.
+        return model.usage().precision() == ModelPrecision.INT8
+                ? new SessionRequest(parts.onnx(), List.of("cpu"))
+                : SessionRequest.of(parts.onnx());
     }
 
     private void run(

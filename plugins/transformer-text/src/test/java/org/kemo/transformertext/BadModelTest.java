@@ -107,6 +107,15 @@ class BadModelTest {
     }
 
     @Test
+    void refusesATokenizerWithMoreTokensThanTheModel() throws IOException {
+        Path model = Tiny.copy("bert-onnx", folder);
+        Path config = model.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"vocab_size\": 180", "\"vocab_size\": 2"));
+
+        assertRefused(model, Category.PLUGIN, "vocab_size of [2]");
+    }
+
+    @Test
     void refusesAFolderThatLeavesItself() throws IOException {
         Path model = Tiny.copy("labse", folder);
         Path modules = model.resolve("modules.json");

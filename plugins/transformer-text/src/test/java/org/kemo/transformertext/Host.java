@@ -22,13 +22,24 @@ import org.kemo.runtime.session.OnnxSessionPool;
 import org.kemo.runtime.session.SessionsConfiguration;
 import org.kemo.runtime.weights.HostModelFiles;
 
-/** The services of the host, with a cache of their own, for one test. */
+/**
+ * The services of the host, with a cache of their own, for one test. On a machine with CUDA {@code -Dkemo.test.device=cuda:0} runs all models
+ * there.
+ */
 final class Host implements AfterEachCallback {
+    static final String DEVICE = System.getProperty("kemo.test.device", "cpu");
+
     private final Path cache;
     private final FileSums sums = FileSums.inMemory();
-    private final OnnxSessionPool sessions = new OnnxSessionPool(SessionsConfiguration.defaults(), sums);
+    private final OnnxSessionPool sessions;
 
     Host() {
+        this(DEVICE);
+    }
+
+    /** A host whose only device that is. */
+    Host(String device) {
+        sessions = new OnnxSessionPool(new SessionsConfiguration(List.of(device), 0, false, 2, 64, 120, 8192), sums);
         try {
             cache = Files.createTempDirectory("kemo-cache");
         } catch (IOException e) {

@@ -38,6 +38,9 @@ class PrecisionTest {
     @RegisterExtension
     private final Host host = new Host();
 
+    @RegisterExtension
+    private final Host withoutDevice = new Host("cuda:99");
+
     @ParameterizedTest
     @CsvSource({"bert,", "xlm-roberta,", "mbart,kk_KZ"})
     void givesNearlyTheSameInSixteenBits(String name, String language) throws IOException {
@@ -74,6 +77,17 @@ class PrecisionTest {
                 .isEqualTo(texts.stream()
                         .flatMap(text -> encoder.encode(List.of(text)).stream())
                         .toList());
+    }
+
+    @Test
+    void runsEightBitsOnTheCpuWhateverIsConfigured() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+
+        assertThatThrownBy(
+                        () -> open(withoutDevice, model, ModelPrecision.FLOAT32).encode(texts("bert")))
+                .hasMessageContaining("[cuda:99] cannot be had");
+        assertThat(open(withoutDevice, model, ModelPrecision.INT8).encode(texts("bert")))
+                .isEqualTo(open(host, model, ModelPrecision.INT8).encode(texts("bert")));
     }
 
     @Test
@@ -166,25 +180,20 @@ class PrecisionTest {
 
     private List<Encoding> encode(String name, Path model, String language, ModelPrecision precision)
             throws IOException {
-        return open(model, Optional.ofNullable(language), precision, Output.TOKENS, 0)
+        return open(host, model, Optional.ofNullable(language), new Usage(Output.TOKENS, precision, Tune.none()))
                 .encode(texts(name));
     }
 
     private PretrainedEncoder open(Path model, ModelPrecision precision, int layers) {
-        return open(model, Optional.empty(), precision, Output.POOLED, layers);
+        return open(host, model, Optional.empty(), new Usage(Output.POOLED, precision, new Tune(layers, 0.1)));
     }
 
-    private PretrainedEncoder open(
-            Path model, Optional<String> language, ModelPrecision precision, Output output, int layers) {
-        return host.transformers()
-                .open(new TextModel(
-                        "file:" + model,
-                        Pooling.MEAN,
-                        false,
-                        false,
-                        0,
-                        language,
-                        new Usage(output, precision, new Tune(layers, 0.1))));
+    private static PretrainedEncoder open(Host host, Path model, ModelPrecision precision) {
+        return open(host, model, Optional.empty(), new Usage(Output.POOLED, precision, Tune.none()));
+    }
+
+    private static PretrainedEncoder open(Host host, Path model, Optional<String> language, Usage usage) {
+        return host.transformers().open(new TextModel("file:" + model, Pooling.MEAN, false, false, 0, language, usage));
     }
 
     private static List<Source> texts(String name) throws IOException {
