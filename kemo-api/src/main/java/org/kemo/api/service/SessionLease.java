@@ -32,7 +32,8 @@ public interface SessionLease extends AutoCloseable {
      * @param deadline the longest time to wait and run
      * @return all outputs of type float, in the order of the model
      * @throws org.kemo.api.KemoException category DEVICE: the queue is full, the deadline has passed, the run was cancelled or
-     *     the device ran out of memory; category INPUT, where an input has another name, type or shape than the model asks for
+     *     the device ran out of memory; category INPUT, where an input has another name, type or shape than the model asks for, and on
+     *     the CPU where a number is beyond the table that it is looked up in: a CUDA device does not notice, so look before
      */
     Map<String, FloatTensor> run(Map<String, ? extends Tensor> inputs, Duration deadline);
 

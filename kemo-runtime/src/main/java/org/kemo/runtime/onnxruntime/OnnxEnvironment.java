@@ -15,12 +15,17 @@ import org.slf4j.LoggerFactory;
  * by whoever asks first: so this is the only place that makes it, and the session pool asks before anything else runs.
  *
  * <p>Official builds report to their maker what they run and on what machine. That is switched off here; of the environment itself they
- * report before that, which only the environment variable {@code ORT_DISABLE_TELEMETRY=1} prevents. The launcher sets it.
+ * report before that, which only the environment variable {@code ORT_DISABLE_TELEMETRY=1} prevents. The launcher sets it. Without it ONNX
+ * Runtime 1.29.0 also reads the command line, and ends the process where that has some 4,000 characters or more: its stack overflows, as
+ * measured with 1 MiB of it. A long class path comes to that.
  */
 public final class OnnxEnvironment {
     private static final Logger LOG = LoggerFactory.getLogger(OnnxEnvironment.class);
     private static final OrtLoggingLevel LEVEL = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
     private static final String NAME = "kemo";
+
+    /** Characters of a command line that ONNX Runtime reads without harm, with some to spare. */
+    private static final int LONG_COMMAND = 3000;
 
     private OnnxEnvironment() {}
 
@@ -32,6 +37,7 @@ public final class OnnxEnvironment {
      *     cores
      */
     public static OrtEnvironment with(int threads, boolean spinning) {
+        warnOfALongCommand();
         try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {
             options.setGlobalIntraOpNumThreads(threads);
             // Sessions run their nodes one after the other: threads between nodes would only be idle.
@@ -45,6 +51,19 @@ public final class OnnxEnvironment {
             return OrtEnvironment.getEnvironment();
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime refuses " + threads + " threads", e);
+        }
+    }
+
+    private static void warnOfALongCommand() {
+        if (System.getenv("ORT_DISABLE_TELEMETRY") == null) {
+            ProcessHandle.current()
+                    .info()
+                    .commandLine()
+                    .filter(command -> command.length() > LONG_COMMAND)
+                    .ifPresent(command -> LOG.warn(
+                            "The command line has [{}] characters or more, with which ONNX Runtime may end the process."
+                                    + " Set ORT_DISABLE_TELEMETRY=1 in the environment, or give the class path in a file.",
+                            command.length()));
         }
     }
 
