@@ -123,6 +123,21 @@ class OnnxSessionPoolTest {
     }
 
     @Test
+    void runsOnTheThreadThatRanLast() {
+        // Of no other test, whose threads may still be ending.
+        Path model = recurrent(77);
+        try (SessionLease lease = pool(4, 1, 1024).lease(SessionRequest.of(model))) {
+            for (int run = 0; run < 20; run++) {
+                lease.run(utterances(run, 1, 3));
+            }
+            String name = "kemo-session-" + DEVICE + "-" + model.getFileName();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().equals(name))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void tellsWhatTheModelAsksForAndGives() {
         try (SessionLease lease = pool(1, 1, 1024).lease(SessionRequest.of(recurrent(1)))) {
             assertThat(lease.inputs()).isEqualTo(new Recurrent().inputs());
