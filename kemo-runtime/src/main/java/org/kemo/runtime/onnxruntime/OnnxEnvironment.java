@@ -27,6 +27,10 @@ public final class OnnxEnvironment {
     /** Characters of a command line that ONNX Runtime reads without harm, with some to spare. */
     private static final int LONG_COMMAND = 3000;
 
+    static {
+        warnOfALongCommand();
+    }
+
     private OnnxEnvironment() {}
 
     /**
@@ -37,7 +41,6 @@ public final class OnnxEnvironment {
      *     cores
      */
     public static OrtEnvironment with(int threads, boolean spinning) {
-        warnOfALongCommand();
         try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {
             options.setGlobalIntraOpNumThreads(threads);
             // Sessions run their nodes one after the other: threads between nodes would only be idle.
