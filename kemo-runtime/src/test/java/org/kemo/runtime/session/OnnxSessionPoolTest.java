@@ -212,9 +212,7 @@ class OnnxSessionPoolTest {
 
     @Test
     void leavesARunAtItsDeadlineAndEndsIt() {
-        assumeThat(DEVICE)
-                .as("A CUDA device may have done it before the deadline")
-                .isEqualTo("cpu");
+        assumeCpu("A CUDA device may have done it before the deadline");
         OnnxSessionPool pool = pool(1, 1, 1024);
         try (SessionLease lease = pool.lease(SessionRequest.of(slow()))) {
             assertThatThrownBy(() -> lease.run(Slow.rows(ROWS_FOR_MINUTES), Duration.ofMillis(300)))
@@ -274,9 +272,7 @@ class OnnxSessionPoolTest {
 
     @Test
     void letsTheSessionGoThatWasNotUsedForLongest() {
-        assumeThat(DEVICE)
-                .as("A CUDA session wants more memory than these budgets")
-                .isEqualTo("cpu");
+        assumeCpu("A CUDA session wants more memory than these budgets");
         Path first = recurrent(1);
         Path second = recurrent(2);
         Path third = recurrent(3);
@@ -299,9 +295,7 @@ class OnnxSessionPoolTest {
 
     @Test
     void refusesAModelThatHasNoRoomBesideThoseThatAreLeased() {
-        assumeThat(DEVICE)
-                .as("A CUDA session wants more memory than these budgets")
-                .isEqualTo("cpu");
+        assumeCpu("A CUDA session wants more memory than these budgets");
         OnnxSessionPool pool = pool(1, 1, 9);
         Path third = recurrent(3);
         try (SessionLease first = pool.lease(SessionRequest.of(recurrent(1)));
@@ -408,7 +402,7 @@ class OnnxSessionPoolTest {
 
     @Test
     void blamesTheInputWhereAnIdIsBeyondTheTable() {
-        assumeThat(DEVICE).as("CUDA does not tell: it reads nothing").isEqualTo("cpu");
+        assumeCpu("CUDA does not tell: it reads nothing");
         Path file = OnnxFiles.write(OnnxFiles.table(), folder.resolve("table.onnx"));
         OnnxSessionPool pool = pool(1, 1, 1024);
         try (SessionLease lease = pool.lease(SessionRequest.of(file))) {
@@ -441,9 +435,7 @@ class OnnxSessionPoolTest {
 
     @Test
     void givesTheMemoryBackWhereAModelDoesNotOpen() {
-        assumeThat(DEVICE)
-                .as("A CUDA session wants more memory than these budgets")
-                .isEqualTo("cpu");
+        assumeCpu("A CUDA session wants more memory than these budgets");
         Path broken = OnnxFiles.write(OnnxFiles.unknownOperator(), folder.resolve("broken.onnx"));
         OnnxSessionPool pool = pool(1, 1, 5);
 
@@ -575,6 +567,10 @@ class OnnxSessionPoolTest {
             thread.setContextClassLoader(before);
         }
         return new WeakReference<>(loader);
+    }
+
+    private static void assumeCpu(String why) {
+        assumeThat(DEVICE).as(why).isEqualTo("cpu");
     }
 
     private OnnxSessionPool pool(int permits, int queue, int memoryMiB) {
