@@ -1,5 +1,8 @@
 package org.kemo.torch;
 
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -8,11 +11,22 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.global.torch;
 import org.kemo.api.KemoException;
 
-/** The native library: loading it, and how many threads it works on. */
+/**
+ * The native library: loading it, and how many threads it works on.
+ *
+ * <p>OpenBLAS, which multiplies matrices of float32, has threads of its own that wait busily, as torch's do. A network of small matrices
+ * loses more by that than it gains, so OpenBLAS works on one thread; large products alone are worth several
+ * ({@link #withThreadedProducts}). That number is the process's and part of what decides the last bits of a result, so while it is
+ * another one, nobody else calls the library.
+ */
 final class Libtorch {
     private static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
+    /** Held by many for work on one thread of OpenBLAS, by one alone for work on several; in turn, so that none waits for ever. */
+    private static final ReadWriteLock PRODUCTS = new ReentrantReadWriteLock(true);
+
     private final int threads;
+    private final int productThreads;
 
     /**
      * Loads the library, which unpacks it at the first use on a machine.
@@ -21,7 +35,7 @@ final class Libtorch {
      * @throws KemoException category DEVICE, where this machine cannot load it
      */
     Libtorch(int threads) {
-        this.threads = threads;
+        this(threads, 1);
         // By default JavaCPP refuses to work once the process is four times as large as its Java heap may become, which
         // is
         // no measure for a library whose tensors live outside of it. It reads this when its first class is loaded.
@@ -29,9 +43,7 @@ final class Libtorch {
             System.setProperty(MEMORY_LIMIT, "0");
         }
         try {
-            // OpenBLAS's threads and torch's would spin against each other.
-            openblas_nolapack.blas_set_num_threads(1);
-            run(() -> {});
+            run(() -> openblas_nolapack.blas_set_num_threads(1));
         } catch (LinkageError e) {
             throw KemoException.device(
                             "The libtorch library cannot be loaded on [" + System.getProperty("os.name") + " "
@@ -40,6 +52,16 @@ final class Libtorch {
                                     + " [org.bytedeco.javacpp.cachedir].")
                     .causedBy(e);
         }
+    }
+
+    private Libtorch(int threads, int productThreads) {
+        this.threads = threads;
+        this.productThreads = productThreads;
+    }
+
+    /** The same library for networks whose matrix products are large: OpenBLAS, too, works on all threads, and alone in the process. */
+    Libtorch withThreadedProducts() {
+        return new Libtorch(threads, threads);
     }
 
     /** Whether a device works: asked by putting a number on it, since a driver without its libraries is counted as well. */
@@ -60,6 +82,23 @@ final class Libtorch {
      * @return what the work gives, which must live on the heap or have taken a reference
      */
     <T> T call(Supplier<T> work) {
+        boolean threaded = productThreads > 1;
+        Lock lock = threaded ? PRODUCTS.writeLock() : PRODUCTS.readLock();
+        lock.lock();
+        try {
+            if (threaded) {
+                openblas_nolapack.blas_set_num_threads(productThreads);
+            }
+            return scoped(work);
+        } finally {
+            if (threaded) {
+                openblas_nolapack.blas_set_num_threads(1);
+            }
+            lock.unlock();
+        }
+    }
+
+    private <T> T scoped(Supplier<T> work) {
         // Torch keeps the number of threads for each thread that calls it.
         if (torch.get_num_threads() != threads) {
             torch.set_num_threads(threads);

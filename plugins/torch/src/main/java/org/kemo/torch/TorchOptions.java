@@ -9,7 +9,7 @@ record TorchOptions(
         @Option(
                         value =
                                 "Threads for one operation: another number gives other last bits. Two runs on one thread each"
-                                        + " are faster than one on two",
+                                        + " are faster than one on two, but where a transformer is tuned",
                         defaultValue = "1",
                         min = 1)
                 int threads,

@@ -17,6 +17,9 @@ import org.kemo.api.training.TrainingRequest;
 
 /** A network in training. Everything native that a call makes is freed when it returns, but for parameters and moments. */
 final class TorchTrainer implements Trainer {
+    /** Both sides of a matrix that is worth several threads: those of transformers that were trained before. */
+    private static final int LARGE = 384;
+
     private final Libtorch libtorch;
     private final Device device;
     private final MatrixPrecision precision;
@@ -27,18 +30,25 @@ final class TorchTrainer implements Trainer {
     private boolean closed;
 
     TorchTrainer(Libtorch libtorch, String device, MatrixPrecision precision, TrainingRequest request) {
-        this.libtorch = libtorch;
         this.precision = precision;
         this.request = request;
         this.frozen = request::isFrozen;
         Map<String, FloatTensor> initial =
                 NetworkParameters.of(request.network(), request.objective(), request.initial(), request.seed());
+        boolean threaded = device.equals("cpu")
+                && precision == MatrixPrecision.FLOAT32
+                && initial.values().stream().anyMatch(TorchTrainer::isLarge);
+        this.libtorch = threaded ? libtorch.withThreadedProducts() : libtorch;
         this.device = libtorch.call(() -> new Device(device).retainReference());
         this.parameters = libtorch.callWithoutGradients(() -> new TorchParameters(initial, frozen, this.device));
         this.optimizer = libtorch.call(() -> new AdamState(
                 request.optimizer(),
                 parameters.row(name -> Optimizer.decays(name) ? rate(name) : 0),
                 parameters.row(this::rate)));
+    }
+
+    private static boolean isLarge(FloatTensor parameter) {
+        return parameter.rank() == 2 && Math.min(parameter.size(0), parameter.size(1)) >= LARGE;
     }
 
     private double rate(String name) {

@@ -5,7 +5,8 @@
  * fast, flat in memory and repeatable, each measured:
  *
  * <ul>
- *   <li>OpenBLAS works on one thread ({@link org.kemo.torch.Libtorch}): it and torch's own threads spin against each other.
+ *   <li>OpenBLAS works on one thread ({@link org.kemo.torch.Libtorch}): it and torch's own threads spin against each other. With
+ *       the matrices of a transformer it works on all the same.
  *   <li>Padded batches instead of packed sequences ({@link org.kemo.torch.TorchLstm}).
  *   <li>A {@code PointerScope} around every step; what outlives it takes a reference.
  *   <li>Initial values come from the host and dropout masks from a generator of each step's own ({@link

@@ -17,11 +17,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.Ops;
 import org.kemo.api.training.Optimizer;
 import org.kemo.api.training.Trainer;
 import org.kemo.api.training.TrainingRequest;
@@ -85,6 +89,58 @@ final class TorchTrainerTest {
             assertThat(both.get(2).get()).isEqualTo(alone);
         } finally {
             threads.shutdown();
+        }
+    }
+
+    @Test
+    void multipliesLargeMatricesOnAllThreadsAndGivesTheSameBitsBesideOthers() throws Exception {
+        Callable<Wide> wide = () -> wide(2, MatrixPrecision.FLOAT32);
+        Wide alone = wide.call();
+        assertThat(alone.productThreads()).isEqualTo(2);
+        assertThat(wide(1, MatrixPrecision.FLOAT32).productThreads()).isEqualTo(1);
+        assertThat(wide(2, MatrixPrecision.BFLOAT16).productThreads()).isEqualTo(1);
+
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            Map<String, FloatTensor> small = run(1);
+            Future<Map<String, FloatTensor>> other = threads.submit(() -> run(1));
+            for (Future<Wide> one : threads.invokeAll(List.of(wide, wide))) {
+                assertThat(one.get()).isEqualTo(alone);
+            }
+            assertThat(other.get()).isEqualTo(small);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** What came of a network with a matrix of 384 by 384, and how many threads OpenBLAS had. */
+    private record Wide(int productThreads, Map<String, FloatTensor> parameters) {}
+
+    private static Wide wide(int threads, MatrixPrecision precision) {
+        AtomicInteger seen = new AtomicInteger();
+        FrameClassifier narrow = new FrameClassifier(6, 8, 1, 3, 0);
+        Network network = new Network() {
+            @Override
+            public List<Input> inputs() {
+                return narrow.inputs();
+            }
+
+            @Override
+            public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+                seen.set(openblas_nolapack.blas_get_num_threads());
+                T pooled = ops.maskedMean(inputs.get("frames"), inputs.get("mask"));
+                T hidden = ops.tanh(ops.linear("out", ops.linear("in", pooled, 384), 384));
+                return Map.of("probabilities", ops.softmax(ops.linear("classes", hidden, 3), -1));
+            }
+        };
+        Optimizer optimizer = new Optimizer(Optimizer.Type.ADAMW, 0.9, 0.999, 1e-8, 0.01, 1);
+        try (Trainer trainer = new TorchEngine(new Libtorch(threads), "cpu", precision)
+                .open(new TrainingRequest(network, narrow, optimizer, Map.of(), Set.of(), 1))) {
+            for (int step = 0; step < 3; step++) {
+                Map<String, FloatTensor> batch = narrow.batch(64, 12, step);
+                trainer.step(batch, batch, 0.02);
+            }
+            return new Wide(seen.get(), trainer.parameters());
         }
     }
 
