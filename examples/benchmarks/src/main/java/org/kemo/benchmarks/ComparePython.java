@@ -2,6 +2,8 @@ package org.kemo.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -18,11 +20,17 @@ import org.kemo.api.service.SessionPool;
 
 /**
  * Texts to vectors by Kemo and by Python's tokenizers and onnxruntime, in rounds, in each of them both ways one after the other: the same
- * lines, the same tokenizer.json and ONNX file, two threads each. Prints the medians, the median of the rounds' ratios, and how far the
- * vectors are apart.
+ * lines, the same tokenizer.json and ONNX file, two threads each. The rounds begin when Java's compilers have come to rest, which on two
+ * cores would take their part from both threads of a session. Prints the medians, the median of the rounds' ratios, and how far the vectors
+ * are apart.
  */
 public final class ComparePython {
     private static final int THREADS = 2;
+    private static final int MOST_WARM_UPS = 30;
+
+    /** Of the time of a pass over the lines: with less, Java's compilers are at rest. */
+    private static final double COMPILING = 0.005;
+
     private static final String SCRIPT = "examples/benchmarks/src/main/python/encode.py";
 
     private final List<Source> texts;
@@ -83,11 +91,11 @@ public final class ComparePython {
     }
 
     private void print(int batch, int rounds) throws IOException {
-        // Both once before, so that neither is timed while it warms up.
         List<float[]> ours = new ArrayList<>();
         Encoders.encode(encoder, texts, batch, ours);
         python(batch);
         double apart = farthest(ours);
+        int warmUps = 1 + warmUp(batch);
         List<Double> kemo = new ArrayList<>();
         List<Double> others = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
@@ -104,7 +112,7 @@ public final class ComparePython {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%d texts, %d at a time: Python %.2f s, Kemo %.2f s, Kemo / Python %.3f (%.3f to %.3f in %d rounds),"
+                "%d texts, %d at a time: Python %.2f s, Kemo %.2f s, Kemo / Python %.3f (%.3f to %.3f in %d rounds after %d),"
                         + " largest difference %.1e%n",
                 texts.size(),
                 batch,
@@ -114,7 +122,20 @@ public final class ComparePython {
                 ratios.stream().min(Double::compare).orElseThrow(),
                 ratios.stream().max(Double::compare).orElseThrow(),
                 rounds,
+                warmUps,
                 apart);
+    }
+
+    /** How many passes it took until Java no longer compiled what it runs. */
+    private int warmUp(int batch) {
+        CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
+        for (int pass = 1; ; pass++) {
+            long before = compilers.getTotalCompilationTime();
+            double seconds = Encoders.encode(encoder, texts, batch);
+            if ((compilers.getTotalCompilationTime() - before) * 1e-3 < COMPILING * seconds || pass == MOST_WARM_UPS) {
+                return pass;
+            }
+        }
     }
 
     private double python(int batch) throws IOException {
