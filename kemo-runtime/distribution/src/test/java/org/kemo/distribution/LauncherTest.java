@@ -180,6 +180,15 @@ class LauncherTest {
     }
 
     @Test
+    void setsWhatNativeLibrariesReadFromTheEnvironmentUnlessItIsSet() throws Exception {
+        executable(folder.resolve("java-17.0.1/bin/java"), "#!/usr/bin/env bash\nenv");
+        environment.put("GOMP_SPINCOUNT", "5");
+
+        assertThat(kemo("analyze").out().lines())
+                .contains("ORT_DISABLE_TELEMETRY=1", "OPENBLAS_THREAD_TIMEOUT=4", "GOMP_SPINCOUNT=5");
+    }
+
+    @Test
     void startsAShortCommandWithACollectorOfItsOwnUnlessAnotherIsAskedFor() throws Exception {
         assertThat(kemo("describe").out().lines()).contains("-XX:+UseSerialGC");
 

@@ -28,8 +28,10 @@ record Run(int exitCode, String out, String err) {
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        // The launcher has to see to that itself.
-        builder.environment().remove("ORT_DISABLE_TELEMETRY");
+        // The launcher has to see to these itself.
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("ORT_DISABLE_TELEMETRY", "OPENBLAS_THREAD_TIMEOUT", "GOMP_SPINCOUNT"));
         builder.environment().putAll(environment);
         return new Started(builder.start(), out, err);
     }
