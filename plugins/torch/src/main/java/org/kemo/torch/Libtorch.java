@@ -1,5 +1,6 @@
 package org.kemo.torch;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -24,6 +25,13 @@ final class Libtorch {
 
     /** Held by many for work on one thread of OpenBLAS, by one alone for work on several; in turn, so that none waits for ever. */
     private static final ReadWriteLock PRODUCTS = new ReentrantReadWriteLock(true);
+
+    /** How long the end of the process waits for the call in progress. */
+    private static final int END_SECONDS = 20;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Libtorch::end, "kemo-torch-end"));
+    }
 
     private final int threads;
     private final int productThreads;
@@ -95,6 +103,18 @@ final class Libtorch {
                 openblas_nolapack.blas_set_num_threads(1);
             }
             lock.unlock();
+        }
+    }
+
+    /**
+     * When a process ends, the library takes itself apart, and Java reports a crash where a call still runs. So that one is waited for, and
+     * none begins any more: the lock is not given back.
+     */
+    private static void end() {
+        try {
+            PRODUCTS.writeLock().tryLock(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

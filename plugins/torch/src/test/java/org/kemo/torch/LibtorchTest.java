@@ -3,66 +3,61 @@ package org.kemo.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class LibtorchTest {
+    @TempDir
+    Path folder;
+
     @Test
     void worksWithItsOwnNumberOfThreadsWhoeverElseWorks() throws Exception {
+        assertEachSees(1, new Libtorch(1), 2, new Libtorch(2), torch::get_num_threads);
+    }
+
+    @Test
+    void multipliesOnSeveralThreadsWhileNobodyElseDoes() throws Exception {
+        assertEachSees(
+                1, new Libtorch(2), 2, new Libtorch(2).withThreadedProducts(), openblas_nolapack::blas_get_num_threads);
+    }
+
+    /** Two threads by each of two ask many times for a number, and always get its own. */
+    private static void assertEachSees(int first, Libtorch one, int second, Libtorch other, Supplier<Integer> number)
+            throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<Boolean>> all = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                int own = 1 + i % 2;
-                all.add(threads.submit(() -> {
-                    Libtorch libtorch = new Libtorch(own);
-                    for (int k = 0; k < 1000; k++) {
-                        if (libtorch.call(torch::get_num_threads) != own) {
-                            return false;
-                        }
-                    }
-                    return true;
-                }));
-            }
-            for (Future<Boolean> one : all) {
-                assertThat(one.get()).isTrue();
+            Callable<Set<Integer>> ones = () -> seen(one, number);
+            Callable<Set<Integer>> others = () -> seen(other, number);
+            List<Future<Set<Integer>>> all = threads.invokeAll(List.of(ones, others, ones, others));
+            for (int i = 0; i < all.size(); i++) {
+                assertThat(all.get(i).get()).containsExactly(i % 2 == 0 ? first : second);
             }
         } finally {
             threads.shutdown();
         }
     }
 
-    @Test
-    void multipliesOnSeveralThreadsWhileNobodyElseDoes() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<Boolean>> all = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                boolean large = i % 2 == 0;
-                all.add(threads.submit(() -> {
-                    Libtorch libtorch = large ? new Libtorch(2).withThreadedProducts() : new Libtorch(2);
-                    for (int k = 0; k < 1000; k++) {
-                        if (libtorch.call(openblas_nolapack::blas_get_num_threads) != (large ? 2 : 1)) {
-                            return false;
-                        }
-                    }
-                    return true;
-                }));
-            }
-            for (Future<Boolean> one : all) {
-                assertThat(one.get()).isTrue();
-            }
-        } finally {
-            threads.shutdown();
+    private static Set<Integer> seen(Libtorch libtorch, Supplier<Integer> number) {
+        Set<Integer> seen = new HashSet<>();
+        for (int k = 0; k < 1000; k++) {
+            seen.add(libtorch.call(number));
         }
+        return seen;
     }
 
     @Test
@@ -74,6 +69,26 @@ final class LibtorchTest {
                 .hasMessage("no");
         assertThat(new Libtorch(2).<Integer>call(openblas_nolapack::blas_get_num_threads))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void letsACallEndBeforeTheProcessDoes() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EndsWhileATrainerSteps.class.getName())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(output).contains("ended");
+            assertThat(process.exitValue()).as(output).isEqualTo(7);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
