@@ -3,8 +3,8 @@ package org.kemo.runtime.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.files.WholeFile;
@@ -14,25 +14,22 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a killed run goes on from: a folder {@code checkpoint} in the output folder with the parameters of every finished stage
- * and, for the stage in training, the trainer's state, the best parameters, the running average and where it stood. The state
- * of an epoch counts once its {@code position.json} has been moved into place, which is the last thing written.
+ * and, for the stage in training, the trainer's state, the best parameters, the running average and where it stood. A state
+ * counts once its {@code position.json} has been moved into place, which is the last thing written.
  */
 final class Checkpoint {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Files that belong to a position, those that a kill left half written among them. */
+    private static final Pattern OF_A_POSITION = Pattern.compile("(state-\\d+|best|average)-\\d+(\\..*)?");
+
     /**
-     * Where a stage stood.
+     * What {@code position.json} says.
      *
      * @param run the fingerprint of the run
-     * @param stage its name
-     * @param epoch the number of epochs done
-     * @param best the best validation accuracy; -1 for none
-     * @param bestEpoch the epoch that had it, from 1
-     * @param averaged the number of epochs in the running average
-     * @param losses mean loss of each epoch
+     * @param stage the name of the one in training; empty before the first
      */
-    record Position(
-            String run, String stage, int epoch, double best, int bestEpoch, int averaged, List<Double> losses) {}
+    private record Standing(String run, String stage, Position position) {}
 
     private final Path folder;
     private final String run;
@@ -57,34 +54,31 @@ final class Checkpoint {
 
     /** Where the stage in training stood, if it is that one. */
     Optional<Position> position(String stage) {
-        return position().filter(position -> position.stage().equals(stage));
+        return standing().filter(standing -> standing.stage().equals(stage)).map(Standing::position);
     }
 
-    void write(String stage, int epoch, double best, int bestEpoch, int averaged, List<Double> losses) {
-        write(new Position(run, stage, epoch, best, bestEpoch, averaged, losses));
+    void write(String stage, Position position) {
+        WholeFile.write(folder.resolve("position.json"), JSON.writeValueAsBytes(new Standing(run, stage, position)));
     }
 
-    private void write(Position position) {
-        WholeFile.write(folder.resolve("position.json"), JSON.writeValueAsBytes(position));
+    /** The trainer's state there. */
+    Path state(Position position) {
+        return folder.resolve("state-" + position.epoch() + "-" + position.step());
     }
 
-    /** The trainer's state after that many epochs. */
-    Path state(int epoch) {
-        return folder.resolve("state-" + epoch);
+    /** A set of parameters beside the state, as the last epoch left it: {@code best}, {@code average}. */
+    Path tensors(String name, Position position) {
+        return folder.resolve(name + "-" + position.epoch() + ".safetensors");
     }
 
-    /** A set of parameters beside the state: {@code best}, {@code average}. */
-    Path tensors(String name, int epoch) {
-        return folder.resolve(name + "-" + epoch + ".safetensors");
-    }
-
-    /** Removes what belongs to earlier epochs. */
-    void keepOnly(int epoch) {
+    /** Removes what belongs to earlier positions. */
+    void keepOnly(Position position) {
+        Pattern kept = Pattern.compile(
+                "state-%1$d-%2$d|(best|average)-%1$d\\.safetensors".formatted(position.epoch(), position.step()));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.matches("(state|best|average)-\\d+(\\..*)?")
-                        && !name.matches("[a-z]+-" + epoch + "(\\..*)?")) {
+                if (OF_A_POSITION.matcher(name).matches() && !kept.matcher(name).matches()) {
                     Files.delete(file);
                 }
             }
@@ -101,8 +95,8 @@ final class Checkpoint {
             throw unusable(e);
         }
         refuseOtherRun();
-        if (position().isEmpty()) {
-            write(new Position(run, "", 0, -1, 0, 0, List.of()));
+        if (standing().isEmpty()) {
+            write("", Position.BEGIN);
         }
     }
 
@@ -126,13 +120,13 @@ final class Checkpoint {
         }
     }
 
-    private Optional<Position> position() {
+    private Optional<Standing> standing() {
         Path file = folder.resolve("position.json");
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(file.toFile(), Position.class));
+            return Optional.of(JSON.readValue(file.toFile(), Standing.class));
         } catch (JacksonException e) {
             throw KemoException.configuration(
                             "The file [" + file + "] of a run that stopped is damaged.",
@@ -143,7 +137,7 @@ final class Checkpoint {
 
     /** Refuses the folder of a run with another configuration or other data. */
     void refuseOtherRun() {
-        if (position().filter(position -> !position.run().equals(run)).isPresent()) {
+        if (standing().filter(standing -> !standing.run().equals(run)).isPresent()) {
             throw KemoException.configuration(
                     "The folder [" + folder
                             + "] holds the checkpoint of a run with another configuration or other data.",

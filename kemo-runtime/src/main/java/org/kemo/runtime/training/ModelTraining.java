@@ -1,6 +1,7 @@
 package org.kemo.runtime.training;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -158,7 +159,13 @@ public final class ModelTraining {
             Optional<FinishedStages.Finished> before = checkpoint.finished(name);
             before.ifPresent(any -> progress.note("The stage [" + name + "] was finished before."));
             StageTraining stageTraining = new StageTraining(
-                    stage, network, fitted.within(network), this::aligned, configuration.seed(), progress);
+                    stage,
+                    network,
+                    fitted.within(network),
+                    this::aligned,
+                    configuration.seed(),
+                    Duration.ofMinutes(train().checkpointMinutes()),
+                    progress);
             Supplier<FinishedStages.Finished> train =
                     () -> stageTraining.run(engine, parameters, training, validation, checkpoint);
             FinishedStages.Finished finished = before.orElseGet(() ->

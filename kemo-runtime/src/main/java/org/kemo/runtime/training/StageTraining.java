@@ -1,6 +1,6 @@
 package org.kemo.runtime.training;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +24,19 @@ import org.kemo.runtime.model.Safetensors;
 
 /**
  * Trains one stage: epochs of shuffled, length-bucketed batches; the learning rate of each step; the accuracy on the validation
- * data after each epoch, which decides on early stopping; averaging of the last epochs; a checkpoint after each.
+ * data after each epoch, which decides on early stopping; averaging of the last epochs; a checkpoint after each, and every few
+ * minutes within one.
  *
- * <p>Every choice at random depends on the seed and the epoch alone, so that a run that was killed goes on with the same bits.
+ * <p>Every choice at random depends on the seed, the epoch and the step alone, so that a run that was killed goes on with the same
+ * bits.
  */
 final class StageTraining {
     /** The name of the metric that holds the number of epochs. */
     static final String EPOCHS = "epochs";
+
+    private static final String BEST = "best";
+
+    private static final String AVERAGE = "average";
 
     private static final int EVALUATION_BATCH = 64;
 
@@ -40,6 +46,7 @@ final class StageTraining {
     private final FittedValues fitted;
     private final Function<Example, Optional<String>> aligned;
     private final long seed;
+    private final Duration between;
     private final Progress progress;
 
     /**
@@ -48,6 +55,7 @@ final class StageTraining {
      * @param network the modalities of the stage, with the fusion strategy where it is trained
      * @param fitted what encoders and the strategy took from the data by themselves; training leaves it as it is
      * @param aligned the label of an example in the model's space
+     * @param between the time from one checkpoint to the next within an epoch
      */
     StageTraining(
             StageConfiguration stage,
@@ -55,6 +63,7 @@ final class StageTraining {
             FittedValues fitted,
             Function<Example, Optional<String>> aligned,
             long seed,
+            Duration between,
             Progress progress) {
         this.stage = stage;
         this.network = network;
@@ -64,6 +73,7 @@ final class StageTraining {
         this.fitted = fitted;
         this.aligned = aligned;
         this.seed = seed;
+        this.between = between;
         this.progress = progress;
     }
 
@@ -107,64 +117,76 @@ final class StageTraining {
         Mixup mixup =
                 new Mixup(stage.augmentation().mixup(), stage.augmentation().mixupRate());
 
-        Optional<Checkpoint.Position> resumed = checkpoint.position(stage.name());
-        int epoch = resumed.map(Checkpoint.Position::epoch).orElse(0);
-        double best = resumed.map(Checkpoint.Position::best).orElse(-1.0);
-        int bestEpoch = resumed.map(Checkpoint.Position::bestEpoch).orElse(0);
-        ParameterAverage average =
-                new ParameterAverage(resumed.map(Checkpoint.Position::averaged).orElse(0));
-        Map<String, FloatTensor> bestParameters = Map.of();
-        List<Double> losses =
-                new ArrayList<>(resumed.map(Checkpoint.Position::losses).orElse(List.of()));
+        Optional<Position> resumed = checkpoint.position(stage.name());
+        Position at = resumed.orElse(Position.BEGIN);
+        ParameterAverage average = new ParameterAverage(at.averaged());
+        Map<String, FloatTensor> best = Map.of();
         if (resumed.isPresent()) {
-            trainer.restore(checkpoint.state(epoch));
-            if (bestEpoch > 0 && stage.patience() > 0) {
-                bestParameters = Safetensors.read(checkpoint.tensors("best", epoch));
+            trainer.restore(checkpoint.state(at));
+            if (at.bestEpoch() > 0 && stage.patience() > 0) {
+                best = Safetensors.read(checkpoint.tensors(BEST, at));
             }
             if (average.count() > 0) {
-                average.restore(Safetensors.read(checkpoint.tensors("average", epoch)));
+                average.restore(Safetensors.read(checkpoint.tensors(AVERAGE, at)));
             }
-            progress.note("The stage [" + stage.name() + "] goes on after epoch [" + epoch + "].");
+            progress.note("The stage [" + stage.name() + "] goes on after epoch [" + at.epoch() + "]"
+                    + (at.step() > 0 ? " and [" + at.step() + "] steps of the next" : "") + ".");
         }
 
-        progress.begins(stage.name(), (long) perEpoch * (stage.epochs() - epoch));
+        progress.begins(stage.name(), (long) perEpoch * (stage.epochs() - at.epoch()) - at.step());
         int firstAveraged = stage.epochs() - (int) Math.round(stage.averageLast() * stage.epochs());
-        while (epoch < stage.epochs() && !(stage.patience() > 0 && epoch - bestEpoch >= stage.patience())) {
-            double loss = 0;
-            int step = 0;
-            for (List<Example> batch : batches.of(epoch)) {
-                SplittableRandom random = new SplittableRandom((seed * 31 + epoch) * 0x9E3779B97F4A7C15L + step);
+        long kept = System.nanoTime();
+        while (at.epoch() < stage.epochs()
+                && !(stage.patience() > 0 && at.epoch() - at.bestEpoch() >= stage.patience())) {
+            int epoch = at.epoch();
+            List<List<Example>> all = batches.of(epoch);
+            for (List<Example> batch : all.subList(at.step(), all.size())) {
+                SplittableRandom random = new SplittableRandom((seed * 31 + epoch) * 0x9E3779B97F4A7C15L + at.step());
                 List<Example> changed = batch.stream()
                         .map(example -> augmenter.augment(network.modalities(), example, random))
                         .toList();
                 Mixup.Mixed mixed = mixup.mix(network.modalities(), inputs(changed), targeting.of(changed), random);
-                loss += trainer.step(mixed.inputs(), mixed.targets(), rate.at((long) epoch * perEpoch + step));
-                step++;
+                double loss =
+                        trainer.step(mixed.inputs(), mixed.targets(), rate.at((long) epoch * perEpoch + at.step()));
+                at = at.afterStep(loss);
+                if (at.step() < all.size() && System.nanoTime() - kept >= between.toNanos()) {
+                    keep(trainer, checkpoint, at);
+                    kept = System.nanoTime();
+                }
                 progress.stepped();
             }
-            epoch++;
-            losses.add(loss / step);
             double accuracy = validation.isEmpty() ? Double.NaN : accuracy(trainer, validation);
-            if (accuracy > best) {
-                best = accuracy;
-                bestEpoch = epoch;
-                if (stage.patience() > 0) {
-                    bestParameters = trainer.parameters();
-                }
+            at = at.afterEpoch(accuracy);
+            if (stage.patience() > 0 && at.isBest()) {
+                best = trainer.parameters();
             }
-            if (epoch > firstAveraged) {
+            if (at.epoch() > firstAveraged) {
                 average.add(trainer.parameters());
+                at = at.withAveraged(average.count());
             }
-            progress.epoch(stage.name(), epoch, stage.epochs(), loss / step, accuracy);
-            keep(trainer, checkpoint, epoch, best, bestEpoch, bestParameters, average, losses);
+            progress.epoch(stage.name(), at.epoch(), stage.epochs(), at.lastLoss(), accuracy);
+            if (!best.isEmpty()) {
+                Safetensors.write(checkpoint.tensors(BEST, at), best);
+            }
+            if (average.count() > 0) {
+                Safetensors.write(checkpoint.tensors(AVERAGE, at), average.mean());
+            }
+            keep(trainer, checkpoint, at);
+            kept = System.nanoTime();
         }
 
-        if (stage.patience() > 0 && bestEpoch > 0) {
-            trainer.load(bestParameters);
+        if (stage.patience() > 0 && at.bestEpoch() > 0) {
+            trainer.load(best);
         } else if (average.count() > 0) {
             trainer.load(average.mean());
         }
-        return result(trainer, epoch, validation);
+        return result(trainer, at.epoch(), validation);
+    }
+
+    private void keep(Trainer trainer, Checkpoint checkpoint, Position at) {
+        trainer.save(checkpoint.state(at));
+        checkpoint.write(stage.name(), at);
+        checkpoint.keepOnly(at);
     }
 
     private FinishedStages.Finished result(Trainer trainer, int epochs, List<Example> validation) {
@@ -174,26 +196,6 @@ final class StageTraining {
             metrics.put("validationAccuracy", accuracy(trainer, validation));
         }
         return new FinishedStages.Finished(trainer.parameters(), metrics);
-    }
-
-    private void keep(
-            Trainer trainer,
-            Checkpoint checkpoint,
-            int epoch,
-            double best,
-            int bestEpoch,
-            Map<String, FloatTensor> bestParameters,
-            ParameterAverage average,
-            List<Double> losses) {
-        trainer.save(checkpoint.state(epoch));
-        if (!bestParameters.isEmpty()) {
-            Safetensors.write(checkpoint.tensors("best", epoch), bestParameters);
-        }
-        if (average.count() > 0) {
-            Safetensors.write(checkpoint.tensors("average", epoch), average.mean());
-        }
-        checkpoint.write(stage.name(), epoch, best, bestEpoch, average.count(), losses);
-        checkpoint.keepOnly(epoch);
     }
 
     /** What encoders bring along, by scoped name. */

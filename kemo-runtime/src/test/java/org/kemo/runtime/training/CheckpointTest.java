@@ -22,6 +22,8 @@ class CheckpointTest {
     private static final FinishedStages.Finished LEFT =
             new FinishedStages.Finished(PARAMETERS, Map.of("epochs", 3.0, "validationAccuracy", 0.625));
 
+    private static final Position STOOD = new Position(3, 40, 4.5, 0.75, 2, 1, List.of(1.5, 0.5, 0.25));
+
     @TempDir
     private Path output;
 
@@ -35,11 +37,10 @@ class CheckpointTest {
 
     @Test
     void remembersWhereTheStageInTrainingStood() {
-        opened("run").write("audio", 3, 0.75, 2, 1, List.of(1.5, 0.5, 0.25));
+        opened("run").write("audio", STOOD);
         Checkpoint again = opened("run");
 
-        assertThat(again.position("audio"))
-                .contains(new Checkpoint.Position("run", "audio", 3, 0.75, 2, 1, List.of(1.5, 0.5, 0.25)));
+        assertThat(again.position("audio")).contains(STOOD);
         assertThat(again.position("text")).isEmpty();
     }
 
@@ -55,7 +56,7 @@ class CheckpointTest {
 
     @Test
     void refusesTheFolderOfAnotherRun() {
-        opened("run").write("audio", 3, -1, 0, 0, List.of());
+        opened("run").write("audio", STOOD);
 
         assertThatThrownBy(() -> opened("other"))
                 .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
@@ -65,7 +66,7 @@ class CheckpointTest {
 
     @Test
     void saysThatAPositionIsDamaged() throws IOException {
-        opened("run").write("audio", 3, -1, 0, 0, List.of());
+        opened("run").write("audio", STOOD);
         Files.writeString(output.resolve("checkpoint/position.json"), "{\"run\":");
 
         assertThatThrownBy(() -> opened("run"))
@@ -75,15 +76,16 @@ class CheckpointTest {
     }
 
     @Test
-    void keepsTheFilesOfOneEpochAndThoseOfFinishedStages() throws IOException {
+    void keepsTheFilesOfOnePositionAndThoseOfFinishedStages() throws IOException {
         Checkpoint checkpoint = opened("run");
         checkpoint.finish("audio", LEFT);
-        for (int epoch : new int[] {1, 2, 12}) {
-            Files.writeString(checkpoint.state(epoch), "state");
-            Safetensors.write(checkpoint.tensors("best", epoch), PARAMETERS);
-            Safetensors.write(checkpoint.tensors("average", epoch), PARAMETERS);
+        for (Position each : List.of(at(1, 4), at(2, 0), at(2, 4), at(2, 40), at(12, 4))) {
+            Files.writeString(checkpoint.state(each), "state");
+            Files.writeString(Path.of(checkpoint.state(each) + ".7.part"), "half");
+            Safetensors.write(checkpoint.tensors("best", each), PARAMETERS);
+            Safetensors.write(checkpoint.tensors("average", each), PARAMETERS);
         }
-        checkpoint.keepOnly(2);
+        checkpoint.keepOnly(at(2, 4));
 
         try (Stream<Path> files = Files.list(output.resolve("checkpoint"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -91,10 +93,14 @@ class CheckpointTest {
                             "audio.finished.safetensors",
                             "audio.finished.json",
                             "position.json",
-                            "state-2",
+                            "state-2-4",
                             "best-2.safetensors",
                             "average-2.safetensors");
         }
+    }
+
+    private static Position at(int epoch, int step) {
+        return new Position(epoch, step, 0, -1, 0, 0, List.of());
     }
 
     @Test
@@ -112,7 +118,7 @@ class CheckpointTest {
     void knowsNothingOnceItsRemovalHasBegun() throws IOException {
         Checkpoint checkpoint = opened("run");
         checkpoint.finish("audio", LEFT);
-        checkpoint.write("text", 3, 0.75, 2, 1, List.of(1.5, 0.5, 0.25));
+        checkpoint.write("text", STOOD);
         checkpoint.forget();
         Checkpoint again = opened("run");
 

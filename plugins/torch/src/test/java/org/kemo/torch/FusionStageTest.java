@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
@@ -68,6 +71,12 @@ final class FusionStageTest {
     private Path folder;
 
     private NetworkEncoder encoder = new MeanEncoder();
+
+    private int checkpointMinutes = 10;
+
+    private Progress progress = Progress.NONE;
+
+    private String model = "model";
 
     /** Answers with the share of each class, under a name at which weight decay would pull. */
     private static class Shares implements FusionStrategy {
@@ -162,6 +171,81 @@ final class FusionStageTest {
                 .hasMessageContaining("No stage trains the fusion strategy [tried]");
     }
 
+    /** Eight utterances, two in a step: four steps in an epoch. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 6, The stage [all] goes on after epoch [1] and [2] steps of the next.",
+        "0, 8, The stage [all] goes on after epoch [1] and [3] steps of the next.",
+        "0, 9, The stage [all] goes on after epoch [2] and [1] steps of the next.",
+        "0, 14, The stage [all] goes on after epoch [3] and [2] steps of the next.",
+        "10, 7, The stage [all] goes on after epoch [1].",
+    })
+    void goesOnToTheSameBytesFromTheLastCheckpoint(int minutes, int stopped, String note) throws IOException {
+        StageConfiguration stage = stage("all", List.of("audio", "text"), true);
+        Heard whole = new Heard(Integer.MAX_VALUE);
+        progress = whole;
+        train(new Shares(), stage);
+
+        checkpointMinutes = minutes;
+        model = "stopped";
+        progress = new Heard(stopped);
+        assertThatThrownBy(() -> train(new Shares(), stage)).hasMessage("stopped");
+        Heard rest = new Heard(Integer.MAX_VALUE);
+        progress = rest;
+        train(new Shares(), stage);
+
+        assertThat(rest.notes).containsExactly(note);
+        assertThat(rest.losses).isNotEmpty().isEqualTo(tail(whole.losses, rest.losses.size()));
+        assertThat(folder.resolve("stopped/network.onnx")).hasSameBinaryContentAs(folder.resolve("model/network.onnx"));
+    }
+
+    @Test
+    void keepsOneStateInTheCheckpoint() throws IOException {
+        checkpointMinutes = 0;
+        progress = new Heard(14);
+        assertThatThrownBy(() -> train(new Shares(), stage("all", List.of("audio", "text"), true)))
+                .hasMessage("stopped");
+
+        try (Stream<Path> files = Files.list(folder.resolve("model/checkpoint"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("position.json", "state-3-2", "average-3.safetensors");
+        }
+    }
+
+    private static List<Double> tail(List<Double> all, int count) {
+        return all.subList(all.size() - count, all.size());
+    }
+
+    /** Hears how training goes, and ends it after a number of steps. */
+    private static final class Heard implements Progress {
+        private final List<Double> losses = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+        private final int last;
+        private int steps;
+
+        Heard(int last) {
+            this.last = last;
+        }
+
+        @Override
+        public void stepped() {
+            steps++;
+            if (steps == last) {
+                throw new IllegalStateException("stopped");
+            }
+        }
+
+        @Override
+        public void epoch(String stage, int epoch, int epochs, double loss, double accuracy) {
+            losses.add(loss);
+        }
+
+        @Override
+        public void note(String sentence) {
+            notes.add(sentence);
+        }
+    }
+
     @Test
     void refusesAStrategyThatFitsWhatIsNoneOfItsParameters() {
         Shares other = new Shares() {
@@ -200,6 +284,7 @@ final class FusionStageTest {
                 Optional.of(new TrainingConfiguration(
                         new Component<TrainingEngine>(
                                 "torch", 1, "{}", new TorchEngine(new Libtorch(1), "cpu", MatrixPrecision.FLOAT32)),
+                        checkpointMinutes,
                         List.of(stages))));
         return new ModelTraining(
                         ResolvedConfiguration.ofCode(configuration),
@@ -207,8 +292,8 @@ final class FusionStageTest {
                         TrainingData.asConfigured(),
                         new FileFeatureCache(folder.resolve("cache")),
                         Optional.empty(),
-                        Progress.NONE)
-                .run(folder.resolve("model"), "test", any -> Map.of());
+                        progress)
+                .run(folder.resolve(model), "test", any -> Map.of());
     }
 
     private static StageConfiguration stage(String name, List<String> modalities, boolean fusion) {
