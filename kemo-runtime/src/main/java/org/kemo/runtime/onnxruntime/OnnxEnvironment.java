@@ -29,6 +29,7 @@ public final class OnnxEnvironment {
 
     static {
         warnOfALongCommand();
+        OnnxCalls.endBeforeTheProcess();
     }
 
     private OnnxEnvironment() {}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.onnxruntime.OnnxCalls;
 import org.kemo.runtime.onnxruntime.OnnxEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,8 @@ final class SessionOpener {
      */
     PooledSession open(ModelFile model, Device device, SessionCounters counters) {
         try (OrtSession.SessionOptions options = options(device, model.exactSums())) {
-            OrtSession session = environment.createSession(model.path().toString(), options);
+            OrtSession session = OnnxCalls.call(
+                    () -> {}, () -> environment.createSession(model.path().toString(), options));
             try {
                 return new PooledSession(
                         environment,

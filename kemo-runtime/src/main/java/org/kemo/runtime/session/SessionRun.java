@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Tensor;
+import org.kemo.runtime.onnxruntime.OnnxCalls;
 import org.kemo.runtime.onnxruntime.OnnxTensors;
 
 /** One run of a session: a thread of the session runs it, and its caller waits for it and may leave it. */
@@ -83,7 +84,7 @@ final class SessionRun implements Runnable {
         try (OrtSession.RunOptions mine = new OrtSession.RunOptions()) {
             open(mine);
             try {
-                return outputs(mine);
+                return OnnxCalls.call(this::terminate, () -> outputs(mine));
             } finally {
                 forget();
             }

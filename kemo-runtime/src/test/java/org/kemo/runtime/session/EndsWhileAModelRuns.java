@@ -9,7 +9,10 @@ import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.session.TestNetworks.Slow;
 
-/** A process that ends, with exit code 7, while two threads run a model without a pause. */
+/**
+ * A process that ends, with exit code 7, while two threads run a model without a pause, and a third one for minutes. It says nothing
+ * unless they go on.
+ */
 final class EndsWhileAModelRuns {
     private EndsWhileAModelRuns() {}
 
@@ -17,23 +20,39 @@ final class EndsWhileAModelRuns {
     public static void main(String[] arguments) {
         @SuppressWarnings("resource") // Not closed: that is what this is about.
         OnnxSessionPool pool = new OnnxSessionPool(
-                new SessionsConfiguration(List.of("cpu"), 2, false, 2, 2, 60, 1024), FileSums.inMemory());
+                new SessionsConfiguration(List.of("cpu"), 2, false, 3, 2, 600, 1024), FileSums.inMemory());
         SessionLease lease = pool.lease(SessionRequest.of(Path.of(arguments[0])));
-        for (int i = 0; i < 2; i++) {
-            Thread thread = new Thread(() -> runUntilTheEnd(lease));
+        for (int rows : new int[] {64, 64, Slow.ROWS_FOR_MINUTES}) {
+            Thread thread = new Thread(() -> runUntilTheEnd(lease, rows));
             thread.setDaemon(true);
             thread.start();
         }
         while (pool.statistics().get(0).batches() < 4) {
             Thread.onSpinWait();
         }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> complainOfRuns(pool)));
         System.exit(7);
     }
 
-    private static void runUntilTheEnd(SessionLease lease) {
+    /** Says so where, after a while, models still run. */
+    private static void complainOfRuns(OnnxSessionPool pool) {
+        try {
+            Thread.sleep(1000);
+            long before = pool.statistics().get(0).batches();
+            Thread.sleep(1000);
+            long runs = pool.statistics().get(0).batches() - before;
+            if (runs > 0) {
+                System.out.println(runs + " runs while the process ends");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void runUntilTheEnd(SessionLease lease, int rows) {
         while (true) {
             try {
-                lease.run(Slow.rows(64), Duration.ofMinutes(1));
+                lease.run(Slow.rows(rows), Duration.ofMinutes(10));
             } catch (KemoException e) {
                 throw new IllegalStateException(e);
             }

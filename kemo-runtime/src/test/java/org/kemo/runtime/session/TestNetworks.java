@@ -48,6 +48,9 @@ final class TestNetworks {
      * or more on any machine. ONNX Runtime can end it between any two.
      */
     record Slow() implements Network {
+        /** With so many, a run takes minutes. */
+        static final int ROWS_FOR_MINUTES = 50_000;
+
         private static final int WIDTH = 256;
         private static final int PRODUCTS = 1000;
 

@@ -44,9 +44,9 @@ final class Libtorch {
      */
     Libtorch(int threads) {
         this(threads, 1);
-        // By default JavaCPP refuses to work once the process is four times as large as its Java heap may become, which
-        // is
-        // no measure for a library whose tensors live outside of it. It reads this when its first class is loaded.
+        // By default JavaCPP refuses to work once the process is four times as large as its Java heap may become, no
+        // measure
+        // for a library whose tensors live outside of it. It reads this when its first class is loaded.
         if (System.getProperty(MEMORY_LIMIT) == null) {
             System.setProperty(MEMORY_LIMIT, "0");
         }
