@@ -39,7 +39,8 @@ final class Encoders implements AutoCloseable {
                 new SessionsConfiguration(List.of("cpu"), threads, spinning, 2, 64, 120, 8192),
                 defaults.plugins(),
                 defaults.cache(),
-                defaults.models());
+                defaults.models(),
+                defaults.checkpointMinutes());
         this.runtime = new KemoRuntime(home, host, System.getenv());
     }
 

@@ -1,6 +1,7 @@
 package org.kemo.runtime.ablation;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -273,8 +274,14 @@ public final class Ablation {
         TrainingData data = new TrainingData(
                 this::read, configuration.folds().isPresent() ? Trial.heldOut(trial.scored()) : utterance -> false);
         ModelAssembly assembly = new ModelAssembly(variant.value(), runtime.audio());
-        ModelTraining training =
-                new ModelTraining(variant, assembly, data, frozen, Optional.of(store.stages()), heard(work));
+        ModelTraining training = new ModelTraining(
+                variant,
+                assembly,
+                data,
+                frozen,
+                Optional.of(store.stages()),
+                Duration.ofMinutes(runtime.host().checkpointMinutes()),
+                heard(work));
         Map<String, String> plugins = runtime.plugins().usedBy(variant.tree());
         String key = Sha256.of(String.join(
                 "\n",

@@ -2,6 +2,7 @@ package org.kemo.runtime.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,7 @@ final class TrainCommand extends KemoCommand {
                     TrainingData.asConfigured(),
                     runtime.features(),
                     Optional.empty(),
+                    Duration.ofMinutes(runtime.host().checkpointMinutes()),
                     progress);
             Path folder = context.folder().resolve(out);
             ModelTraining.Report report = training.run(folder, Kemo.version(), runtime.plugins()::usedBy);

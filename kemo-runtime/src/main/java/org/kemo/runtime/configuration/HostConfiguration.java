@@ -16,12 +16,21 @@ import org.kemo.runtime.session.SessionsConfiguration;
  * @param plugins where they lie and which are left out
  * @param cache where results of frozen steps are kept
  * @param models where pretrained models are kept
+ * @param checkpointMinutes the time within an epoch of training after which what a stopped run goes on from is written; after each epoch
+ *     it always is
  */
 public record HostConfiguration(
         @Option(value = "How models are run", defaultValue = "{}") SessionsConfiguration sessions,
         @Option(value = "Where plugins lie and which are left out", defaultValue = "{}") PluginsConfiguration plugins,
         @Option(value = "Where results of frozen steps are kept", defaultValue = "{}") CacheConfiguration cache,
-        @Option(value = "Where pretrained models are kept", defaultValue = "{}") ModelsConfiguration models) {
+        @Option(value = "Where pretrained models are kept", defaultValue = "{}") ModelsConfiguration models,
+        @Option(
+                        value =
+                                "Time within an epoch after which a checkpoint is written, beside the one after it; 0 for each step",
+                        defaultValue = "10",
+                        unit = "min",
+                        min = 0)
+                int checkpointMinutes) {
 
     /** What a configuration that says nothing means. */
     public static HostConfiguration defaults() {

@@ -11,18 +11,10 @@ import org.kemo.api.training.TrainingEngine;
  * How a model is trained: stage after stage, each training some of its parts while the others stay as they are.
  *
  * @param engine what computes the steps
- * @param checkpointMinutes the time within an epoch after which what a killed run goes on from is written; after each epoch it always is
  * @param stages in order
  */
 public record TrainingConfiguration(
         @Option(value = "The training engine", defaultValue = "{type: torch}") Component<TrainingEngine> engine,
-        @Option(
-                        value =
-                                "Minutes of an epoch after which a checkpoint is written, beside the one after each epoch; 0 for"
-                                        + " after each step",
-                        defaultValue = "10",
-                        min = 0)
-                int checkpointMinutes,
         @Option("The stages, in order") List<StageConfiguration> stages) {
     /** Checks that there are stages, and that their names tell them apart. */
     public TrainingConfiguration {

@@ -14,6 +14,7 @@ import org.kemo.api.network.NetworkBackend;
 import org.kemo.api.network.Objective;
 import org.kemo.api.network.Tensor;
 import org.kemo.api.service.ModelPrecision;
+import org.kemo.runtime.onnxruntime.OnnxCalls;
 import org.kemo.runtime.onnxruntime.OnnxEnvironment;
 import org.kemo.runtime.onnxruntime.OnnxTensors;
 
@@ -46,7 +47,7 @@ public final class OnnxBackend implements NetworkBackend {
         OrtEnvironment environment = OnnxEnvironment.with(1, false);
         try (OrtSession.SessionOptions options = OnnxEnvironment.sessionOptions(true);
                 OrtSession session = environment.createSession(model, options)) {
-            return run(environment, session, inputs);
+            return OnnxCalls.call(() -> {}, () -> run(environment, session, inputs));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime does not run the network", e);
         }

@@ -1,9 +1,9 @@
 package org.kemo.runtime.onnxruntime;
 
 import ai.onnxruntime.OrtException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -19,21 +19,24 @@ public final class OnnxCalls {
     /** How long the end of the process waits for what cannot be told to end. */
     private static final int END_SECONDS = 20;
 
-    /** Held by many for their calls, and by the end of the process for good. */
+    /** Held by many for their calls, and by one to wait for these. */
     private static final ReadWriteLock CALLS = new ReentrantReadWriteLock();
 
     /** What tells the calls in progress to end. */
     private static final Set<Runnable> IN_PROGRESS = ConcurrentHashMap.newKeySet();
 
-    private static final Semaphore NEVER = new Semaphore(0);
+    private static boolean watching;
 
     private static volatile boolean ending;
 
     private OnnxCalls() {}
 
-    /** To be called once, and not from a plugin, whose classes the thread would hold on to. */
-    static void endBeforeTheProcess() {
-        Runtime.getRuntime().addShutdownHook(new Thread(OnnxCalls::end, "kemo-onnxruntime-end"));
+    /** Has the process wait for calls when it ends, from now on. */
+    static synchronized void endBeforeTheProcess() {
+        if (!watching) {
+            watching = true;
+            Runtime.getRuntime().addShutdownHook(new Thread(OnnxCalls::end, "kemo-onnxruntime-end"));
+        }
     }
 
     /** What calls the library. */
@@ -43,25 +46,50 @@ public final class OnnxCalls {
         T get() throws OrtException;
     }
 
+    /** The process ends: whatever a call gave, nobody is to complain of it. */
+    public static final class ProcessEnds extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private ProcessEnds() {
+            super("The process ends", null, false, false);
+        }
+
+        /** Returns once the process should have ended, which it then does not: whoever it waits for must be told something. */
+        public void await() {
+            try {
+                Thread.sleep(Duration.ofSeconds(END_SECONDS).toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /**
-     * Calls the library. Does not return once the process ends, since whoever hears of a call that was cut short would complain of it.
+     * Calls the library.
      *
      * @param leave tells the call to end early; from another thread, perhaps before the call has begun
+     * @throws ProcessEnds where the process does, whether the call was cut short or never made
      */
     public static <T> T call(Runnable leave, Call<T> call) throws OrtException {
         CALLS.readLock().lock();
+        IN_PROGRESS.add(leave);
         try {
-            IN_PROGRESS.add(leave);
-            if (ending) {
-                leave.run();
-            }
-            return call.get();
+            throwAtTheEnd();
+            T value = call.get();
+            throwAtTheEnd();
+            return value;
+        } catch (OrtException e) {
+            throwAtTheEnd();
+            throw e;
         } finally {
             IN_PROGRESS.remove(leave);
             CALLS.readLock().unlock();
-            if (ending) {
-                NEVER.acquireUninterruptibly();
-            }
+        }
+    }
+
+    private static void throwAtTheEnd() {
+        if (ending) {
+            throw new ProcessEnds();
         }
     }
 
@@ -69,7 +97,9 @@ public final class OnnxCalls {
         ending = true;
         IN_PROGRESS.forEach(Runnable::run);
         try {
-            CALLS.writeLock().tryLock(END_SECONDS, TimeUnit.SECONDS);
+            if (CALLS.writeLock().tryLock(END_SECONDS, TimeUnit.SECONDS)) {
+                CALLS.writeLock().unlock();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

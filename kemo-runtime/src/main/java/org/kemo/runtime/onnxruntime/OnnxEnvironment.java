@@ -7,6 +7,8 @@ import ai.onnxruntime.OrtSession;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +31,6 @@ public final class OnnxEnvironment {
 
     static {
         warnOfALongCommand();
-        OnnxCalls.endBeforeTheProcess();
     }
 
     private OnnxEnvironment() {}
@@ -41,7 +42,24 @@ public final class OnnxEnvironment {
      * @param spinning whether idle threads wait busily: faster by a little, and very slow where something else needs the
      *     cores
      */
+    // Whoever is the first to run a model may be a plugin that is unloaded later. Two threads are made here that wait
+    // for the end of the
+    // process, and a thread keeps the class loader of the one that it is made on, until JDK 24 those of all on its
+    // stack, too.
+    @SuppressWarnings("removal")
     public static OrtEnvironment with(int threads, boolean spinning) {
+        Thread thread = Thread.currentThread();
+        ClassLoader loader = thread.getContextClassLoader();
+        thread.setContextClassLoader(OnnxEnvironment.class.getClassLoader());
+        try {
+            return AccessController.doPrivileged((PrivilegedAction<OrtEnvironment>) () -> make(threads, spinning));
+        } finally {
+            thread.setContextClassLoader(loader);
+        }
+    }
+
+    private static OrtEnvironment make(int threads, boolean spinning) {
+        OnnxCalls.endBeforeTheProcess();
         try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {
             options.setGlobalIntraOpNumThreads(threads);
             // Sessions run their nodes one after the other: threads between nodes would only be idle.

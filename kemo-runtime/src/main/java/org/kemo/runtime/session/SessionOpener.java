@@ -67,6 +67,9 @@ final class SessionOpener {
                 session.close();
                 throw e;
             }
+        } catch (OnnxCalls.ProcessEnds e) {
+            e.await();
+            throw OnnxSessionPool.closed();
         } catch (OrtException e) {
             throw RunErrors.opening(e, model.path(), device);
         }

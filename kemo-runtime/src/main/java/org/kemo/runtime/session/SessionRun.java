@@ -63,6 +63,11 @@ final class SessionRun implements Runnable {
         long begun = System.nanoTime();
         try {
             outputs = outputs();
+        } catch (OnnxCalls.ProcessEnds e) {
+            afterwards.run();
+            e.await();
+            answer.completeExceptionally(OnnxSessionPool.closed());
+            return;
         } catch (OrtException e) {
             failure = RunErrors.of(e, signature.model(), device);
         } catch (RuntimeException | Error e) {

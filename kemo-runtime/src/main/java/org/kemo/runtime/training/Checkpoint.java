@@ -20,8 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Checkpoint {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Files that belong to a position, those that a kill left half written among them. */
-    private static final Pattern OF_A_POSITION = Pattern.compile("(state-\\d+|best|average)-\\d+(\\..*)?");
+    /** Files that belong to a position, states that a kill left half written among them. */
+    private static final Pattern OF_A_POSITION =
+            Pattern.compile("state-\\d+-\\d+(\\..*\\.part)?|(best|average)-\\d+\\.safetensors");
 
     /**
      * What {@code position.json} says.
@@ -135,12 +136,12 @@ final class Checkpoint {
         }
     }
 
-    /** Refuses the folder of a run with another configuration or other data. */
+    /** Refuses the folder of a run with another configuration, other data or other plugins. */
     void refuseOtherRun() {
         if (standing().filter(standing -> !standing.run().equals(run)).isPresent()) {
             throw KemoException.configuration(
                     "The folder [" + folder
-                            + "] holds the checkpoint of a run with another configuration or other data.",
+                            + "] holds the checkpoint of a run with another configuration, other data or other plugins.",
                     "Give another --out, or remove that folder to begin anew.");
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kemo.api.KemoException;
@@ -45,6 +46,7 @@ public final class ModelTraining {
     private final TrainingData source;
     private final FeatureCache cache;
     private final Optional<FinishedStages> shared;
+    private final Duration between;
     private final Progress progress;
 
     /**
@@ -78,6 +80,7 @@ public final class ModelTraining {
      * @param source the data
      * @param cache keeps the results of frozen steps
      * @param shared finished stages that this training has in common with others
+     * @param between the time from one checkpoint to the next within an epoch
      */
     public ModelTraining(
             ResolvedConfiguration<KemoConfiguration> resolved,
@@ -85,6 +88,7 @@ public final class ModelTraining {
             TrainingData source,
             FeatureCache cache,
             Optional<FinishedStages> shared,
+            Duration between,
             Progress progress) {
         this.resolved = resolved;
         this.configuration = resolved.value();
@@ -92,11 +96,13 @@ public final class ModelTraining {
         this.source = source;
         this.cache = cache;
         this.shared = shared;
+        this.between = between;
         this.progress = progress;
     }
 
     /**
-     * Trains and writes the model. A run that was killed goes on from its checkpoint.
+     * Trains and writes the model. A run that was stopped or killed goes on from its checkpoint, with the same configuration, data,
+     * version and plugins alone.
      *
      * @param output the model folder
      * @param version of Kemo
@@ -108,7 +114,13 @@ public final class ModelTraining {
         requireTrainingOfTheStrategy(train());
         TrainingEngine engine = train().engine().value();
         Map<StageConfiguration, StageUtterances> data = data();
-        Checkpoint checkpoint = new Checkpoint(output, fingerprint(data.values()));
+        Checkpoint checkpoint = new Checkpoint(
+                output,
+                Sha256.of(String.join(
+                        "\n",
+                        fingerprint(data.values()),
+                        version,
+                        new TreeMap<>(plugins.apply(resolved.tree())).toString())));
         checkpoint.refuseOtherRun();
 
         Map<String, FloatTensor> parameters = new LinkedHashMap<>();
@@ -159,13 +171,7 @@ public final class ModelTraining {
             Optional<FinishedStages.Finished> before = checkpoint.finished(name);
             before.ifPresent(any -> progress.note("The stage [" + name + "] was finished before."));
             StageTraining stageTraining = new StageTraining(
-                    stage,
-                    network,
-                    fitted.within(network),
-                    this::aligned,
-                    configuration.seed(),
-                    Duration.ofMinutes(train().checkpointMinutes()),
-                    progress);
+                    stage, network, fitted.within(network), this::aligned, configuration.seed(), between, progress);
             Supplier<FinishedStages.Finished> train =
                     () -> stageTraining.run(engine, parameters, training, validation, checkpoint);
             FinishedStages.Finished finished = before.orElseGet(() ->

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.network.FloatTensor;
@@ -120,11 +121,11 @@ final class StageTraining {
         Optional<Position> resumed = checkpoint.position(stage.name());
         Position at = resumed.orElse(Position.BEGIN);
         ParameterAverage average = new ParameterAverage(at.averaged());
-        Map<String, FloatTensor> best = Map.of();
+        Map<String, FloatTensor> bestParameters = Map.of();
         if (resumed.isPresent()) {
             trainer.restore(checkpoint.state(at));
             if (at.bestEpoch() > 0 && stage.patience() > 0) {
-                best = Safetensors.read(checkpoint.tensors(BEST, at));
+                bestParameters = Safetensors.read(checkpoint.tensors(BEST, at));
             }
             if (average.count() > 0) {
                 average.restore(Safetensors.read(checkpoint.tensors(AVERAGE, at)));
@@ -135,6 +136,8 @@ final class StageTraining {
 
         progress.begins(stage.name(), (long) perEpoch * (stage.epochs() - at.epoch()) - at.step());
         int firstAveraged = stage.epochs() - (int) Math.round(stage.averageLast() * stage.epochs());
+        // Not toNanos, which refuses what is more than 292 years.
+        long nanosBetween = TimeUnit.NANOSECONDS.convert(between);
         long kept = System.nanoTime();
         while (at.epoch() < stage.epochs()
                 && !(stage.patience() > 0 && at.epoch() - at.bestEpoch() >= stage.patience())) {
@@ -149,7 +152,7 @@ final class StageTraining {
                 double loss =
                         trainer.step(mixed.inputs(), mixed.targets(), rate.at((long) epoch * perEpoch + at.step()));
                 at = at.afterStep(loss);
-                if (at.step() < all.size() && System.nanoTime() - kept >= between.toNanos()) {
+                if (System.nanoTime() - kept >= nanosBetween) {
                     keep(trainer, checkpoint, at);
                     kept = System.nanoTime();
                 }
@@ -158,15 +161,15 @@ final class StageTraining {
             double accuracy = validation.isEmpty() ? Double.NaN : accuracy(trainer, validation);
             at = at.afterEpoch(accuracy);
             if (stage.patience() > 0 && at.isBest()) {
-                best = trainer.parameters();
+                bestParameters = trainer.parameters();
             }
             if (at.epoch() > firstAveraged) {
                 average.add(trainer.parameters());
                 at = at.withAveraged(average.count());
             }
             progress.epoch(stage.name(), at.epoch(), stage.epochs(), at.lastLoss(), accuracy);
-            if (!best.isEmpty()) {
-                Safetensors.write(checkpoint.tensors(BEST, at), best);
+            if (!bestParameters.isEmpty()) {
+                Safetensors.write(checkpoint.tensors(BEST, at), bestParameters);
             }
             if (average.count() > 0) {
                 Safetensors.write(checkpoint.tensors(AVERAGE, at), average.mean());
@@ -176,7 +179,7 @@ final class StageTraining {
         }
 
         if (stage.patience() > 0 && at.bestEpoch() > 0) {
-            trainer.load(best);
+            trainer.load(bestParameters);
         } else if (average.count() > 0) {
             trainer.load(average.mean());
         }

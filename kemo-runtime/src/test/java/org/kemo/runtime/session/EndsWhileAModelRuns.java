@@ -34,7 +34,7 @@ final class EndsWhileAModelRuns {
         System.exit(7);
     }
 
-    /** Says so where, after a while, models still run. */
+    /** Says so where, after a while, models still run; and closes the pool, as a server would that is told to end. */
     private static void complainOfRuns(OnnxSessionPool pool) {
         try {
             Thread.sleep(1000);
@@ -44,6 +44,7 @@ final class EndsWhileAModelRuns {
             if (runs > 0) {
                 System.out.println(runs + " runs while the process ends");
             }
+            pool.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

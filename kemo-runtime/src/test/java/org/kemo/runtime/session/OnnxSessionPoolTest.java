@@ -11,7 +11,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -502,12 +501,21 @@ class OnnxSessionPoolTest {
 
     @Test
     void survivesTheEndOfTheProcess() throws Exception {
+        endsSilently(EndsWhileAModelRuns.class, 7);
+    }
+
+    @Test
+    void letsTheClassLoaderOfAPluginGoThatOpenedThePool() throws Exception {
+        endsSilently(OpensThePoolInAPlugin.class, 0);
+    }
+
+    private void endsSilently(Class<?> main, int exitCode) throws Exception {
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        EndsWhileAModelRuns.class.getName(),
+                        main.getName(),
                         slow().toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -520,7 +528,7 @@ class OnnxSessionPoolTest {
         }
 
         assertThat(output).hasContent("");
-        assertThat(process.exitValue()).isEqualTo(7);
+        assertThat(process.exitValue()).isEqualTo(exitCode);
     }
 
     /** A session stays when its user has gone; its threads must not hold on to whoever was the first to run it. */
@@ -540,23 +548,8 @@ class OnnxSessionPoolTest {
 
     @SuppressWarnings("unchecked")
     private static WeakReference<ClassLoader> runFromAnotherClassLoader(SessionLease lease) throws Exception {
-        ClassLoader loader = new ClassLoader(OnnxSessionPoolTest.class.getClassLoader()) {
-            @Override
-            protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-                if (!name.equals(PluginLikeCaller.class.getName())) {
-                    return super.loadClass(name, resolve);
-                }
-                try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-                    byte[] bytes = in.readAllBytes();
-                    return defineClass(name, bytes, 0, bytes.length);
-                } catch (IOException e) {
-                    throw new ClassNotFoundException(name, e);
-                }
-            }
-        };
-        Object caller = loader.loadClass(PluginLikeCaller.class.getName())
-                .getConstructor()
-                .newInstance();
+        PluginLikeLoader loader = new PluginLikeLoader(PluginLikeCaller.class);
+        Object caller = loader.make();
         assertThat(caller.getClass()).isNotEqualTo(PluginLikeCaller.class);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -29,7 +29,10 @@ final class Libtorch {
     /** How long the end of the process waits for the call in progress. */
     private static final int END_SECONDS = 20;
 
+    private static volatile boolean ending;
+
     static {
+        // The thread keeps this plugin's classes, as the one in which JavaCPP frees memory does.
         Runtime.getRuntime().addShutdownHook(new Thread(Libtorch::end, "kemo-torch-end"));
     }
 
@@ -94,28 +97,44 @@ final class Libtorch {
         Lock lock = threaded ? PRODUCTS.writeLock() : PRODUCTS.readLock();
         lock.lock();
         try {
-            if (threaded) {
-                openblas_nolapack.blas_set_num_threads(productThreads);
+            if (!ending) {
+                if (threaded) {
+                    openblas_nolapack.blas_set_num_threads(productThreads);
+                }
+                return scoped(work);
             }
-            return scoped(work);
         } finally {
             if (threaded) {
                 openblas_nolapack.blas_set_num_threads(1);
             }
             lock.unlock();
         }
+        throw afterTheEnd();
     }
 
     /**
      * When a process ends, the library takes itself apart, and Java reports a crash where a call still runs. So that one is waited for, and
-     * none begins any more: the lock is not given back.
+     * none begins any more.
      */
     private static void end() {
+        ending = true;
         try {
-            PRODUCTS.writeLock().tryLock(END_SECONDS, TimeUnit.SECONDS);
+            if (PRODUCTS.writeLock().tryLock(END_SECONDS, TimeUnit.SECONDS)) {
+                PRODUCTS.writeLock().unlock();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Said only where the process has not ended in time, since whoever hears of it would complain. */
+    private static IllegalStateException afterTheEnd() {
+        try {
+            Thread.sleep(TimeUnit.SECONDS.toMillis(END_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new IllegalStateException("The process ends");
     }
 
     private <T> T scoped(Supplier<T> work) {

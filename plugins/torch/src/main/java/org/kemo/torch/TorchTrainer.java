@@ -17,7 +17,7 @@ import org.kemo.api.training.TrainingRequest;
 
 /** A network in training. Everything native that a call makes is freed when it returns, but for parameters and moments. */
 final class TorchTrainer implements Trainer {
-    /** Both sides of a matrix that is worth several threads: those of transformers that were trained before. */
+    /** Both sides of a matrix whose products are worth several threads. Those of a transformer have 768 and more. */
     private static final int LARGE = 384;
 
     private final Libtorch libtorch;
@@ -29,7 +29,7 @@ final class TorchTrainer implements Trainer {
     private final AdamState optimizer;
     private boolean closed;
 
-    TorchTrainer(Libtorch libtorch, String device, MatrixPrecision precision, TrainingRequest request) {
+    TorchTrainer(Libtorch plain, String device, MatrixPrecision precision, TrainingRequest request) {
         this.precision = precision;
         this.request = request;
         this.frozen = request::isFrozen;
@@ -38,7 +38,7 @@ final class TorchTrainer implements Trainer {
         boolean threaded = device.equals("cpu")
                 && precision == MatrixPrecision.FLOAT32
                 && initial.values().stream().anyMatch(TorchTrainer::isLarge);
-        this.libtorch = threaded ? libtorch.withThreadedProducts() : libtorch;
+        this.libtorch = threaded ? plain.withThreadedProducts() : plain;
         this.device = libtorch.call(() -> new Device(device).retainReference());
         this.parameters = libtorch.callWithoutGradients(() -> new TorchParameters(initial, frozen, this.device));
         this.optimizer = libtorch.call(() -> new AdamState(

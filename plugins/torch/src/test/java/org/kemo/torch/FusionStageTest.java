@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,8 @@ final class FusionStageTest {
     private Path folder;
 
     private NetworkEncoder encoder = new MeanEncoder();
+
+    private double dropout;
 
     private int checkpointMinutes = 10;
 
@@ -174,14 +177,18 @@ final class FusionStageTest {
     /** Eight utterances, two in a step: four steps in an epoch. */
     @ParameterizedTest
     @CsvSource({
-        "0, 6, The stage [all] goes on after epoch [1] and [2] steps of the next.",
-        "0, 8, The stage [all] goes on after epoch [1] and [3] steps of the next.",
-        "0, 9, The stage [all] goes on after epoch [2] and [1] steps of the next.",
-        "0, 14, The stage [all] goes on after epoch [3] and [2] steps of the next.",
-        "10, 7, The stage [all] goes on after epoch [1].",
+        "0, 6, 0, The stage [all] goes on after epoch [1] and [2] steps of the next.",
+        "0, 8, 0, The stage [all] goes on after epoch [1] and [4] steps of the next.",
+        "0, 9, 0, The stage [all] goes on after epoch [2] and [1] steps of the next.",
+        "0, 14, 0, The stage [all] goes on after epoch [3] and [2] steps of the next.",
+        "0, 14, 3, The stage [all] goes on after epoch [3] and [2] steps of the next.",
+        "10, 7, 0, The stage [all] goes on after epoch [1].",
+        "2147483647, 14, 3, The stage [all] goes on after epoch [3].",
     })
-    void goesOnToTheSameBytesFromTheLastCheckpoint(int minutes, int stopped, String note) throws IOException {
-        StageConfiguration stage = stage("all", List.of("audio", "text"), true);
+    void goesOnToTheSameBytesFromTheLastCheckpoint(int minutes, int stopped, int patience, String note)
+            throws IOException {
+        dropout = 0.3;
+        StageConfiguration stage = stage("all", List.of("audio", "text"), true, patience, 0.4);
         Heard whole = new Heard(Integer.MAX_VALUE);
         progress = whole;
         train(new Shares(), stage);
@@ -273,7 +280,7 @@ final class FusionStageTest {
                             List.of(),
                             List.of(new Component<Encoder>("mean", 1, "{}", encoder)),
                             ModalityConfiguration.Join.CONCAT,
-                            0,
+                            dropout,
                             LABELS));
         }
         KemoConfiguration configuration = new KemoConfiguration(
@@ -284,7 +291,6 @@ final class FusionStageTest {
                 Optional.of(new TrainingConfiguration(
                         new Component<TrainingEngine>(
                                 "torch", 1, "{}", new TorchEngine(new Libtorch(1), "cpu", MatrixPrecision.FLOAT32)),
-                        checkpointMinutes,
                         List.of(stages))));
         return new ModelTraining(
                         ResolvedConfiguration.ofCode(configuration),
@@ -292,11 +298,17 @@ final class FusionStageTest {
                         TrainingData.asConfigured(),
                         new FileFeatureCache(folder.resolve("cache")),
                         Optional.empty(),
+                        Duration.ofMinutes(checkpointMinutes),
                         progress)
                 .run(folder.resolve(model), "test", any -> Map.of());
     }
 
     private static StageConfiguration stage(String name, List<String> modalities, boolean fusion) {
+        return stage(name, modalities, fusion, 0, 0);
+    }
+
+    private static StageConfiguration stage(
+            String name, List<String> modalities, boolean fusion, int patience, double mixup) {
         return new StageConfiguration(
                 name,
                 modalities,
@@ -306,18 +318,18 @@ final class FusionStageTest {
                 0,
                 StageConfiguration.Grouping.UTTERANCE,
                 5,
-                0,
+                patience,
                 2,
                 0.02,
                 0.05,
                 0,
                 StageConfiguration.Schedule.CONSTANT,
                 Optimizer.adamW(),
-                0.5,
+                patience > 0 ? 0 : 0.5,
                 0,
                 StageConfiguration.ClassWeights.NONE,
                 StageConfiguration.Sampling.NONE,
-                new AugmentationConfiguration(List.of(), 0, 0, 0, 0, 1, 0, 1, 0));
+                new AugmentationConfiguration(List.of(), mixup, 0.5, 0, 0, 1, 0, 1, 0));
     }
 
     private static Dataset utterances() {

@@ -3,7 +3,6 @@ package org.kemo.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +72,7 @@ final class LibtorchTest {
 
     @Test
     void letsACallEndBeforeTheProcessDoes() throws Exception {
+        Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -80,15 +80,16 @@ final class LibtorchTest {
                         EndsWhileATrainerSteps.class.getName())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
                 .start();
         try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-            assertThat(output).contains("ended");
-            assertThat(process.exitValue()).as(output).isEqualTo(7);
         } finally {
             process.destroyForcibly();
         }
+
+        assertThat(output).hasContent("began\nended\n");
+        assertThat(process.exitValue()).isEqualTo(7);
     }
 
     @Test
