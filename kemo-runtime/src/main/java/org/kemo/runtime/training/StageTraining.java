@@ -105,19 +105,7 @@ final class StageTraining {
 
     private FinishedStages.Finished run(
             Trainer trainer, List<Versions> training, List<Example> validation, Checkpoint checkpoint) {
-        EpochBatches batches = new EpochBatches(stage, training, this::classOf, seed);
-        int perEpoch = batches.perEpoch();
-        LearningRate rate = new LearningRate(
-                stage.learningRate(),
-                Math.round(stage.warmup() * perEpoch * stage.epochs()),
-                (long) perEpoch * stage.epochs(),
-                stage.schedule());
-        Targeting targeting =
-                new Targeting(training.stream().map(Versions::original).toList());
-        Augmenter augmenter = new Augmenter(stage.augmentation());
-        Mixup mixup =
-                new Mixup(stage.augmentation().mixup(), stage.augmentation().mixupRate());
-
+        Steps steps = new Steps(trainer, training);
         Optional<Position> resumed = checkpoint.position(stage.name());
         Position at = resumed.orElse(Position.BEGIN);
         ParameterAverage average = new ParameterAverage(at.averaged());
@@ -134,24 +122,16 @@ final class StageTraining {
                     + (at.step() > 0 ? " and [" + at.step() + "] steps of the next" : "") + ".");
         }
 
-        progress.begins(stage.name(), (long) perEpoch * (stage.epochs() - at.epoch()) - at.step());
+        progress.begins(stage.name(), steps.all() - steps.before(at));
         int firstAveraged = stage.epochs() - (int) Math.round(stage.averageLast() * stage.epochs());
         // Not toNanos, which refuses what is more than 292 years.
         long nanosBetween = TimeUnit.NANOSECONDS.convert(between);
         long kept = System.nanoTime();
         while (at.epoch() < stage.epochs()
                 && !(stage.patience() > 0 && at.epoch() - at.bestEpoch() >= stage.patience())) {
-            int epoch = at.epoch();
-            List<List<Example>> all = batches.of(epoch);
-            for (List<Example> batch : all.subList(at.step(), all.size())) {
-                SplittableRandom random = new SplittableRandom((seed * 31 + epoch) * 0x9E3779B97F4A7C15L + at.step());
-                List<Example> changed = batch.stream()
-                        .map(example -> augmenter.augment(network.modalities(), example, random))
-                        .toList();
-                Mixup.Mixed mixed = mixup.mix(network.modalities(), inputs(changed), targeting.of(changed), random);
-                double loss =
-                        trainer.step(mixed.inputs(), mixed.targets(), rate.at((long) epoch * perEpoch + at.step()));
-                at = at.afterStep(loss);
+            List<List<Example>> batches = steps.batches(at.epoch());
+            for (List<Example> batch : batches.subList(at.step(), batches.size())) {
+                at = at.afterStep(steps.take(batch, at));
                 if (System.nanoTime() - kept >= nanosBetween) {
                     keep(trainer, checkpoint, at);
                     kept = System.nanoTime();
@@ -297,6 +277,53 @@ final class StageTraining {
             }
         }
         return best;
+    }
+
+    /** The steps of all epochs. */
+    private final class Steps {
+        private final Trainer trainer;
+        private final EpochBatches batches;
+        private final int perEpoch;
+        private final Targeting targeting;
+        private final Augmenter augmenter = new Augmenter(stage.augmentation());
+        private final Mixup mixup =
+                new Mixup(stage.augmentation().mixup(), stage.augmentation().mixupRate());
+        private final LearningRate rate;
+
+        Steps(Trainer trainer, List<Versions> training) {
+            this.trainer = trainer;
+            this.batches = new EpochBatches(stage, training, StageTraining.this::classOf, seed);
+            this.perEpoch = batches.perEpoch();
+            this.targeting =
+                    new Targeting(training.stream().map(Versions::original).toList());
+            this.rate = new LearningRate(
+                    stage.learningRate(),
+                    Math.round(stage.warmup() * perEpoch * stage.epochs()),
+                    all(),
+                    stage.schedule());
+        }
+
+        long all() {
+            return (long) perEpoch * stage.epochs();
+        }
+
+        long before(Position at) {
+            return (long) perEpoch * at.epoch() + at.step();
+        }
+
+        List<List<Example>> batches(int epoch) {
+            return batches.of(epoch);
+        }
+
+        /** Takes a step, and gives its loss. */
+        double take(List<Example> batch, Position at) {
+            SplittableRandom random = new SplittableRandom((seed * 31 + at.epoch()) * 0x9E3779B97F4A7C15L + at.step());
+            List<Example> changed = batch.stream()
+                    .map(example -> augmenter.augment(network.modalities(), example, random))
+                    .toList();
+            Mixup.Mixed mixed = mixup.mix(network.modalities(), inputs(changed), targeting.of(changed), random);
+            return trainer.step(mixed.inputs(), mixed.targets(), rate.at(before(at)));
+        }
     }
 
     /** The targets of a batch, with class weights measured over the training data. */
