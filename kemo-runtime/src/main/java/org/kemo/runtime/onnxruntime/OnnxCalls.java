@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -25,16 +26,15 @@ public final class OnnxCalls {
     /** What tells the calls in progress to end. */
     private static final Set<Runnable> IN_PROGRESS = ConcurrentHashMap.newKeySet();
 
-    private static boolean watching;
+    private static final AtomicBoolean WATCHING = new AtomicBoolean();
 
-    private static volatile boolean ending;
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
 
     private OnnxCalls() {}
 
     /** Has the process wait for calls when it ends, from now on. */
-    static synchronized void endBeforeTheProcess() {
-        if (!watching) {
-            watching = true;
+    static void endBeforeTheProcess() {
+        if (WATCHING.compareAndSet(false, true)) {
             Runtime.getRuntime().addShutdownHook(new Thread(OnnxCalls::end, "kemo-onnxruntime-end"));
         }
     }
@@ -88,13 +88,13 @@ public final class OnnxCalls {
     }
 
     private static void throwAtTheEnd() {
-        if (ending) {
+        if (ENDING.get()) {
             throw new ProcessEnds();
         }
     }
 
     private static void end() {
-        ending = true;
+        ENDING.set(true);
         IN_PROGRESS.forEach(Runnable::run);
         try {
             if (CALLS.writeLock().tryLock(END_SECONDS, TimeUnit.SECONDS)) {

@@ -1,6 +1,7 @@
 package org.kemo.torch;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -29,7 +30,7 @@ final class Libtorch {
     /** How long the end of the process waits for the call in progress. */
     private static final int END_SECONDS = 20;
 
-    private static volatile boolean ending;
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
 
     static {
         // The thread keeps this plugin's classes, as the one in which JavaCPP frees memory does.
@@ -97,7 +98,7 @@ final class Libtorch {
         Lock lock = threaded ? PRODUCTS.writeLock() : PRODUCTS.readLock();
         lock.lock();
         try {
-            if (!ending) {
+            if (!ENDING.get()) {
                 if (threaded) {
                     openblas_nolapack.blas_set_num_threads(productThreads);
                 }
@@ -117,7 +118,7 @@ final class Libtorch {
      * none begins any more.
      */
     private static void end() {
-        ending = true;
+        ENDING.set(true);
         try {
             if (PRODUCTS.writeLock().tryLock(END_SECONDS, TimeUnit.SECONDS)) {
                 PRODUCTS.writeLock().unlock();
