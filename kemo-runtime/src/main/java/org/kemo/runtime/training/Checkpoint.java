@@ -136,12 +136,12 @@ final class Checkpoint {
         }
     }
 
-    /** Refuses the folder of a run with another configuration, other data or other plugins. */
+    /** Refuses the folder of another run. */
     void refuseOtherRun() {
         if (standing().filter(standing -> !standing.run().equals(run)).isPresent()) {
             throw KemoException.configuration(
                     "The folder [" + folder
-                            + "] holds the checkpoint of a run with another configuration, other data or other plugins.",
+                            + "] holds the checkpoint of a run with another configuration, other data, or another version of Kemo or its plugins.",
                     "Give another --out, or remove that folder to begin anew.");
         }
     }

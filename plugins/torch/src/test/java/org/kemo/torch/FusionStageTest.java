@@ -81,6 +81,8 @@ final class FusionStageTest {
 
     private String model = "model";
 
+    private Map<String, String> plugins = Map.of("torch", "1 sum");
+
     /** Answers with the share of each class, under a name at which weight decay would pull. */
     private static class Shares implements FusionStrategy {
         @Override
@@ -207,6 +209,19 @@ final class FusionStageTest {
     }
 
     @Test
+    void doesNotGoOnWithOtherPlugins() {
+        StageConfiguration stage = stage("all", List.of("audio", "text"), true);
+        progress = new Heard(7);
+        assertThatThrownBy(() -> train(new Shares(), stage)).hasMessage("stopped");
+
+        plugins = Map.of("torch", "1 another sum");
+        assertThatThrownBy(() -> train(new Shares(), stage))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("another version of Kemo or its plugins");
+    }
+
+    @Test
     void keepsOneStateInTheCheckpoint() throws IOException {
         checkpointMinutes = 0;
         progress = new Heard(14);
@@ -300,7 +315,7 @@ final class FusionStageTest {
                         Optional.empty(),
                         Duration.ofMinutes(checkpointMinutes),
                         progress)
-                .run(folder.resolve(model), "test", any -> Map.of());
+                .run(folder.resolve(model), "test", any -> plugins);
     }
 
     private static StageConfiguration stage(String name, List<String> modalities, boolean fusion) {
