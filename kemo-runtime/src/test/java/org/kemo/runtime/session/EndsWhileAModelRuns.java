@@ -16,11 +16,11 @@ import org.kemo.runtime.session.TestNetworks.Slow;
 final class EndsWhileAModelRuns {
     private EndsWhileAModelRuns() {}
 
-    /** Needs the path of a model of {@link Slow}. */
+    /** Needs the path of a model of {@link Slow}, and a device. */
     public static void main(String[] arguments) {
         @SuppressWarnings("resource") // Not closed: that is what this is about.
         OnnxSessionPool pool = new OnnxSessionPool(
-                new SessionsConfiguration(List.of("cpu"), 2, false, 3, 2, 600, 1024), FileSums.inMemory());
+                new SessionsConfiguration(List.of(arguments[1]), 2, false, 3, 2, 600, 1024), FileSums.inMemory());
         SessionLease lease = pool.lease(SessionRequest.of(Path.of(arguments[0])));
         for (int rows : new int[] {64, 64, Slow.ROWS_FOR_MINUTES}) {
             Thread thread = new Thread(() -> runUntilTheEnd(lease, rows));

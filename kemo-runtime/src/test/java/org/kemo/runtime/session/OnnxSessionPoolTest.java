@@ -516,7 +516,8 @@ class OnnxSessionPoolTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         main.getName(),
-                        slow().toString())
+                        slow().toString(),
+                        DEVICE)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

@@ -4,7 +4,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.session.TestNetworks.Slow;
@@ -16,9 +16,9 @@ import org.kemo.runtime.session.TestNetworks.Slow;
 final class OpensThePoolInAPlugin {
     private OpensThePoolInAPlugin() {}
 
-    /** Needs the path of a model of {@link Slow}. */
+    /** Needs the path of a model of {@link Slow}, and a device. */
     public static void main(String[] arguments) throws ReflectiveOperationException, InterruptedException {
-        WeakReference<ClassLoader> loader = open(Path.of(arguments[0]));
+        WeakReference<ClassLoader> loader = open(Path.of(arguments[0]), arguments[1]);
         long begun = System.nanoTime();
         while (!loader.refersTo(null)) {
             if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(20)) {
@@ -31,13 +31,13 @@ final class OpensThePoolInAPlugin {
     }
 
     @SuppressWarnings("unchecked")
-    private static WeakReference<ClassLoader> open(Path model) throws ReflectiveOperationException {
+    private static WeakReference<ClassLoader> open(Path model, String device) throws ReflectiveOperationException {
         PluginLikeLoader loader = new PluginLikeLoader(Opener.class);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            ((Consumer<Path>) loader.make()).accept(model);
+            ((BiConsumer<Path, String>) loader.make()).accept(model, device);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -45,15 +45,15 @@ final class OpensThePoolInAPlugin {
     }
 
     /** Opens a pool and a session. */
-    public static final class Opener implements Consumer<Path> {
+    public static final class Opener implements BiConsumer<Path, String> {
         /** For reflection. */
         public Opener() {}
 
         @Override
-        public void accept(Path model) {
+        public void accept(Path model, String device) {
             @SuppressWarnings("resource") // The process has them until its end.
             OnnxSessionPool pool = new OnnxSessionPool(
-                    new SessionsConfiguration(List.of("cpu"), 1, false, 1, 1, 60, 1024), FileSums.inMemory());
+                    new SessionsConfiguration(List.of(device), 1, false, 1, 1, 60, 1024), FileSums.inMemory());
             pool.lease(SessionRequest.of(model));
         }
     }
