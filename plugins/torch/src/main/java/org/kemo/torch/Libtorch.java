@@ -59,11 +59,20 @@ final class Libtorch {
         } catch (LinkageError e) {
             throw KemoException.device(
                             "The libtorch library cannot be loaded on [" + System.getProperty("os.name") + " "
-                                    + System.getProperty("os.arch") + "].",
+                                    + System.getProperty("os.arch") + "]: " + rootMessage(e),
                             "Train on Linux x86_64, with 1 GB free in the folder of the system property"
                                     + " [org.bytedeco.javacpp.cachedir].")
                     .causedBy(e);
         }
+    }
+
+    /** What the machine's loader says, which names the file that is missing; what is on top names what Java looked for. */
+    private static String rootMessage(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
     }
 
     private Libtorch(int threads, int productThreads) {
