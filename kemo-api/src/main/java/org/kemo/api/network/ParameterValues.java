@@ -32,8 +32,9 @@ public final class ParameterValues {
     public FloatTensor get(String name, Shape shape, Initializer initializer) {
         FloatTensor value = values.computeIfAbsent(name, key -> {
             FloatTensor fresh = FloatTensor.zeros(shape.sizes());
-            initializer.fill(
-                    fresh.values(), shape.sizes(), new SplittableRandom(seed * 0x9E3779B97F4A7C15L + key.hashCode()));
+            // Finalised: of neighbouring seeds as they are, one gives the numbers of the other, shifted.
+            long mixed = new SplittableRandom(seed).nextLong();
+            initializer.fill(fresh.values(), shape.sizes(), new SplittableRandom(mixed + key.hashCode()));
             return fresh;
         });
         requireSame(name, Shape.of(value.shape()), shape);

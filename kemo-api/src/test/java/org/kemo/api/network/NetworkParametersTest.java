@@ -3,8 +3,10 @@ package org.kemo.api.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NetworkParametersTest {
@@ -53,6 +55,26 @@ class NetworkParametersTest {
         values.forEach((name, value) -> assertThat(shapes.get(name)).isEqualTo(Shape.of(value.shape())));
         assertThat(NetworkOutputs.of(network))
                 .containsExactly(Map.entry("y", Shape.of(Dimension.BATCH).with(2)));
+    }
+
+    /** Not even shifted: of a weight [3, 40], all but one of the columns would be columns of the other. */
+    @Test
+    void beginWithOtherNumbersForEachSeedAndName() {
+        Network network = new Layers(List.of(40, 3, 40));
+        Set<Float> drawn = new HashSet<>();
+        int weights = 0;
+        for (long seed = 0; seed < 10; seed++) {
+            Map<String, FloatTensor> values = NetworkParameters.of(network, Map.of(), seed);
+            for (int layer : new int[] {0, 2}) {
+                for (float value : values.get("layer" + layer + "/dense/weight").values()) {
+                    drawn.add(value);
+                    weights++;
+                }
+            }
+        }
+
+        // 2,400 of some 2^24 numbers between two bounds: two or three meet by chance.
+        assertThat(drawn).hasSizeGreaterThan(weights - 10);
     }
 
     @Test

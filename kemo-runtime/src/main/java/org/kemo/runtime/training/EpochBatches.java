@@ -36,7 +36,7 @@ final class EpochBatches {
 
     /** The batches of an epoch, from 0. */
     List<List<Example>> of(int epoch) {
-        SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
+        SplittableRandom random = new SplittableRandom(Seeds.of(seed, epoch));
         List<Example> drawn = IntStream.of(sample(epoch))
                 .mapToObj(index -> training.get(index).draw(random))
                 .toList();
@@ -49,6 +49,6 @@ final class EpochBatches {
     }
 
     private int[] sample(int epoch) {
-        return new Sampler(stage.sampling(), seed + epoch).indexes(classes);
+        return new Sampler(stage.sampling(), Seeds.of(seed, epoch)).indexes(classes);
     }
 }

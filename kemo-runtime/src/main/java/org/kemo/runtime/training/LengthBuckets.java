@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -37,7 +36,7 @@ record LengthBuckets(int batchSize, long seed) {
      */
     List<int[]> batches(int[] indexes, int[] lengths, int epoch) {
         // Split, so that seed 1 in epoch 2 is not seed 2 in epoch 1.
-        Random random = new Random(new SplittableRandom(seed).nextLong() + epoch);
+        Random random = new Random(Seeds.of(seed) + epoch);
         List<Integer> shuffled = new ArrayList<>(IntStream.of(indexes).boxed().toList());
         Collections.shuffle(shuffled, random);
         int pool = batchSize * BATCHES_IN_A_POOL;

@@ -317,7 +317,7 @@ final class StageTraining {
 
         /** Takes a step, and gives its loss. */
         double take(List<Example> batch, Position at) {
-            SplittableRandom random = new SplittableRandom((seed * 31 + at.epoch()) * 0x9E3779B97F4A7C15L + at.step());
+            SplittableRandom random = new SplittableRandom(Seeds.of(seed, at.epoch(), at.step()));
             List<Example> changed = batch.stream()
                     .map(example -> augmenter.augment(network.modalities(), example, random))
                     .toList();

@@ -3,6 +3,8 @@ package org.kemo.runtime.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kemo.runtime.configuration.StageConfiguration.Sampling;
@@ -35,6 +37,20 @@ class EpochBatchesTest {
         assertThat(ids(other.of(2))).isEqualTo(ids(one.of(2)));
         assertThat(ids(one.of(3))).isNotEqualTo(ids(one.of(2)));
         assertThat(ids(batches(Sampling.RANDOM_OVER, 8).of(2))).isNotEqualTo(ids(one.of(2)));
+    }
+
+    /** With the sum of seed and epoch, one seed's later epochs were the next one's earlier ones. */
+    @Test
+    void takeNoOtherSeedsExamplesAnEpochLater() {
+        assertThat(kept(1, 1, 5)).isNotEqualTo(kept(2, 0, 4));
+    }
+
+    private static List<Set<String>> kept(long seed, int from, int to) {
+        EpochBatches batches = batches(Sampling.RANDOM_UNDER, seed);
+        return IntStream.range(from, to)
+                .mapToObj(epoch ->
+                        ids(batches.of(epoch)).stream().flatMap(List::stream).collect(Collectors.toSet()))
+                .toList();
     }
 
     @Test
