@@ -57,6 +57,20 @@ final class NetworkContractTest {
                 .hasMessageContaining("The gradient of the parameter [weight] is wrong on the backend [torch]");
     }
 
+    /** Closer to a bend than any step is long, where a difference over both sides is the mean of two slopes. */
+    @Test
+    void takesTheSlopeOfOneSideForRightNextToABend() {
+        contract(new FrameNetwork() {
+                    @Override
+                    <T> T answer(Ops<T> ops, T frames, T mask) {
+                        T weight = ops.parameter("weight", Shape.of(1), Initializer.constant(1));
+                        T bent = ops.relu(ops.subtract(weight, ops.constant(1 - 1e-4)));
+                        return ops.add(ops.multiply(ops.maskedMean(frames, mask), ops.constant(0)), bent);
+                    }
+                })
+                .gradientsAgreeWithDifferences();
+    }
+
     @Test
     void findsAParameterThatIsCarriedAlong() {
         assertThatThrownBy(() -> contract(new FrameNetwork() {
