@@ -122,7 +122,7 @@ public final class KemoRuntime implements AutoCloseable {
         return new HostModelFiles(home.cache(), sums);
     }
 
-    /** The sums of model files, each computed once. */
+    /** The sums of files, each computed once. */
     public FileSums sums() {
         return sums;
     }

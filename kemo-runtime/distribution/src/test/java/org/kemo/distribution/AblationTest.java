@@ -249,8 +249,36 @@ class AblationTest {
                         .isEqualTo(each.path("b").asString().split(":", 2)[0]));
     }
 
+    @Test
+    void scoresAnewWhatHasTheSameIdsAndLabelsButOtherWords() throws Exception {
+        Path words = folder.resolve("scored/words.txt");
+        Files.createDirectories(words.getParent());
+        Files.writeString(
+                folder.resolve("scored.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                set: {modalities.audio: "off"}
+                data: {type: text-lines, files: [scored/words.txt]}
+                """);
+        List<Double> accuracies = new ArrayList<>();
+        for (String text : List.of("lowдымын;low\nhighдымын;high\n", "highдымын;low\nlowдымын;high\n")) {
+            Files.writeString(words, text);
+            Run run = kemo().run("ablate", "--config", "scored.yaml", "--out", "scored/out", "--json");
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            accuracies.add(figure(run.json(), "base", "accuracy"));
+        }
+
+        assertThat(accuracies).containsExactly(1.0, 0.0);
+    }
+
     private static double figure(String variant, String metric) {
-        return table.path("variants").values().stream()
+        return figure(table, variant, metric);
+    }
+
+    private static double figure(JsonNode whole, String variant, String metric) {
+        return whole.path("variants").values().stream()
                 .filter(row -> row.path("name").asString().equals(variant))
                 .findFirst()
                 .orElseThrow()

@@ -28,6 +28,7 @@ import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.ablation.AblationConfiguration.CrossValidation;
 import org.kemo.runtime.ablation.AblationConfiguration.Labels;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.checksum.UtteranceContent;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.ConfigurationReader;
 import org.kemo.runtime.configuration.KemoConfiguration;
@@ -283,17 +284,7 @@ public final class Ablation {
                 Duration.ofMinutes(runtime.host().checkpointMinutes()),
                 heard(work));
         Map<String, String> plugins = runtime.plugins().usedBy(variant.tree());
-        String key = Sha256.of(String.join(
-                "\n",
-                version,
-                work.variant().kind().name(),
-                training.fingerprint(),
-                plugins.toString(),
-                configuration.modality().orElse("fused") + " " + configuration.labels(),
-                trial.scored().utterances().stream()
-                        .map(utterance -> utterance.id() + utterance.label())
-                        .toList()
-                        .toString()));
+        String key = key(work, training, plugins);
         Optional<Cell> finished = store.find(key)
                 .filter(cell -> !work.keepsModel() || store.model(key).isPresent());
         if (finished.isPresent()) {
@@ -317,6 +308,23 @@ public final class Ablation {
                 trial.fold(),
                 cell.metrics().accuracy());
         return new Finished(work, key, cell);
+    }
+
+    /** Of all that decides on a cell. */
+    private String key(Work work, ModelTraining training, Map<String, String> plugins) {
+        Dataset scored = work.trial().scored();
+        List<String> parts = new ArrayList<>(List.of(
+                version,
+                work.variant().kind().name(),
+                training.fingerprint(),
+                plugins.toString(),
+                configuration.modality().orElse("fused") + " " + configuration.labels(),
+                Integer.toString(work.trial().fold()),
+                scored.name(),
+                scored.notes().toString(),
+                scored.problems().toString()));
+        scored.utterances().forEach(utterance -> parts.add(UtteranceContent.of(utterance, runtime.sums())));
+        return Sha256.of(String.join("\n", parts));
     }
 
     private Progress heard(Work work) {

@@ -1,23 +1,13 @@
 package org.kemo.runtime.training;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.kemo.api.audio.Waveform;
 import org.kemo.api.data.Dataset;
-import org.kemo.api.data.Perturbation;
-import org.kemo.api.data.Source;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
-import org.kemo.api.network.FloatTensor;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.checksum.UtteranceContent;
 import org.kemo.runtime.configuration.StageConfiguration;
 import org.kemo.runtime.evaluation.HoldOut;
 
@@ -68,8 +58,8 @@ record StageUtterances(
             validation = sides.heldOut();
         }
         List<String> lines = new ArrayList<>();
-        training.forEach(utterance -> lines.add("training " + content(utterance, sums)));
-        validation.forEach(utterance -> lines.add("validation " + content(utterance, sums)));
+        training.forEach(utterance -> lines.add("training " + UtteranceContent.of(utterance, sums)));
+        validation.forEach(utterance -> lines.add("validation " + UtteranceContent.of(utterance, sums)));
         return new StageUtterances(
                 dataset.name(), training, validation, Sha256.of(String.join("\n", lines)), notes, problems);
     }
@@ -92,45 +82,5 @@ record StageUtterances(
         return utterances.stream()
                 .filter(utterance -> utterance.split() == split)
                 .toList();
-    }
-
-    private static String content(Utterance utterance, FileSums sums) {
-        Map<String, String> sources = new TreeMap<>();
-        utterance.sources().forEach((modality, source) -> sources.put(modality.name(), content(source, sums)));
-        return List.of(utterance.id(), utterance.label(), utterance.speaker(), sources)
-                .toString();
-    }
-
-    private static String content(Source source, FileSums sums) {
-        if (source instanceof Source.AudioFile file) {
-            return sum(file.path(), sums).orElse("unreadable")
-                    + file.perturbations().stream()
-                            .map(Perturbation::fingerprint)
-                            .toList();
-        }
-        if (source instanceof Source.Text text) {
-            return text.text();
-        }
-        if (source instanceof Source.Features features) {
-            FloatTensor values = features.values();
-            return Arrays.toString(values.shape()) + sha256(values.values());
-        }
-        Waveform waveform = ((Source.Sound) source).waveform();
-        return waveform.sampleRate() + " Hz " + sha256(waveform.samples());
-    }
-
-    private static String sha256(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
-        bytes.asFloatBuffer().put(values);
-        return Sha256.of(bytes.array());
-    }
-
-    /** None for a file that cannot be read, which is said when it is prepared. */
-    private static Optional<String> sum(Path file, FileSums sums) {
-        try {
-            return Optional.of(sums.of(file));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }
