@@ -196,6 +196,38 @@ class AblationTest {
                 .contains("absent.csv]"));
     }
 
+    @Test
+    void runsOnceWhatIsTheSameUnderTwoNames() throws Exception {
+        Files.writeString(
+                folder.resolve("same.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                folds: {count: 2, by: utterance}
+                set: {modalities.audio: "off", train.stages.text.epochs: 2}
+                variants:
+                  - {name: silent}
+                  - {name: written out, set: {train.stages.text.sampling: none}}
+                """);
+
+        Run run = kemo().run("ablate", "--config", "same.yaml", "--out", "same", "--side-by-side", "4", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err().lines().filter(line -> line.contains("accuracy"))).hasSize(2);
+        assertThat(run.err().lines().filter(line -> line.contains("was finished before")))
+                .hasSize(2);
+        List<JsonNode> rows = List.copyOf(run.json().path("variants").values());
+        assertThat(rows).extracting(row -> row.path("name").asString()).containsExactly("silent", "written out");
+        assertThat(rows.get(0).path("accuracy")).isEqualTo(rows.get(1).path("accuracy"));
+        assertThat(rows).allSatisfy(row -> assertThat(
+                        Path.of(row.path("model").asString()).resolve("network.onnx"))
+                .exists());
+        try (Stream<Path> cells = Files.list(folder.resolve("same/cells"))) {
+            assertThat(cells).hasSize(2);
+        }
+    }
+
     private static String bestSingle() {
         List<JsonNode> best = table.path("variants").values().stream()
                 .filter(row -> row.path("bestSingle").asBoolean())

@@ -46,7 +46,8 @@ import org.kemo.runtime.training.TrainingData;
 
 /**
  * Trains and scores every variant with every seed and fold. Cells run side by side, each on one thread, and a cell that fails costs
- * no other its result. Finished cells stay in the output folder; a run that was killed goes on from there.
+ * no other its result; variants that come to the same share one. Finished cells stay in the output folder; a run that was killed
+ * goes on from there.
  */
 public final class Ablation {
     /** Utterances of a trial whose real-time factor is measured. */
@@ -126,19 +127,19 @@ public final class Ablation {
         progress.begins(works.size());
         List<AblationTable.Failure> failures = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
-        List<Finished> firsts = new ArrayList<>();
+        List<Result> firsts = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(sideBySide);
         try {
-            List<Future<Finished>> running = works.stream()
+            List<Future<Result>> running = works.stream()
                     .map(work -> threads.submit(() -> run(work, store)))
                     .toList();
             for (int i = 0; i < works.size(); i++) {
                 Work work = works.get(i);
                 try {
-                    Finished finished = running.get(i).get();
-                    cells.add(finished.cell());
+                    Result result = running.get(i).get();
+                    cells.add(cell(result));
                     if (work.keepsModel()) {
-                        firsts.add(finished);
+                        firsts.add(result);
                     }
                 } catch (ExecutionException e) {
                     failures.add(failure(work, e.getCause()));
@@ -200,7 +201,19 @@ public final class Ablation {
         }
     }
 
-    private record Finished(Work work, String key, Cell cell) {}
+    /** @param cell that other works with the same key share; one of them may still run it */
+    private record Result(Work work, String key, Future<Cell> cell) {}
+
+    /** Waits for it. */
+    private Cell cell(Result result) throws ExecutionException, InterruptedException {
+        Cell cell = result.cell().get();
+        String title = result.work().variant().title();
+        if (cell.variant().equals(title)) {
+            return cell;
+        }
+        progress.found(title);
+        return renamed(cell, title);
+    }
 
     private static AblationTable.Failure failure(Work work, Throwable cause) {
         KemoException words = KemoException.of(cause);
@@ -267,7 +280,7 @@ public final class Ablation {
                 component.fingerprint(), key -> component.value().read());
     }
 
-    private Finished run(Work work, CellStore store) {
+    private Result run(Work work, CellStore store) {
         Trial trial = work.trial();
         ResolvedConfiguration<KemoConfiguration> variant = reader.read(work.variant()
                 .document()
@@ -285,29 +298,30 @@ public final class Ablation {
                 heard(work));
         Map<String, String> plugins = runtime.plugins().usedBy(variant.tree());
         String key = key(work, training, plugins);
-        Optional<Cell> finished = store.find(key)
-                .filter(cell -> !work.keepsModel() || store.model(key).isPresent());
-        if (finished.isPresent()) {
-            progress.found(work.variant().title());
-            return new Finished(
-                    work, key, renamed(finished.get(), work.variant().title()));
-        }
-        progress.started(work.variant().title(), trial.seed(), trial.fold());
-        Cell cell = work.variant().kind() == Variant.Kind.MAJORITY
-                ? new MajorityFloor(assembly, configuration)
-                        .cell(work.variant().title(), training.labels(), trial, variant.yaml(), version, plugins)
-                : trained(work, training, store.work(key), variant.yaml());
-        if (work.keepsModel()) {
-            store.keepModel(key);
-        }
-        store.keep(key, cell);
-        store.clean(key);
-        progress.finished(
-                work.variant().title(),
-                trial.seed(),
-                trial.fold(),
-                cell.metrics().accuracy());
-        return new Finished(work, key, cell);
+        return new Result(work, key, store.once(key, () -> {
+            Optional<Cell> finished = store.find(key)
+                    .filter(cell -> !work.keepsModel() || store.model(key).isPresent());
+            if (finished.isPresent()) {
+                progress.found(work.variant().title());
+                return renamed(finished.get(), work.variant().title());
+            }
+            progress.started(work.variant().title(), trial.seed(), trial.fold());
+            Cell cell = work.variant().kind() == Variant.Kind.MAJORITY
+                    ? new MajorityFloor(assembly, configuration)
+                            .cell(work.variant().title(), training.labels(), trial, variant.yaml(), version, plugins)
+                    : trained(work, training, store.work(key), variant.yaml());
+            if (work.keepsModel()) {
+                store.keepModel(key);
+            }
+            store.keep(key, cell);
+            store.clean(key);
+            progress.finished(
+                    work.variant().title(),
+                    trial.seed(),
+                    trial.fold(),
+                    cell.metrics().accuracy());
+            return cell;
+        }));
     }
 
     /** Of all that decides on a cell. */
@@ -379,7 +393,7 @@ public final class Ablation {
         }
     }
 
-    private AblationTable.TimedModel timed(Finished first, CellStore store) {
+    private AblationTable.TimedModel timed(Result first, CellStore store) {
         Path folder = store.model(first.key()).orElseThrow();
         return new AblationTable.TimedModel(folder, store.realTimeFactors(first.key(), () -> {
             try (EmotionModel model = loader.load(folder)) {

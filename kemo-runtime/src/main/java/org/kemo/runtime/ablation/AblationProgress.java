@@ -8,7 +8,7 @@ public interface AblationProgress {
     /** That many cells are to be had. */
     default void begins(int cells) {}
 
-    /** A cell was finished by an earlier run. */
+    /** A cell was finished by an earlier run, or in this one for another variant that is the same. */
     default void found(String variant) {}
 
     /** A cell begins. */

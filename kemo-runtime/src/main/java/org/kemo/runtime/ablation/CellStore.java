@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.files.WholeFile;
@@ -25,6 +29,7 @@ final class CellStore {
     private final Path folder;
     private final Path models;
     private final FinishedStages stages;
+    private final Map<String, FutureTask<Cell>> asked = new ConcurrentHashMap<>();
 
     CellStore(Path output) {
         this.folder = output.resolve("cells");
@@ -35,6 +40,16 @@ final class CellStore {
     /** The stages that cells have in common. */
     FinishedStages stages() {
         return stages;
+    }
+
+    /**
+     * The cell of that key, which whoever asks for it first computes before this returns; all others get what comes of that, a failure
+     * too. Safe for use by several threads at once.
+     */
+    Future<Cell> once(String key, Callable<Cell> compute) {
+        FutureTask<Cell> cell = asked.computeIfAbsent(key, any -> new FutureTask<>(compute));
+        cell.run();
+        return cell;
     }
 
     /** The cell of that key, where it was finished; a file that cannot be read does not count. */

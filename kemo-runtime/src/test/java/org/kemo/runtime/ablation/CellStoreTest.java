@@ -1,0 +1,69 @@
+package org.kemo.runtime.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
+
+class CellStoreTest {
+    private static final Cell CELL = TestCells.cell("text alone", 0, "a happy sad");
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final AtomicInteger computed = new AtomicInteger();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void endsTheThreads() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void findsWhatWasKept() {
+        new CellStore(folder).keep("key", CELL);
+
+        assertThat(new CellStore(folder).find("key")).contains(CELL);
+        assertThat(new CellStore(folder).find("other")).isEmpty();
+    }
+
+    @Test
+    void computesACellOnceHoweverManyAskAtTheSameTime() throws Exception {
+        for (Future<Future<Cell>> answer : askedByMany(() -> CELL)) {
+            assertThat(answer.get().get()).isEqualTo(CELL);
+        }
+        assertThat(computed).hasValue(1);
+    }
+
+    @Test
+    void givesAFailureToAllWhoAsk() throws Exception {
+        KemoException failure = KemoException.input("There is nothing to score.", "Give some.");
+        for (Future<Future<Cell>> answer : askedByMany(() -> {
+            throw failure;
+        })) {
+            assertThatThrownBy(answer.get()::get).hasCause(failure);
+        }
+        assertThat(computed).hasValue(1);
+    }
+
+    private List<Future<Future<Cell>>> askedByMany(Callable<Cell> compute) throws InterruptedException {
+        CellStore store = new CellStore(folder);
+        return threads.invokeAll(Collections.nCopies(
+                8,
+                () -> store.once("key", () -> {
+                    computed.incrementAndGet();
+                    return compute.call();
+                })));
+    }
+}
