@@ -21,8 +21,9 @@ import org.kemo.runtime.model.ModelCard.ParameterCount;
  *
  * @param title what it is about
  * @param rows in the order of the configuration, floors last
- * @param comparisons of every variant with the reference and with both floors, each pair once for each metric, corrected together
- *     within a metric
+ * @param comparisons of every variant with the reference and with both floors, each pair once for each metric, over the utterances
+ *     that both scored, corrected together within a metric
+ * @param notes of pairs that did not score the same utterances
  * @param failures cells that have no result
  * @param frozen how often frozen steps were asked for and run
  * @param paper published figures
@@ -31,11 +32,12 @@ public record AblationTable(
         String title,
         List<Row> rows,
         List<PairedComparison> comparisons,
+        List<String> notes,
         List<Failure> failures,
         FrozenCounts frozen,
         Optional<AblationConfiguration.PublishedTable> paper) {
     /** The metrics that rows are compared by. */
-    static final Map<String, ToDoubleFunction<Metrics>> COMPARED = compared();
+    private static final Map<String, ToDoubleFunction<Confusion>> COMPARED = compared();
 
     /**
      * One variant over all its cells.
@@ -47,8 +49,9 @@ public record AblationTable(
      * @param figures by the name of the metric
      * @param confusion of all trials together
      * @param parameters of the model
-     * @param fusionGain (accuracy - best single) / best single, a ratio (eq. 15); NaN where there is no single modality
-     * @param fusionGainPoints accuracy - best single, in points
+     * @param fusionGain (accuracy - best single) / best single, a ratio (eq. 15), over the utterances that both scored; NaN where there
+     *     is no single modality
+     * @param fusionGainPoints accuracy - best single, in points, over the same utterances
      * @param model of the first trial; empty for the majority, which is none
      * @param stages seconds of each stage over seconds of sound, of that model, warm; empty without sound
      * @param rtf their sum; 0 without sound
@@ -72,7 +75,8 @@ public record AblationTable(
      *
      * @param floor it is there for comparison alone
      * @param majority it answers with the most frequent class of the training data
-     * @param bestSingle it is the modality alone with the best mean accuracy, where modalities were run alone
+     * @param bestSingle it is the modality alone with the best mean accuracy over the utterances that all modalities alone scored,
+     *     where modalities were run alone and have some in common
      * @param reference all others are compared with it
      */
     public record Role(boolean floor, boolean majority, boolean bestSingle, boolean reference) {}
@@ -89,15 +93,17 @@ public record AblationTable(
     /** A cell without a result. */
     public record Failure(String variant, long seed, int fold, KemoException.Category category, String message) {}
 
-    private static Map<String, ToDoubleFunction<Metrics>> compared() {
-        Map<String, ToDoubleFunction<Metrics>> compared = new LinkedHashMap<>();
-        compared.put("accuracy", Metrics::accuracy);
-        compared.put("macroF1", Metrics::macroF1);
+    private static Map<String, ToDoubleFunction<Confusion>> compared() {
+        Map<String, ToDoubleFunction<Confusion>> compared = new LinkedHashMap<>();
+        compared.put("accuracy", Confusion::accuracy);
+        compared.put("macroF1", Confusion::macroF1);
         return compared;
     }
 
     private static Map<String, ToDoubleFunction<Metrics>> figures() {
-        Map<String, ToDoubleFunction<Metrics>> figures = new LinkedHashMap<>(COMPARED);
+        Map<String, ToDoubleFunction<Metrics>> figures = new LinkedHashMap<>();
+        figures.put("accuracy", Metrics::accuracy);
+        figures.put("macroF1", Metrics::macroF1);
         figures.put("balancedAccuracy", Metrics::balancedAccuracy);
         figures.put("weightedF1", Metrics::weightedF1);
         figures.put("precision", Metrics::precision);
@@ -122,17 +128,13 @@ public record AblationTable(
                 .collect(Collectors.groupingBy(Variant::dataset, LinkedHashMap::new, Collectors.toList()));
         List<Row> rows = new ArrayList<>();
         byDataset.forEach((dataset, group) -> {
-            Optional<Variant> bestSingle = group.stream()
-                    .filter(variant -> variant.kind() == Variant.Kind.SINGLE)
-                    .max(Comparator.comparingDouble(variant -> mean(byVariant.get(variant.title()))));
+            Optional<Variant> bestSingle = bestSingle(group, byVariant);
             Optional<Variant> reference = configuration.reference().isPresent()
                     ? group.stream()
                             .filter(variant -> configuration.reference().get().equals(variant.name()))
                             .findFirst()
                     : bestSingle.or(() -> group.stream().findFirst());
-            double best = bestSingle
-                    .map(variant -> mean(byVariant.get(variant.title())))
-                    .orElse(Double.NaN);
+            Optional<List<Cell>> best = bestSingle.map(variant -> byVariant.get(variant.title()));
             for (Variant variant : group) {
                 Role role = new Role(
                         variant.kind() != Variant.Kind.ASKED,
@@ -147,18 +149,37 @@ public record AblationTable(
                         Optional.ofNullable(models.get(variant.title()))));
             }
         });
+        List<Pair> pairs = pairs(rows);
         return new AblationTable(
-                configuration.title(), rows, comparisons(rows), failures, frozen, configuration.paper());
+                configuration.title(),
+                rows,
+                comparisons(pairs),
+                pairs.stream().flatMap(pair -> pair.note().stream()).toList(),
+                failures,
+                frozen,
+                configuration.paper());
     }
 
-    private static double mean(List<Cell> cells) {
-        return cells.stream()
-                .mapToDouble(cell -> cell.metrics().accuracy())
-                .average()
-                .orElse(0);
+    private static Optional<Variant> bestSingle(List<Variant> group, Map<String, List<Cell>> cells) {
+        List<Variant> singles = group.stream()
+                .filter(variant -> variant.kind() == Variant.Kind.SINGLE)
+                .toList();
+        if (singles.isEmpty()) {
+            return Optional.empty();
+        }
+        CommonTrials common = CommonTrials.of(
+                singles.stream().map(variant -> cells.get(variant.title())).toList());
+        return common.isEmpty()
+                ? Optional.empty()
+                : singles.stream()
+                        .max(Comparator.comparingDouble(variant -> common.accuracy(singles.indexOf(variant))));
     }
 
-    private static Row row(Variant variant, Role role, List<Cell> cells, double best, Optional<TimedModel> model) {
+    private static Row row(
+            Variant variant, Role role, List<Cell> cells, Optional<List<Cell>> best, Optional<TimedModel> model) {
+        Optional<CommonTrials> both = best.map(other -> CommonTrials.of(List.of(cells, other)));
+        double own = both.map(trials -> trials.accuracy(0)).orElse(Double.NaN);
+        double single = both.map(trials -> trials.accuracy(1)).orElse(Double.NaN);
         Map<String, Double> stages = model.map(TimedModel::realTimeFactors).orElse(Map.of());
         Map<String, Summary> figures = new LinkedHashMap<>();
         figures()
@@ -175,8 +196,8 @@ public record AblationTable(
                 figures,
                 together(cells),
                 cells.get(0).parameters(),
-                (mean(cells) - best) / best,
-                100 * (mean(cells) - best),
+                (own - single) / single,
+                100 * (own - single),
                 model.map(TimedModel::folder),
                 stages,
                 stages.values().stream().mapToDouble(Double::doubleValue).sum());
@@ -200,7 +221,20 @@ public record AblationTable(
         return new Confusion(first.labels(), counts);
     }
 
-    private static List<PairedComparison> comparisons(List<Row> rows) {
+    /** Two rows that are compared. */
+    private record Pair(Row a, Row b, CommonTrials trials) {
+        Optional<String> note() {
+            if (trials.isWhole()) {
+                return Optional.empty();
+            }
+            return Optional.of("[" + a.name() + "] and [" + b.name() + "] did not score the same utterances: "
+                    + (trials.isEmpty()
+                            ? "with none in common they are not compared."
+                            : "they are compared over the [" + trials.scored() + "] that both scored."));
+        }
+    }
+
+    private static List<Pair> pairs(List<Row> rows) {
         List<Row> against = new ArrayList<>();
         rows.stream().filter(row -> row.role().reference()).forEach(against::add);
         rows.stream()
@@ -209,49 +243,31 @@ public record AblationTable(
         rows.stream()
                 .filter(row -> row.role().majority() && !against.contains(row))
                 .forEach(against::add);
-        List<PairedComparison> all = new ArrayList<>();
-        COMPARED.forEach((metric, figure) -> {
-            List<PairedComparison> table = new ArrayList<>();
-            for (Row other : against) {
-                for (Row row : rows) {
-                    if (row.dataset().equals(other.dataset())
-                            && (!against.contains(row) || against.indexOf(row) > against.indexOf(other))) {
-                        compare(row, other, metric, figure).ifPresent(table::add);
-                    }
+        List<Pair> pairs = new ArrayList<>();
+        for (Row other : against) {
+            for (Row row : rows) {
+                if (row.dataset().equals(other.dataset())
+                        && (!against.contains(row) || against.indexOf(row) > against.indexOf(other))) {
+                    pairs.add(new Pair(row, other, CommonTrials.of(List.of(row.cells(), other.cells()))));
                 }
             }
-            all.addAll(PairedComparison.corrected(table));
-        });
+        }
+        return pairs;
+    }
+
+    private static List<PairedComparison> comparisons(List<Pair> pairs) {
+        List<PairedComparison> all = new ArrayList<>();
+        COMPARED.forEach((metric, figure) -> all.addAll(PairedComparison.corrected(pairs.stream()
+                .filter(pair -> !pair.trials().isEmpty())
+                .map(pair -> PairedComparison.of(
+                        pair.a().name(),
+                        pair.b().name(),
+                        metric,
+                        pair.trials().values(0, figure),
+                        pair.trials().values(1, figure),
+                        pair.trials().testShare(),
+                        1))
+                .toList())));
         return all;
-    }
-
-    /** Over the trials that both have, where both scored the same utterances. */
-    private static Optional<PairedComparison> compare(Row a, Row b, String metric, ToDoubleFunction<Metrics> figure) {
-        List<Double> valuesA = new ArrayList<>();
-        List<Double> valuesB = new ArrayList<>();
-        double tested = 0;
-        double trained = 0;
-        for (Cell one : a.cells()) {
-            Optional<Cell> same = b.cells().stream()
-                    .filter(other -> other.seed() == one.seed()
-                            && other.fold() == one.fold()
-                            && other.dataset().equals(one.dataset()))
-                    .findFirst();
-            if (same.isPresent()) {
-                valuesA.add(figure.applyAsDouble(one.metrics()));
-                valuesB.add(figure.applyAsDouble(same.get().metrics()));
-                tested += one.metrics().n();
-                trained += one.training();
-            }
-        }
-        if (valuesA.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                PairedComparison.of(a.name(), b.name(), metric, array(valuesA), array(valuesB), tested / trained, 1));
-    }
-
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

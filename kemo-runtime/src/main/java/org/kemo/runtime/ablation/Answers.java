@@ -25,7 +25,7 @@ final class Answers {
             answers.add(new Answer(
                     prediction.id(),
                     scored.labels().label(scored.truth().get(i)),
-                    prediction.label(),
+                    scored.labels().label(scored.predicted().get(i)),
                     weights,
                     prediction.diagnostics()));
         }

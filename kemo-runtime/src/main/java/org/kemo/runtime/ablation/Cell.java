@@ -47,7 +47,7 @@ public record Cell(
      *
      * @param id of the utterance
      * @param truth its class
-     * @param predicted the most probable class
+     * @param predicted the most probable class of the answer that is scored
      * @param weights how much each modality counted, where the strategy says so
      * @param diagnostics what the strategy shows of itself
      */

@@ -104,6 +104,7 @@ final class AblateCommand extends KemoCommand {
             document.put(
                     "comparisons",
                     table.comparisons().stream().map(Ablated::comparison).toList());
+            document.put("notes", table.notes());
             document.put("frozen", table.frozen());
             document.put("paper", table.paper());
             document.put("failures", table.failures());
@@ -196,6 +197,7 @@ final class AblateCommand extends KemoCommand {
                             each.words());
                 }
             }
+            table.notes().forEach(out::println);
             table.paper().ifPresent(paper -> {
                 out.printf("%nBeside %s. %s%n", paper.source(), paper.differences());
                 for (PublishedFigure figure : paper.figures()) {

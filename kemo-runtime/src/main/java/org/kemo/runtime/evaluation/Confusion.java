@@ -24,12 +24,22 @@ public record Confusion(List<String> labels, List<List<Integer>> counts) {
 
     /** The confusion of true classes, [n], with those that are most probable, of equal ones the first; see {@link Metrics#of}. */
     static Confusion of(LabelSpace labels, int[] truth, FloatTensor probabilities) {
+        return of(
+                labels.labels(),
+                truth,
+                IntStream.range(0, truth.length)
+                        .map(i -> mostProbable(probabilities, i))
+                        .toArray());
+    }
+
+    /** The confusion of true classes, [n], with those that were predicted, [n], by their positions. */
+    public static Confusion of(List<String> labels, int[] truth, int[] predicted) {
         int[][] counts = new int[labels.size()][labels.size()];
         for (int i = 0; i < truth.length; i++) {
-            counts[truth[i]][mostProbable(probabilities, i)]++;
+            counts[truth[i]][predicted[i]]++;
         }
         return new Confusion(
-                labels.labels(),
+                labels,
                 IntStream.range(0, labels.size())
                         .mapToObj(row -> IntStream.of(counts[row]).boxed().toList())
                         .toList());
@@ -59,5 +69,28 @@ public record Confusion(List<String> labels, List<List<Integer>> counts) {
     /** How many utterances of a class were recognised. */
     public int correct(int label) {
         return counts.get(label).get(label);
+    }
+
+    /** How many utterances there are. */
+    public int n() {
+        return IntStream.range(0, labels.size()).map(this::support).sum();
+    }
+
+    /** See {@link Metrics#accuracy}. */
+    public double accuracy() {
+        return (double) IntStream.range(0, labels.size()).map(this::correct).sum() / n();
+    }
+
+    /** See {@link Metrics#macroF1}. */
+    public double macroF1() {
+        return inEither().stream().mapToDouble(ClassMetrics::f1).average().orElse(0);
+    }
+
+    /** The figures of the classes that occur in the truth or among the predictions. */
+    List<ClassMetrics> inEither() {
+        return IntStream.range(0, labels.size())
+                .filter(label -> support(label) + predicted(label) > 0)
+                .mapToObj(label -> ClassMetrics.of(this, label))
+                .toList();
     }
 }

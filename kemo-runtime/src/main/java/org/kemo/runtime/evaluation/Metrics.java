@@ -68,16 +68,12 @@ public record Metrics(
                 .toList();
         List<ClassMetrics> inTruth =
                 classes.stream().filter(metrics -> metrics.support() > 0).toList();
-        List<ClassMetrics> inEither = IntStream.range(0, labels.size())
-                .filter(label -> confusion.support(label) + confusion.predicted(label) > 0)
-                .mapToObj(classes::get)
-                .toList();
-        int correct = IntStream.range(0, labels.size()).map(confusion::correct).sum();
+        List<ClassMetrics> inEither = confusion.inEither();
         return new Metrics(
                 truth.length,
-                (double) correct / truth.length,
+                confusion.accuracy(),
                 mean(inTruth, ClassMetrics::recall),
-                mean(inEither, ClassMetrics::f1),
+                confusion.macroF1(),
                 classes.stream()
                                 .mapToDouble(metrics -> metrics.f1() * metrics.support())
                                 .sum()

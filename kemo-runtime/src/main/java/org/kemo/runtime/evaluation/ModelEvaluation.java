@@ -45,6 +45,7 @@ public final class ModelEvaluation {
      * @param notes what every report on these data repeats
      * @param answers what the model said to each utterance that was scored
      * @param truth the position of the true class of each of these
+     * @param predicted the position of the class that each of these was taken for, in the answer that is scored
      */
     public record Report(
             Metrics metrics,
@@ -54,7 +55,8 @@ public final class ModelEvaluation {
             List<String> problems,
             List<String> notes,
             List<Prediction> answers,
-            List<Integer> truth) {}
+            List<Integer> truth,
+            List<Integer> predicted) {}
 
     /**
      * A way of scoring.
@@ -146,16 +148,19 @@ public final class ModelEvaluation {
                 .flatMap(answer -> answer.stages().values().stream())
                 .mapToDouble(Double::doubleValue)
                 .sum();
+        FloatTensor probabilities = probabilities(labels, answers);
         return new Report(
-                Metrics.of(
-                        labels, truth.stream().mapToInt(Integer::intValue).toArray(), probabilities(labels, answers)),
+                Metrics.of(labels, truth.stream().mapToInt(Integer::intValue).toArray(), probabilities),
                 labels,
                 model.card().parameters(),
                 seconds == 0 ? 0 : work / seconds,
                 problems,
                 dataset.notes(),
                 answers,
-                truth);
+                truth,
+                IntStream.range(0, answers.size())
+                        .mapToObj(n -> Confusion.mostProbable(probabilities, n))
+                        .toList());
     }
 
     /** One that is too large, or that a plugin breaks on, is one problem; a model or a device that cannot be had is everybody's. */

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.kemo.runtime.ablation.AblationConfiguration.PublishedFigure;
 import org.kemo.runtime.ablation.AblationTable;
 import org.kemo.runtime.ablation.AblationTable.Row;
@@ -48,9 +49,11 @@ public final class AblationReport {
     private String summary() {
         int trials =
                 table.rows().stream().mapToInt(row -> row.cells().size()).max().orElse(0);
-        List<String> notes = table.rows().stream()
-                .flatMap(row -> row.cells().stream())
-                .flatMap(cell -> cell.notes().stream())
+        List<String> notes = Stream.concat(
+                        table.rows().stream()
+                                .flatMap(row -> row.cells().stream())
+                                .flatMap(cell -> cell.notes().stream()),
+                        table.notes().stream())
                 .distinct()
                 .toList();
         StringBuilder text = new StringBuilder(

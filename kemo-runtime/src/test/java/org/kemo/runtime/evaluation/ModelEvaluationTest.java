@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,30 @@ class ModelEvaluationTest {
         }
     }
 
+    @Test
+    void saysWhatWasPredictedInTheClassesThatAreScored() {
+        List<Utterance> utterances = new ArrayList<>();
+        Random random = new Random(2);
+        for (int n = 0; n < 20; n++) {
+            utterances.add(said(n, features(random, 3), List.of("glad", "sad").get(n % 2)));
+        }
+
+        try (OnnxSessionPool pool = pool();
+                EmotionModel model = model(pool, new MeanEncoder(), List.of("sad", "glad"))) {
+            ModelEvaluation.Report report =
+                    new ModelEvaluation(model, Optional.of(TEXT), true).run(dataset(utterances), done -> {});
+
+            assertThat(report.labels().labels()).containsExactly("sad", "glad");
+            for (int n = 0; n < utterances.size(); n++) {
+                Map<String, Double> own =
+                        report.answers().get(n).modalities().get("text").own();
+                String predicted = report.labels().label(report.predicted().get(n));
+                assertThat(own.get(predicted)).isEqualTo(Collections.max(own.values()));
+            }
+            assertThat(report.predicted()).contains(0, 1);
+        }
+    }
+
     private static ModelEvaluation evaluation(EmotionModel model) {
         return new ModelEvaluation(model, Optional.empty(), false);
     }
@@ -132,6 +157,11 @@ class ModelEvaluationTest {
     }
 
     private EmotionModel model(OnnxSessionPool pool, Encoder encoder) {
+        return model(pool, encoder, LABELS);
+    }
+
+    /** @param own classes of the text */
+    private EmotionModel model(OnnxSessionPool pool, Encoder encoder, List<String> own) {
         ModalityConfiguration text = new ModalityConfiguration(
                 List.of(),
                 List.of(),
@@ -141,11 +171,11 @@ class ModelEvaluationTest {
                 List.of(new Component<>("encoder", 1, "{}", encoder)),
                 ModalityConfiguration.Join.CONCAT,
                 0,
-                LABELS);
+                own);
         ModelAssembly assembly = new ModelAssembly(
                 new KemoConfiguration(
                         1,
-                        new LabelsConfiguration(LABELS, Map.of()),
+                        new LabelsConfiguration(LABELS, Map.of("text", Map.of("glad", "happy"))),
                         Map.of("text", text),
                         Optional.empty(),
                         Optional.empty()),

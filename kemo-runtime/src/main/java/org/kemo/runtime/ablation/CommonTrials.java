@@ -1,0 +1,121 @@
+package org.kemo.runtime.ablation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.kemo.runtime.evaluation.Confusion;
+
+/**
+ * The trials that several variants have, each over the utterances that all of them scored: a variant that hears no words leaves out
+ * what another is scored on. A trial without any such utterance is none of them.
+ */
+final class CommonTrials {
+    private final List<Scored> trials;
+    private final boolean whole;
+
+    /**
+     * What was scored in one of them.
+     *
+     * @param confusions of each variant, in their order
+     * @param training how many utterances the first of them trained on
+     */
+    private record Scored(List<Confusion> confusions, int training) {
+        int n() {
+            return confusions.get(0).n();
+        }
+    }
+
+    private CommonTrials(List<Scored> trials, boolean whole) {
+        this.trials = trials;
+        this.whole = whole;
+    }
+
+    /** Those of the cells of one variant or more. */
+    static CommonTrials of(List<List<Cell>> variants) {
+        List<Scored> trials = new ArrayList<>();
+        boolean whole = true;
+        for (Cell first : variants.get(0)) {
+            List<Cell> cells = variants.stream()
+                    .flatMap(variant -> sameTrial(variant, first).stream())
+                    .toList();
+            if (cells.size() < variants.size()) {
+                continue;
+            }
+            Set<String> ids = ids(first);
+            boolean same = cells.stream().allMatch(cell -> ids(cell).equals(ids));
+            cells.forEach(cell -> ids.retainAll(ids(cell)));
+            whole &= same;
+            if (!ids.isEmpty()) {
+                trials.add(new Scored(
+                        cells.stream()
+                                .map(cell -> same ? cell.metrics().confusion() : confusion(cell, ids))
+                                .toList(),
+                        first.training()));
+            }
+        }
+        return new CommonTrials(trials, whole);
+    }
+
+    private static Optional<Cell> sameTrial(List<Cell> variant, Cell one) {
+        return variant.stream()
+                .filter(other -> other.seed() == one.seed()
+                        && other.fold() == one.fold()
+                        && other.dataset().equals(one.dataset()))
+                .findFirst();
+    }
+
+    private static Set<String> ids(Cell cell) {
+        return cell.answers().stream().map(Cell.Answer::id).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Confusion confusion(Cell cell, Set<String> ids) {
+        List<String> labels = cell.metrics().confusion().labels();
+        List<Cell.Answer> answers = cell.answers().stream()
+                .filter(answer -> ids.contains(answer.id()))
+                .toList();
+        return Confusion.of(
+                labels,
+                answers.stream()
+                        .mapToInt(answer -> labels.indexOf(answer.truth()))
+                        .toArray(),
+                answers.stream()
+                        .mapToInt(answer -> labels.indexOf(answer.predicted()))
+                        .toArray());
+    }
+
+    boolean isEmpty() {
+        return trials.isEmpty();
+    }
+
+    /** Whether every variant scored the same utterances in each of them. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    /** How many utterances they have, those of all trials together. */
+    int scored() {
+        return trials.stream().mapToInt(Scored::n).sum();
+    }
+
+    /** The size of the test sides over that of the training sides. */
+    double testShare() {
+        return (double) scored() / trials.stream().mapToInt(Scored::training).sum();
+    }
+
+    /** A figure of the variant at that place, by trial. */
+    double[] values(int variant, ToDoubleFunction<Confusion> figure) {
+        return trials.stream()
+                .mapToDouble(trial -> figure.applyAsDouble(trial.confusions().get(variant)))
+                .toArray();
+    }
+
+    /** The mean accuracy of the variant at that place; NaN where there is no trial. */
+    double accuracy(int variant) {
+        return Arrays.stream(values(variant, Confusion::accuracy)).average().orElse(Double.NaN);
+    }
+}

@@ -1,0 +1,132 @@
+package org.kemo.runtime.ablation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.kemo.runtime.configuration.ConfigurationDocument;
+import org.kemo.runtime.configuration.Overrides;
+import org.kemo.runtime.evaluation.PairedComparison;
+
+class AblationTableTest {
+    private static final Variant BOTH = variant("both", Variant.Kind.ASKED);
+    private static final Variant AUDIO = variant("audio alone", Variant.Kind.SINGLE);
+    private static final Variant TEXT = variant("text alone", Variant.Kind.SINGLE);
+
+    private static final String RIGHT = "a happy happy";
+    private static final String RIGHT_TOO = "b sad sad";
+    private static final String WRONG = "c sad happy";
+
+    @Test
+    void comparesOverTheUtterancesThatBothScored() {
+        AblationTable table = table(
+                TestCells.cell("both", 0, "a happy sad", "b sad happy", "c sad sad", "d happy happy"),
+                TestCells.cell("both", 1, "e happy happy", "f sad sad"),
+                TestCells.cell("text alone", 0, "c sad sad", "a happy happy"),
+                TestCells.cell("text alone", 1, "e happy sad", "f sad sad"));
+
+        PairedComparison accuracy = comparison(table, "accuracy");
+        assertThat(accuracy.n()).isEqualTo(2);
+        assertThat(accuracy.difference()).isCloseTo((0.5 - 1 + 1 - 0.5) / 2, within(1e-12));
+        // Of "a" and "c" two are taken for sad: F1 of 0 and of 2/3. In the other trial it is the other way round.
+        assertThat(comparison(table, "macroF1").ci95()).containsExactly(1.0 / 3 - 1, 1 - 1.0 / 3);
+        assertThat(table.notes())
+                .containsExactly(
+                        "[both] and [text alone] did not score the same utterances: they are compared over the [4]"
+                                + " that both scored.");
+    }
+
+    @Test
+    void takesTheFiguresOfTheTrialsWhereAllScoredTheSame() {
+        AblationTable table = table(
+                TestCells.cell("both", 0, RIGHT, RIGHT_TOO, WRONG),
+                TestCells.cell("text alone", 0, WRONG, RIGHT, RIGHT_TOO));
+
+        assertThat(comparison(table, "macroF1").difference()).isZero();
+        assertThat(table.rows()).extracting(AblationTable.Row::fusionGain).containsOnly(0.0);
+        assertThat(table.notes()).isEmpty();
+    }
+
+    @Test
+    void doesNotCompareWhatHasNoUtteranceInCommon() {
+        AblationTable table = table(TestCells.cell("both", 0, RIGHT), TestCells.cell("text alone", 0, RIGHT_TOO));
+
+        assertThat(table.comparisons()).isEmpty();
+        assertThat(table.notes())
+                .containsExactly(
+                        "[both] and [text alone] did not score the same utterances: with none in common they are not"
+                                + " compared.");
+        assertThat(row(table, "both").fusionGain()).isNaN();
+    }
+
+    @Test
+    void measuresTheGainOverTheUtterancesOfTheBestSingleModality() {
+        AblationTable table = table(
+                TestCells.cell("both", 0, RIGHT, RIGHT_TOO, WRONG, "d sad happy"),
+                TestCells.cell("text alone", 0, RIGHT, "c sad sad"));
+
+        assertThat(row(table, "both").figures().get("accuracy").mean()).isEqualTo(0.5);
+        assertThat(row(table, "both").fusionGainPoints()).isEqualTo(-50);
+        assertThat(row(table, "both").fusionGain()).isEqualTo(-0.5);
+    }
+
+    @Test
+    void choosesTheBestSingleModalityOverTheUtterancesThatAllScored() {
+        AblationTable table = table(
+                TestCells.cell("audio alone", 0, RIGHT, RIGHT_TOO, WRONG, "d sad happy"),
+                TestCells.cell("text alone", 0, "a happy sad", "b sad sad", "e happy happy"));
+
+        assertThat(row(table, "text alone").figures().get("accuracy").mean())
+                .isGreaterThan(
+                        row(table, "audio alone").figures().get("accuracy").mean());
+        assertThat(row(table, "audio alone").role().bestSingle()).isTrue();
+        assertThat(row(table, "text alone").fusionGainPoints()).isEqualTo(-50);
+    }
+
+    private static PairedComparison comparison(AblationTable table, String metric) {
+        List<PairedComparison> of = table.comparisons().stream()
+                .filter(each -> each.metric().equals(metric))
+                .toList();
+        assertThat(of).hasSize(1);
+        return of.get(0);
+    }
+
+    private static AblationTable.Row row(AblationTable table, String name) {
+        return table.rows().stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static AblationTable table(Cell... cells) {
+        return AblationTable.of(
+                new AblationConfiguration(
+                        "A try",
+                        Path.of("toy.yaml"),
+                        Overrides.none(),
+                        List.of(),
+                        Overrides.none(),
+                        List.of(1L),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty(),
+                        AblationConfiguration.Labels.ALIGNED,
+                        true,
+                        Optional.empty(),
+                        Optional.empty()),
+                List.of(BOTH, AUDIO, TEXT),
+                List.of(cells),
+                Map.of(),
+                List.of(),
+                new FrozenCounts(0, 0, 0, 0));
+    }
+
+    private static Variant variant(String name, Variant.Kind kind) {
+        return new Variant(name, kind, ConfigurationDocument.ofText("{}", "toy.yaml", Path.of("")), Optional.empty());
+    }
+}
