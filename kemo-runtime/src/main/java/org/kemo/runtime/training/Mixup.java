@@ -12,7 +12,7 @@ import org.kemo.runtime.model.ModalityNetwork;
 /**
  * Mixes each example of a batch with another one: x' = l x + (1 - l) x_other, and so the targets, with l drawn from Beta(a, a)
  * once for the batch and at least 1/2 (Zhang et al., 2018). The mask is that of the first; beyond the end of the other its
- * features count as the training mean. For modalities of features; a batch with ids stays as it is.
+ * features count as the training mean. An example none of whose modalities the other has keeps its targets. For modalities of features; a batch with ids stays as it is.
  *
  * @param alpha of the beta distribution
  * @param rate share of the batches that are mixed
@@ -36,12 +36,16 @@ record Mixup(double alpha, double rate) {
         int[] other = permutation(rows, random);
         Map<String, Tensor> mixed = new LinkedHashMap<>(inputs);
         Map<String, Tensor> mixedTargets = new LinkedHashMap<>(targets);
+        int[] whole = IntStream.range(0, rows).toArray();
         for (ModalityNetwork modality : modalities) {
             FloatTensor mask = (FloatTensor) inputs.get(modality.mask());
             // A modality that one of the two lacks stays as it is, with its own target.
             int[] partner = IntStream.range(0, rows)
                     .map(n -> mask.at(n, 0) > 0 && mask.at(other[n], 0) > 0 ? other[n] : n)
                     .toArray();
+            for (int n = 0; n < rows; n++) {
+                whole[n] = partner[n] == n ? whole[n] : partner[n];
+            }
             float[] mean = modality.standardisation().orElseThrow().mean();
             mixed.compute(
                     modality.values(), (name, values) -> features((FloatTensor) values, mask, mean, partner, share));
@@ -49,7 +53,7 @@ record Mixup(double alpha, double rate) {
                     StageObjective.target(modality), (name, target) -> rows((FloatTensor) target, partner, share));
         }
         mixedTargets.computeIfPresent(
-                StageObjective.TARGET, (name, target) -> rows((FloatTensor) target, other, share));
+                StageObjective.TARGET, (name, target) -> rows((FloatTensor) target, whole, share));
         return new Mixed(mixed, mixedTargets);
     }
 

@@ -57,22 +57,45 @@ class MixupTest {
     }
 
     @Test
-    void leavesAModalityAsItIsWhereOneOfTheTwoLacksIt() {
+    void leavesAnExampleAndItsTargetsAsTheyAreWhereTheOtherHasNoneOfItsModalities() {
         Map<String, Tensor> inputs = Map.of(
                 AUDIO.values(), FloatTensor.of(new float[] {100, 100, 0, 0}, 2, 2, 1),
                 AUDIO.mask(), FloatTensor.of(new float[] {1, 1, 0, 0}, 2, 2));
         Map<String, Tensor> targets = Map.of(
                 "audio.target", FloatTensor.of(new float[] {1, 0, 0, 0}, 2, 2),
                 "target", FloatTensor.of(new float[] {1, 0, 0, 1}, 2, 2));
-        boolean mixed = false;
         for (int seed = 0; seed < 100; seed++) {
             Mixup.Mixed result = new Mixup(0.4, 1).mix(List.of(AUDIO), inputs, targets, new SplittableRandom(seed));
 
             FloatTensor values = (FloatTensor) result.inputs().get(AUDIO.values());
             assertThat(new float[] {values.at(0, 0, 0), values.at(0, 1, 0)}).containsExactly(100, 100);
-            assertThat(((FloatTensor) result.targets().get("audio.target")).values())
-                    .containsExactly(1, 0, 0, 0);
-            mixed |= ((FloatTensor) result.targets().get("target")).at(0, 1) > 0;
+            assertThat(result.targets()).isEqualTo(targets);
+        }
+    }
+
+    @Test
+    void mixesTheTargetOfTheStrategyWhereOneModalityIsMixed() {
+        ModalityNetwork video = TestStages.features("video", 7);
+        Map<String, Tensor> inputs = Map.of(
+                AUDIO.values(), INPUTS.get(AUDIO.values()),
+                AUDIO.mask(), INPUTS.get(AUDIO.mask()),
+                video.values(), FloatTensor.of(new float[] {4, 0}, 2, 1, 1),
+                video.mask(), FloatTensor.of(new float[] {1, 0}, 2, 1));
+        Map<String, Tensor> targets = Map.of(
+                "video.target", FloatTensor.of(new float[] {1, 0, 0, 0}, 2, 2),
+                "target", FloatTensor.of(new float[] {1, 0, 0, 1}, 2, 2));
+        boolean mixed = false;
+        for (int seed = 0; seed < 100; seed++) {
+            Mixup.Mixed result =
+                    new Mixup(0.4, 1).mix(List.of(AUDIO, video), inputs, targets, new SplittableRandom(seed));
+
+            float share = ((FloatTensor) result.targets().get("target")).at(0, 0);
+            assertThat(((FloatTensor) result.inputs().get(AUDIO.values())).at(0, 0, 0))
+                    .isCloseTo(100 * share + 200 * (1 - share), within(1e-3f));
+            assertThat(((FloatTensor) result.inputs().get(video.values())).at(0, 0, 0))
+                    .isEqualTo(4);
+            assertThat(result.targets().get("video.target")).isEqualTo(targets.get("video.target"));
+            mixed |= share < 1;
         }
         assertThat(mixed).isTrue();
     }

@@ -87,9 +87,17 @@ final class TestStages {
     }
 
     static ModalityNetwork audio(float... mean) {
+        return features("audio", mean);
+    }
+
+    static ModalityNetwork features(String modality, float... mean) {
         float[] deviation = new float[mean.length];
         java.util.Arrays.fill(deviation, 2);
-        return network(AUDIO, ElementType.FLOAT, mean.length, Optional.of(new Standardisation(mean, deviation)));
+        return network(
+                Modality.of(modality),
+                ElementType.FLOAT,
+                mean.length,
+                Optional.of(new Standardisation(mean, deviation)));
     }
 
     static ModalityNetwork text(int width) {
