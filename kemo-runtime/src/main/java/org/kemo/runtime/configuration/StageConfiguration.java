@@ -26,7 +26,8 @@ import org.kemo.api.training.Optimizer;
  * @param warmup share of all steps over which the rate rises from 0
  * @param schedule how it falls after that
  * @param optimizer how a step changes the parameters
- * @param averageLast the parameters of that share of the epochs, from the end, are averaged; 0 for none
+ * @param averageLast the parameters of that share of the epochs, from the end, are averaged; 0 for none, as with {@code patience}, which
+ *     takes those of the best epoch
  * @param labelSmoothing probability that is spread over all classes
  * @param classWeights how much each class counts in the loss
  * @param sampling how classes of unequal size are evened out
@@ -64,7 +65,7 @@ public record StageConfiguration(
         @Option(value = "constant, or cosine to 0", defaultValue = "cosine") Schedule schedule,
         @Option(value = "How a step changes the parameters", defaultValue = "{}") Optimizer optimizer,
         @Option(
-                        value = "Share of the epochs, from the end, whose parameters are averaged",
+                        value = "Share of the epochs, from the end, whose parameters are averaged; not with patience",
                         defaultValue = "0",
                         min = 0,
                         max = 1)
@@ -76,7 +77,7 @@ public record StageConfiguration(
         @Option(value = "Changes to the training data", defaultValue = "{}") AugmentationConfiguration augmentation) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
-    /** Checks the name, and that there is something to train. */
+    /** Checks the name, that there is something to train, and that one option says which parameters are kept. */
     public StageConfiguration {
         if (!NAME.matcher(name).matches()) {
             throw KemoException.configuration(
@@ -86,6 +87,12 @@ public record StageConfiguration(
         if (modalities.isEmpty() && !fusion) {
             throw KemoException.configuration(
                     "The stage [" + name + "] trains nothing.", "Name modalities, or set fusion to true.");
+        }
+        if (patience > 0 && averageLast > 0) {
+            throw KemoException.configuration(
+                    "The stage [" + name + "] keeps the parameters of the best epoch with a patience of [" + patience
+                            + "], and cannot keep the average of averageLast [" + averageLast + "] too.",
+                    "Set one of the two to 0.");
         }
     }
 

@@ -384,6 +384,15 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void refusesAnAverageOfEpochsWhereTheBestOneIsKept() throws IOException {
+        assertThat(mistakes(WHOLE.replace("sampling: random-over", "patience: 3\n      averageLast: 0.5")))
+                .containsExactly(
+                        "conf.yaml:21:7 train.stages.0: The stage [audio] keeps the parameters of the best epoch with a"
+                                + " patience of [3], and cannot keep the average of averageLast [0.5] too. Set one of"
+                                + " the two to 0.");
+    }
+
+    @Test
     void readsTheOptionsOfAGroupAsIfTheyWereWrittenOut() throws IOException {
         assertThat(read(WHOLE.replace("channels: 13", "shape: raised-cosine, window: 20"))
                         .value()
