@@ -104,6 +104,8 @@ class AblationTest {
             boolean hears =
                     !Set.of("text alone", "majority").contains(row.path("name").asString());
             assertThat(row.path("rtf").asDouble() > 0).as(row.toString()).isEqualTo(hears);
+            assertThat(row.path("rtf").isNumber()).as(row.toString()).isTrue();
+            assertThat(row.path("stages").isEmpty()).as(row.toString()).isEqualTo(!hears);
             assertThat(row.path("model").isNull())
                     .isEqualTo(row.path("name").asString().equals("majority"));
         }

@@ -402,7 +402,7 @@ public final class Ablation {
         }));
     }
 
-    /** Of a few utterances, each analysed three times and timed at the last, when no trial runs any more. */
+    /** Of a few utterances, each analysed three times and timed at the last, when no trial runs any more; empty where no sound was read. */
     private static Map<String, Double> realTimeFactors(EmotionModel model, Trial trial) {
         Map<String, Double> seconds = new LinkedHashMap<>();
         double sound = 0;
@@ -421,6 +421,9 @@ public final class Ablation {
             } catch (KemoException unusable) {
                 // The evaluation has said so; the others are timed all the same.
             }
+        }
+        if (sound == 0) {
+            return Map.of();
         }
         double all = sound;
         seconds.replaceAll((stage, time) -> time / all);
