@@ -1,25 +1,41 @@
 package org.kemo.api.training;
 
+import org.kemo.api.KemoException;
 import org.kemo.api.component.Option;
 
 /**
  * How a step changes the parameters. The learning rate comes with each step.
  *
  * @param type Adam (Kingma and Ba, 2015) or AdamW (Loshchilov and Hutter, 2019)
- * @param beta1 decay of the mean of the gradients
- * @param beta2 decay of the mean of their squares
+ * @param beta1 decay of the mean of the gradients, below 1
+ * @param beta2 decay of the mean of their squares, below 1
  * @param epsilon added to the denominator
  * @param weightDecay of the parameters that {@link #decays}; times the learning rate for AdamW, added to the gradient for Adam
  * @param clipNorm the largest norm of all gradients together; 0 for none
  */
 public record Optimizer(
         @Option(value = "adam or adamw", defaultValue = "adamw") Type type,
-        @Option(value = "Decay of the mean of the gradients", defaultValue = "0.9", min = 0, max = 1) double beta1,
-        @Option(value = "Decay of the mean of their squares", defaultValue = "0.999", min = 0, max = 1) double beta2,
+        @Option(value = "Decay of the mean of the gradients, below 1", defaultValue = "0.9", min = 0, max = 1)
+                double beta1,
+        @Option(value = "Decay of the mean of their squares, below 1", defaultValue = "0.999", min = 0, max = 1)
+                double beta2,
         @Option(value = "Added to the denominator", defaultValue = "1e-8", min = 0) double epsilon,
         @Option(value = "Weight decay", defaultValue = "0.01", min = 0) double weightDecay,
         @Option(value = "Largest norm of all gradients together; 0 for none", defaultValue = "0", min = 0)
                 double clipNorm) {
+    /** Checks the decays: of a mean that nothing is added to, the steps would be no numbers. */
+    public Optimizer {
+        check("beta1", beta1);
+        check("beta2", beta2);
+    }
+
+    private static void check(String name, double decay) {
+        if (!(decay >= 0 && decay < 1)) {
+            throw KemoException.configuration(
+                    "The decay " + name + " is [" + decay + "].", "Give a number of at least 0 and below 1.");
+        }
+    }
+
     /** The rule. */
     public enum Type {
         /** Adam, weight decay added to the gradient. */

@@ -393,6 +393,18 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void refusesDecaysOfTheOptimizerThatTakeInNothingNew() throws IOException {
+        assertThat(mistakes(WHOLE.replace("{type: adam}", "{type: adam, beta1: 1}")))
+                .containsExactly(
+                        "conf.yaml:24:18 train.stages.0.optimizer: The decay beta1 is [1.0]. Give a number of at"
+                                + " least 0 and below 1.");
+        assertThat(mistakes(WHOLE.replace("{type: adam}", "{type: adam, beta2: 1.0}")))
+                .containsExactly(
+                        "conf.yaml:24:18 train.stages.0.optimizer: The decay beta2 is [1.0]. Give a number of at"
+                                + " least 0 and below 1.");
+    }
+
+    @Test
     void readsTheOptionsOfAGroupAsIfTheyWereWrittenOut() throws IOException {
         assertThat(read(WHOLE.replace("channels: 13", "shape: raised-cosine, window: 20"))
                         .value()
