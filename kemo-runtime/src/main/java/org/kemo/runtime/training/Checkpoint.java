@@ -20,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Checkpoint {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String POSITION = "position.json";
+
     /** Files that belong to a position, states that a kill left half written among them. */
     private static final Pattern OF_A_POSITION =
             Pattern.compile("state-\\d+-\\d+(\\..*\\.part)?|(best|average)-\\d+\\.safetensors");
@@ -59,7 +61,7 @@ final class Checkpoint {
     }
 
     void write(String stage, Position position) {
-        WholeFile.write(folder.resolve("position.json"), JSON.writeValueAsBytes(new Standing(run, stage, position)));
+        WholeFile.write(folder.resolve(POSITION), JSON.writeValueAsBytes(new Standing(run, stage, position)));
     }
 
     /** The trainer's state there. */
@@ -111,18 +113,23 @@ final class Checkpoint {
         }
     }
 
-    /** Removes what says that other files are there: a run that is killed while these are removed has nothing to go on from. */
+    /**
+     * Removes what says that other files are there: a run that is killed while these are removed has nothing to go on from. Whose
+     * they are is forgotten last: no other run takes what is left for its own.
+     */
     void forget() throws IOException {
+        Path position = folder.resolve(POSITION);
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".json") && !each.equals(position))
+                    .toList()) {
                 Files.delete(file);
             }
         }
+        Files.deleteIfExists(position);
     }
 
     private Optional<Standing> standing() {
-        Path file = folder.resolve("position.json");
+        Path file = folder.resolve(POSITION);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }

@@ -129,6 +129,22 @@ class CheckpointTest {
     }
 
     @Test
+    void saysWhoseTheFilesAreUntilAllOthersAreForgotten() throws IOException {
+        Checkpoint checkpoint = opened("run");
+        for (int stage = 0; stage < 20; stage++) {
+            checkpoint.finish("stage" + stage, LEFT);
+        }
+        Path position = output.resolve("checkpoint/position.json");
+        Files.delete(position);
+        Files.createDirectories(position.resolve("cannot be removed"));
+        assertThatThrownBy(checkpoint::forget).isInstanceOf(IOException.class);
+
+        try (Stream<Path> files = Files.list(output.resolve("checkpoint"))) {
+            assertThat(files.map(Path::toString)).noneMatch(file -> file.endsWith(".finished.json"));
+        }
+    }
+
+    @Test
     void refusesAnOutputThatIsAFile() throws IOException {
         Path file = Files.writeString(output.resolve("file"), "");
 
