@@ -49,7 +49,9 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     }
 
     private static Fetched checked(Path snapshot, Request request) {
-        for (String name : HubCache.read(snapshot)) {
+        List<String> names = HubCache.read(snapshot);
+        request.pins().checkNames(names);
+        for (String name : names) {
             HubCache.check(snapshot.resolve(name));
             request.pins().check(name, snapshot.resolve(name), Optional.empty());
         }
@@ -71,6 +73,7 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     }
 
     private void fetch(ModelReference.Hub reference, String commit, List<Entry> files, Request request) {
+        request.pins().checkNames(files.stream().map(Entry::path).toList());
         for (Entry entry : files) {
             entry.sha256()
                     .ifPresent(sum -> request.pins().checkAnnounced(entry.path(), new FileSum(entry.bytes(), sum)));

@@ -42,6 +42,7 @@ final class MavenOrigin implements Origin<ModelReference.Maven> {
 
     @Override
     public Fetched fetch(ModelReference.Maven reference, Request request) {
+        fileName(reference).ifPresent(name -> request.pins().checkNames(List.of(name)));
         Path work = request.folder().resolve(".maven");
         try {
             Files.createDirectories(work);
@@ -55,11 +56,21 @@ final class MavenOrigin implements Origin<ModelReference.Maven> {
                         "Maven says that [" + reference.text() + "] lies at [" + file + "], where no file is.",
                         "Remove it from Maven's local repository and ask again.");
             }
-            request.pins().check(file.getFileName().toString(), file, Optional.empty());
+            String name = file.getFileName().toString();
+            request.pins().checkNames(List.of(name));
+            request.pins().check(name, file, Optional.empty());
             return new Fetched(file, "");
         } catch (IOException e) {
             throw Room.unwritable(work, e);
         }
+    }
+
+    /** The file's name where it can be told beforehand: Maven makes versions of others, and extensions of types. */
+    private static Optional<String> fileName(ModelReference.Maven reference) {
+        return reference.extension().equals("jar") && !reference.version().matches(".*SNAPSHOT|LATEST|RELEASE")
+                ? Optional.of(reference.artifact() + "-" + reference.version()
+                        + (reference.classifier().isEmpty() ? "" : "-" + reference.classifier()) + ".jar")
+                : Optional.empty();
     }
 
     /** A project that needs this one artifact and nothing that it depends on. */

@@ -2,6 +2,7 @@ package org.kemo.runtime.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,24 @@ final class Pins {
     /** What a file must be, where it is pinned. */
     Optional<FileSum> of(String name) {
         return Optional.ofNullable(pinned.get(name));
+    }
+
+    /**
+     * Checks that all comes that is pinned, before it is fetched.
+     *
+     * @param coming names of all files that are fetched
+     * @throws KemoException category PLUGIN, where a pinned one is not among them
+     */
+    void checkNames(Collection<String> coming) {
+        for (String name : pinned.keySet().stream().sorted().toList()) {
+            if (!coming.contains(name)) {
+                throw KemoException.plugin(
+                        "The file [" + name + "] of [" + reference.text()
+                                + "] is pinned and does not come; what comes is "
+                                + coming.stream().sorted().toList() + ".",
+                        "Correct the name of the pin in config/models.yaml, or the reference.");
+            }
+        }
     }
 
     /**

@@ -239,7 +239,7 @@ public final class PretrainedModelStore implements ModelStore {
     /**
      * Fetches.
      *
-     * @param damage of what stands there; it is removed where nobody else has mended it meanwhile
+     * @param damage of what stands there; it makes way when the new one has come, where nobody else has mended it meanwhile
      */
     private StoredModel fetch(Remote reference, Path place, Optional<KemoException> damage) {
         String key = Sha256.of(reference.place());
@@ -247,12 +247,10 @@ public final class PretrainedModelStore implements ModelStore {
                 settings.folder().resolve(LOCKS).resolve(key),
                 () -> progress.note("Another process fetches [" + reference.text() + "]; this one waits for it."));
         try {
-            if (StoredModel.isAt(place)) {
-                if (damage.isEmpty()
-                        || state(reference, settings.sums()).problems().isEmpty()) {
-                    return StoredModel.read(place);
-                }
-                WholeFolder.remove(place);
+            if (StoredModel.isAt(place)
+                    && (damage.isEmpty()
+                            || state(reference, settings.sums()).problems().isEmpty())) {
+                return StoredModel.read(place);
             }
             Path aside = settings.folder().resolve(PARTIAL).resolve(key);
             Files.createDirectories(aside);
@@ -260,7 +258,7 @@ public final class PretrainedModelStore implements ModelStore {
             Fetched fetched = fetch(reference, new Origin.Request(aside, pins, progress));
             settle(reference, aside, fetched, pins).write();
             Files.createDirectories(place.getParent());
-            // What has no record, such as a folder that was copied here by halves, makes way.
+            // What is damaged makes way, and what has no record, such as a folder that was copied here by halves.
             WholeFolder.remove(place);
             Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
             return StoredModel.read(place);

@@ -134,20 +134,28 @@ public record StoredModel(
     /**
      * What is wrong with the files, category PLUGIN.
      *
-     * @param pins what a person has pinned; what came at the first fetch has to fit that too
+     * @param pins what a person has pinned; what came at the first fetch has to be there and fit that too
      * @param sums of files
      */
     List<KemoException> problems(Map<String, FileSum> pins, FileSums sums) {
         List<KemoException> problems = new ArrayList<>();
-        pins.forEach((name, pin) -> {
-            FileSum came = fetched.get(name);
-            if (came != null && !came.equals(pin)) {
-                problems.add(problem("[" + name + "] came with the SHA-256 [" + came.sha256() + "] and is pinned as ["
-                        + pin.sha256() + "]"));
-            }
-        });
+        // A folder lies as it came.
+        Map<String, FileSum> came = fetched.isEmpty() ? files : fetched;
+        pins.forEach((name, pin) -> problem(name, pin, came).ifPresent(problems::add));
         files.forEach((name, sum) -> problem(name, sum, sums).ifPresent(problems::add));
         return problems;
+    }
+
+    private Optional<KemoException> problem(String name, FileSum pin, Map<String, FileSum> came) {
+        FileSum found = came.get(name);
+        if (found == null) {
+            return Optional.of(pinned("[" + name + "] is pinned and did not come; what came is "
+                    + came.keySet().stream().sorted().toList()));
+        }
+        return found.equals(pin)
+                ? Optional.empty()
+                : Optional.of(pinned("[" + name + "] came with [" + found.bytes() + "] bytes and the SHA-256 ["
+                        + found.sha256() + "] and is pinned with [" + pin.bytes() + "] and [" + pin.sha256() + "]"));
     }
 
     private Optional<KemoException> problem(String name, FileSum expected, FileSums sums) {
@@ -175,5 +183,12 @@ public record StoredModel(
         return KemoException.plugin(
                 "The model [" + reference + "] is not what was fetched: " + what + ".",
                 "Fetch it anew with kemo models pull " + reference + ".");
+    }
+
+    private KemoException pinned(String what) {
+        return KemoException.plugin(
+                "The model [" + reference + "] is not what it is pinned as: " + what + ".",
+                "Fetch it anew with kemo models pull " + reference
+                        + ", or where the file is right, change the pin in config/models.yaml.");
     }
 }

@@ -3,6 +3,7 @@ package org.kemo.runtime.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.kemo.runtime.store.download.Download;
@@ -21,6 +22,7 @@ final class WebOrigin implements Origin<ModelReference.Address> {
     @Override
     public Fetched fetch(ModelReference.Address reference, Request request) {
         String name = reference.fileName();
+        request.pins().checkNames(List.of(name));
         Path file = request.folder().resolve(name);
         Optional<FileSum> pin = request.pins().of(name);
         Source source = new Source(reference.uri(), name, Optional.empty());

@@ -192,11 +192,72 @@ class PretrainedModelStoreTest {
     @Test
     void refusesAFileWhoseSumIsAnotherThanThePinnedOne() {
         FileSum pin = new FileSum(3 << 20, "0".repeat(64));
-        known = new KnownModels(Map.of("tiny", new KnownModel(MODEL, "", "", Map.of("model.safetensors", pin))));
+        known = pinned(MODEL, "model.safetensors", pin);
 
         refused("tiny").hasMessageContaining("[" + pin.sha256() + "]").hasMessageContaining("change the pin");
         // Before a gigabyte was fetched for nothing.
         assertThat(hub.requestsFor("model.safetensors")).isEmpty();
+    }
+
+    @Test
+    void refusesAStoredModelThatIsPinnedAsAnother() {
+        store().resolve(MODEL);
+        known = pinned(MODEL, "model.safetensors", new FileSum(3 << 20, "0".repeat(64)));
+
+        refused("tiny")
+                .hasMessageContaining("[" + Sha256.of(hub.files.get("model.safetensors")) + "]")
+                .hasMessageContaining("is pinned with [" + (3 << 20) + "] and [" + "0".repeat(64) + "]")
+                .hasMessageContaining("change the pin in config/models.yaml");
+        assertThat(store().verify("tiny").word()).isEqualTo(ModelState.Word.DAMAGED);
+        known = pinned(MODEL, "model.safetensors", new FileSum(3 << 20, Sha256.of(hub.files.get("model.safetensors"))));
+        assertThat(store().resolve("tiny")).isDirectory();
+    }
+
+    @Test
+    void refusesAStoredModelThatLacksAPinnedFile() {
+        store().resolve(MODEL);
+        known = pinned(MODEL, "weights.bin", new FileSum(1, "0".repeat(64)));
+
+        refused("tiny")
+                .hasMessageContaining("[weights.bin] is pinned and did not come")
+                .hasMessageContaining("[config.json, model.safetensors, tokenizer.json]");
+    }
+
+    @Test
+    void refusesAModelThatLacksAPinnedFileBeforeItIsFetched() throws IOException {
+        FileSum pin = new FileSum(1, "0".repeat(64));
+        known = pinned(MODEL, "weights.bin", pin);
+        refused("tiny")
+                .hasMessageContaining("[weights.bin]")
+                .hasMessageContaining("what comes is [config.json, model.safetensors, tokenizer.json]");
+
+        String address = hub.address() + "/files/weights.bin";
+        known = pinned(address, "weights", pin);
+        refused("tiny").hasMessageContaining("what comes is [weights.bin]");
+        assertThat(hub.requests).noneMatch(request -> request.matches(".*/(resolve|files)/.*"));
+
+        hub.fillCache(folder.resolve("hub"));
+        known = pinned(MODEL, "weights.bin", pin);
+        refused("tiny").hasMessageContaining("what comes is [config.json, model.safetensors, tokenizer.json]");
+
+        maven = "no-such-maven";
+        known = pinned("mvn:org.example:tiny:1:small", "tiny-1.jar", pin);
+        refused("tiny").hasMessageContaining("what comes is [tiny-1-small.jar]");
+    }
+
+    @Test
+    void keepsADamagedModelUntilAnotherHasCome() throws IOException {
+        Path model = store().resolve(MODEL);
+        Files.writeString(model.resolve("config.json"), "[]");
+        for (int i = 0; i < 3; i++) {
+            hub.faults.add(new HubServer.Cut(500_000));
+        }
+
+        assertThatThrownBy(() -> store().pull(MODEL)).hasMessageContaining("broke [3] times");
+        assertThat(model.resolve("config.json")).hasContent("[]");
+        assertThat(model.resolve("model.safetensors")).hasBinaryContent(hub.files.get("model.safetensors"));
+        assertThat(store().pull(MODEL).word()).isEqualTo(ModelState.Word.PRESENT);
+        assertThat(model.resolve("config.json")).hasContent("{}");
     }
 
     @Test
@@ -385,8 +446,7 @@ class PretrainedModelStoreTest {
     void refusesAFileOfAnotherSizeBeforeItIsFetched() {
         String reference = hub.address() + "/files/weights.bin";
         hub.files.put("weights.bin", HubServer.bytes(5000));
-        known = new KnownModels(Map.of(
-                "tiny", new KnownModel(reference, "", "", Map.of("weights.bin", new FileSum(4999, "0".repeat(64))))));
+        known = pinned(reference, "weights.bin", new FileSum(4999, "0".repeat(64)));
 
         refused("tiny").hasMessageContaining("has [5000] bytes, not [4999]");
     }
@@ -557,6 +617,10 @@ class PretrainedModelStoreTest {
         assertThat(store().list()).singleElement().satisfies(model -> assertThat(model.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem).hasMessageContaining("[reference file:/somewhere]")));
+    }
+
+    private static KnownModels pinned(String reference, String file, FileSum pin) {
+        return new KnownModels(Map.of("tiny", new KnownModel(reference, "", "", Map.of(file, pin))));
     }
 
     private PretrainedModelStore store() {
