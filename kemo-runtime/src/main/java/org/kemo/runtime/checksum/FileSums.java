@@ -19,15 +19,18 @@ public final class FileSums {
     private static final long LARGE_BYTES = 32L << 20;
 
     private final Optional<Path> folder;
-    private final Map<String, String> sums = new ConcurrentHashMap<>();
+    private final Map<String, String> sums;
+    private final boolean anew;
 
-    private FileSums(Optional<Path> folder) {
+    private FileSums(Optional<Path> folder, Map<String, String> sums, boolean anew) {
         this.folder = folder;
+        this.sums = sums;
+        this.anew = anew;
     }
 
     /** Sums that this process alone remembers. */
     public static FileSums inMemory() {
-        return new FileSums(Optional.empty());
+        return new FileSums(Optional.empty(), new ConcurrentHashMap<>(), false);
     }
 
     /**
@@ -36,7 +39,12 @@ public final class FileSums {
      * @param folder made where it does not exist; where it cannot be written to, nothing is kept
      */
     public static FileSums keptIn(Path folder) {
-        return new FileSums(Optional.of(folder));
+        return new FileSums(Optional.of(folder), new ConcurrentHashMap<>(), false);
+    }
+
+    /** The same sums, but that every file is read: what is found is remembered in place of what was. */
+    public FileSums anew() {
+        return new FileSums(folder, sums, true);
     }
 
     /** The sum of a file, 64 hexadecimal digits. */
@@ -46,12 +54,12 @@ public final class FileSums {
         String state = real + "|" + now.bytes() + "|" + now.modified() + "|"
                 + now.key().orElse(null);
         String known = sums.get(state);
-        if (known != null) {
+        if (known != null && !anew) {
             return known;
         }
         Optional<Path> note =
                 folder.filter(kept -> now.bytes() >= LARGE_BYTES).map(kept -> kept.resolve(Sha256.of(state)));
-        Optional<String> noted = note.flatMap(FileSums::read);
+        Optional<String> noted = anew ? Optional.empty() : note.flatMap(FileSums::read);
         String sum = noted.isPresent() ? noted.get() : Sha256.of(real);
         if (noted.isEmpty()) {
             note.ifPresent(path -> write(path, sum));

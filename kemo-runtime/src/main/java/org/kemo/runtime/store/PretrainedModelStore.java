@@ -108,9 +108,9 @@ public final class PretrainedModelStore implements ModelStore {
         return states(Optional.empty());
     }
 
-    /** As {@link #list}, with every file of every stored model read to its end. */
+    /** As {@link #list}, with every file of every stored model read to its end; what is damaged is known to be from then on. */
     public List<ModelState> verify() {
-        return states(Optional.of(FileSums.inMemory()));
+        return states(Optional.of(settings.sums().anew()));
     }
 
     /** As {@link #verify}, of one model by its reference or short name. */
@@ -120,7 +120,7 @@ public final class PretrainedModelStore implements ModelStore {
                 file -> KemoException.plugin(
                         "The model [" + reference + "] at [" + file + "] has no sums to be verified by.",
                         "Name one that was fetched, or none for all."));
-        return state(meant, FileSums.inMemory());
+        return state(meant, settings.sums().anew());
     }
 
     /** What is fetched; of a file of this machine the caller says what is wrong with that. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,6 +64,23 @@ class FileSumsTest {
 
         Files.writeString(onlyFileIn(notes), "ba78");
 
+        assertThat(FileSums.keptIn(notes).of(file)).isEqualTo(Sha256.of(file));
+    }
+
+    @Test
+    void remembersWhatItReadsAnew() throws IOException {
+        Path notes = folder.resolve("notes");
+        Path file = large();
+        FileSums sums = FileSums.keptIn(notes);
+        String before = sums.of(file);
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.write(file, new byte[] {1}, StandardOpenOption.WRITE);
+        Files.setLastModifiedTime(file, time);
+        assertThat(sums.of(file)).isEqualTo(before);
+
+        assertThat(sums.anew().of(file)).isEqualTo(Sha256.of(file));
+
+        assertThat(sums.of(file)).isEqualTo(Sha256.of(file));
         assertThat(FileSums.keptIn(notes).of(file)).isEqualTo(Sha256.of(file));
     }
 

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,6 +50,7 @@ class PretrainedModelStoreTest {
     private boolean offline;
     private KnownModels known = KnownModels.none();
     private String maven = "mvn";
+    private final FileSums sums = FileSums.inMemory();
 
     @BeforeEach
     void startTheHub() throws IOException {
@@ -271,6 +274,23 @@ class PretrainedModelStoreTest {
         assertThat(store().verify(MODEL).word()).isEqualTo(ModelState.Word.DAMAGED);
         assertThat(store().pull(MODEL).word()).isEqualTo(ModelState.Word.PRESENT);
         assertThat(file).hasContent("{}");
+    }
+
+    @Test
+    void mendsWhatOnlyReadingShowsToBeDamaged() throws IOException {
+        Path file = store().resolve(MODEL).resolve("model.safetensors");
+        assertThat(store().resolve(MODEL)).isDirectory();
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.write(file, new byte[] {1}, StandardOpenOption.WRITE);
+        Files.setLastModifiedTime(file, time);
+        assertThat(store().pull(MODEL).word()).isEqualTo(ModelState.Word.PRESENT);
+
+        assertThat(store().verify(MODEL).word()).isEqualTo(ModelState.Word.DAMAGED);
+
+        refused(MODEL).hasMessageContaining("[" + file + "] has the SHA-256");
+        assertThat(store().pull(MODEL).word()).isEqualTo(ModelState.Word.PRESENT);
+        assertThat(file).hasBinaryContent(hub.files.get("model.safetensors"));
+        assertThat(store().resolve(MODEL)).isDirectory();
     }
 
     @Test
@@ -628,11 +648,17 @@ class PretrainedModelStoreTest {
     }
 
     private PretrainedModelStore store(URI endpoint) {
-        return store(folder, endpoint, known, token, offline, maven);
+        return store(folder, endpoint, known, token, offline, maven, sums);
     }
 
     private static PretrainedModelStore store(
-            Path folder, URI endpoint, KnownModels known, Optional<String> token, boolean offline, String maven) {
+            Path folder,
+            URI endpoint,
+            KnownModels known,
+            Optional<String> token,
+            boolean offline,
+            String maven,
+            FileSums sums) {
         return new PretrainedModelStore(
                 new StoreSettings(
                         folder.resolve("models"),
@@ -642,7 +668,7 @@ class PretrainedModelStoreTest {
                         new Web(STALL, new Retries(3, Duration.ofMillis(10))),
                         maven,
                         List.of(new BertCheckpointImporter()),
-                        FileSums.inMemory()),
+                        sums),
                 FetchProgress.silent());
     }
 
@@ -657,7 +683,8 @@ class PretrainedModelStoreTest {
                     KnownModels.none(),
                     Optional.empty(),
                     false,
-                    "mvn");
+                    "mvn",
+                    FileSums.inMemory());
             System.out.println(store.resolve(MODEL));
             System.exit(0);
         }
