@@ -2,6 +2,7 @@ package org.kemo.runtime.store;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.KemoException;
@@ -23,14 +24,14 @@ public record HubSettings(URI endpoint, Optional<String> token, boolean offline,
      *
      * @param variables {@link System#getenv()}
      * @param userCaches the folder of the user's caches
-     * @throws KemoException category CONFIGURATION, where the endpoint is no address
+     * @throws KemoException category CONFIGURATION, where the endpoint is no address or the token none that can be sent
      */
     public static HubSettings of(Map<String, String> variables, Path userCaches) {
         Path home = Path.of(given("HF_HOME", variables)
                 .orElse(userCaches.resolve("huggingface").toString()));
         return new HubSettings(
                 endpoint(given("HF_ENDPOINT", variables).orElse(DEFAULT_ENDPOINT)),
-                given("HF_TOKEN", variables),
+                given("HF_TOKEN", variables).map(HubSettings::token),
                 given("HF_HUB_OFFLINE", variables)
                         .filter(value -> value.matches("(?i)1|true|yes|on"))
                         .isPresent(),
@@ -51,6 +52,23 @@ public record HubSettings(URI endpoint, Optional<String> token, boolean offline,
             throw noAddress(address).causedBy(e);
         }
         throw noAddress(address);
+    }
+
+    /** The JDK's client shows a header that it refuses. */
+    private static String token(String token) {
+        int[] characters = token.codePoints().toArray();
+        for (int i = 0; i < characters.length; i++) {
+            if (characters[i] <= ' ' || characters[i] > '~') {
+                throw KemoException.configuration(
+                        String.format(
+                                Locale.ROOT,
+                                "HF_TOKEN is no token: its character [%d] is [U+%04X].",
+                                i + 1,
+                                characters[i]),
+                        "Write letters, digits and signs of ASCII without blanks, as the hub shows it.");
+            }
+        }
+        return token;
     }
 
     private static KemoException noAddress(String address) {

@@ -151,6 +151,17 @@ class PretrainedModelStoreTest {
                 .anySatisfy(request -> assertThat(begin(request)).isPositive());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"a\nb\"", "\u00e9"})
+    void beginsAnewWhereTheMarkOfWhatHasComeIsDamaged(String mark) throws IOException {
+        Path aside = Files.createDirectories(partial(MODEL));
+        Files.write(aside.resolve("model.safetensors.part"), new byte[1000]);
+        Files.writeString(aside.resolve("model.safetensors.part.etag"), mark);
+
+        assertThat(store().resolve(MODEL).resolve("model.safetensors"))
+                .hasBinaryContent(hub.files.get("model.safetensors"));
+    }
+
     @Test
     void beginsAnewWhereTheFileChangedMeanwhile() throws IOException {
         for (int i = 0; i < 3; i++) {
@@ -475,8 +486,7 @@ class PretrainedModelStoreTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void saysThatTheDiskIsFull() throws IOException {
-        Path aside =
-                Files.createDirectories(folder.resolve("models/.partial").resolve(Sha256.of("hf/owner/name/main")));
+        Path aside = Files.createDirectories(partial(MODEL));
         Files.createSymbolicLink(aside.resolve("model.safetensors.part"), Path.of("/dev/full"));
 
         refused(MODEL).hasMessageContaining("The disk is full").hasMessageContaining("model.safetensors");
@@ -637,6 +647,12 @@ class PretrainedModelStoreTest {
         assertThat(store().list()).singleElement().satisfies(model -> assertThat(model.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem).hasMessageContaining("[reference file:/somewhere]")));
+    }
+
+    /** Where a model is gathered. */
+    private Path partial(String reference) {
+        ModelReference.Remote remote = (ModelReference.Remote) ModelReference.parse(reference);
+        return folder.resolve("models/.partial").resolve(Sha256.of(remote.place()));
     }
 
     private static KnownModels pinned(String reference, String file, FileSum pin) {

@@ -3,6 +3,7 @@ package org.kemo.runtime.store.download;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +24,7 @@ import org.kemo.api.KemoException;
  */
 public final class Download {
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
+    private static final Pattern MARK = Pattern.compile("[ -~]+");
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final Web web;
@@ -90,10 +92,11 @@ public final class Download {
         }
     }
 
-    /** The mark of what lies here, where there is both. */
+    /** The mark of what lies here, where there is both; none where it is not what a server sends, as after a kill. */
     private Optional<String> known() throws IOException {
         return Files.isRegularFile(part) && Files.isRegularFile(mark) && Files.size(part) > 0
-                ? Optional.of(Files.readString(mark))
+                ? Optional.of(Files.readString(mark, StandardCharsets.ISO_8859_1))
+                        .filter(etag -> MARK.matcher(etag).matches())
                 : Optional.empty();
     }
 

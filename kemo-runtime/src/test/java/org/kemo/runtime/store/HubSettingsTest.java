@@ -1,0 +1,33 @@
+package org.kemo.runtime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kemo.api.KemoException;
+
+class HubSettingsTest {
+    private static final Path CACHES = Path.of("/caches");
+
+    @Test
+    void takesATokenWithoutTheBlanksAroundIt() {
+        assertThat(HubSettings.of(Map.of("HF_TOKEN", " hf_Secret-1\n"), CACHES).token())
+                .contains("hf_Secret-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'hf_\nsecret', 4, U+000A", "'hf_ secret', 4, U+0020", "“secret”, 1, U+201C", "secret\u007f, 7, U+007F"
+    })
+    void refusesATokenThatCannotBeSentAndDoesNotShowIt(String token, int position, String character) {
+        assertThatThrownBy(() -> HubSettings.of(Map.of("HF_TOKEN", token), CACHES))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("HF_TOKEN")
+                .hasMessageContaining("[" + position + "] is [" + character + "]")
+                .hasMessageNotContaining("secret");
+    }
+}
