@@ -58,7 +58,7 @@ public final class HubServer implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
 
     /** What happens to a request. */
-    sealed interface Fault permits Cut, Stall, Status, Garbled {}
+    sealed interface Fault permits Cut, Stall, Status, Garbled, Part {}
 
     /** The connection breaks after so many bytes. */
     record Cut(int bytes) implements Fault {}
@@ -68,6 +68,13 @@ public final class HubServer implements AutoCloseable {
 
     /** Another status. */
     record Status(int status) implements Fault {}
+
+    /**
+     * No more of a range than so many bytes, as a server may do.
+     *
+     * @param total what it says to be the file's size
+     */
+    record Part(int bytes, String total) implements Fault {}
 
     /** All bytes are others. */
     record Garbled() implements Fault {}
@@ -167,14 +174,24 @@ public final class HubServer implements AutoCloseable {
                 RANGE.matcher(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"))
                         .orElse(""));
         int begin = 0;
+        int end = content.length;
         int status = 200;
         if (range.matches() && etag.equals(exchange.getRequestHeaders().getFirst("If-Range"))) {
             begin = Integer.parseInt(range.group(1));
+            if (begin >= end) {
+                exchange.getResponseHeaders().add("Content-Range", "bytes */" + end);
+                answer(exchange, 416, new byte[0]);
+                return;
+            }
             status = 206;
-            exchange.getResponseHeaders()
-                    .add("Content-Range", "bytes " + begin + "-" + (content.length - 1) + "/" + content.length);
+            String total = String.valueOf(end);
+            if (fault instanceof Part part) {
+                end = Math.min(end, begin + part.bytes());
+                total = part.total();
+            }
+            exchange.getResponseHeaders().add("Content-Range", "bytes " + begin + "-" + (end - 1) + "/" + total);
         }
-        byte[] part = Arrays.copyOfRange(content, begin, content.length);
+        byte[] part = Arrays.copyOfRange(content, begin, end);
         if (fault instanceof Garbled) {
             for (int i = 0; i < part.length; i++) {
                 part[i] ^= 1;

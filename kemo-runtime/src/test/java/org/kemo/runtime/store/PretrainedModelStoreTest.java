@@ -152,6 +152,46 @@ class PretrainedModelStoreTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"3145728", "*"})
+    void asksForTheNextRangeWhereAPartOfOneCame(String total) throws IOException {
+        hub.files.put("weights.bin", HubServer.bytes(3 << 20));
+        for (String file : List.of(MODEL, hub.address() + "/files/weights.bin")) {
+            hub.faults.add(new HubServer.Cut(500_000));
+            hub.faults.add(new HubServer.Part(1_000_000, total));
+            hub.faults.add(new HubServer.Part(3 << 20, total));
+            store().resolve(file);
+            assertThat(hub.faults).isEmpty();
+        }
+
+        assertThat(store().resolve(MODEL).resolve("model.safetensors"))
+                .hasBinaryContent(hub.files.get("model.safetensors"));
+        assertThat(store().resolve(hub.address() + "/files/weights.bin"))
+                .hasBinaryContent(hub.files.get("weights.bin"));
+    }
+
+    @Test
+    void refusesARangeOfAFileOfAnotherSize() {
+        hub.faults.add(new HubServer.Cut(500_000));
+        hub.faults.add(new HubServer.Part(1_000_000, "3145729"));
+
+        refused(MODEL).hasMessageContaining("has [3145729] bytes, not [3145728]");
+    }
+
+    @Test
+    void doesNotFetchAgainWhatCameToItsEnd() throws IOException {
+        Path aside = Files.createDirectories(partial(MODEL));
+        byte[] content = hub.files.get("model.safetensors");
+        Files.write(aside.resolve("model.safetensors.part"), content);
+        Files.writeString(aside.resolve("model.safetensors.part.etag"), "\"" + Sha256.of(content) + "\"");
+
+        assertThat(store().resolve(MODEL).resolve("model.safetensors")).hasBinaryContent(content);
+        assertThat(hub.requestsFor("model.safetensors").stream().filter(request -> request.startsWith("back:")))
+                .singleElement()
+                .asString()
+                .endsWith("bytes=" + content.length + "-");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "\"a\nb\"", "\u00e9"})
     void beginsAnewWhereTheMarkOfWhatHasComeIsDamaged(String mark) throws IOException {
         Path aside = Files.createDirectories(partial(MODEL));

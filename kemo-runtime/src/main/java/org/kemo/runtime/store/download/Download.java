@@ -20,11 +20,14 @@ import org.kemo.api.KemoException;
 /**
  * Fetches one file. What has come lies in {@code FILE.part}, with the server's mark of its version in {@code FILE.part.etag}, so
  * that the next attempt, of this process or of a later one, goes on there as long as the file on the server is the same (RFC 9110,
- * 13.1.5 and 14.2). Two downloads of one file at once have to be kept apart by the caller.
+ * 13.1.5, 14.2 and 14.4). Two downloads of one file at once have to be kept apart by the caller.
  */
 public final class Download {
-    private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
+    private static final Pattern RANGE =
+            Pattern.compile("bytes (?<begin>\\d{1,18})-(?<end>\\d{1,18})/(?<total>\\d{1,18}|\\*)");
+    private static final Pattern NO_RANGE = Pattern.compile("bytes \\*/(?<total>\\d{1,18})");
     private static final Pattern MARK = Pattern.compile("[ -~]+");
+    private static final int PARTIAL = 206;
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final Web web;
@@ -60,35 +63,42 @@ public final class Download {
      */
     public void run() {
         web.retries().run(source, () -> reached, () -> {
-            attempt();
+            boolean all = false;
+            while (!all) {
+                all = attempt();
+            }
             return file;
         });
         try {
-            Files.deleteIfExists(mark);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(mark);
         } catch (IOException e) {
             throw unwritable(e);
         }
     }
 
-    private void attempt() throws IOException {
+    /**
+     * Asks for what is missing.
+     *
+     * @return whether nothing is any more: a server may send less of a range than was asked for
+     */
+    private boolean attempt() throws IOException {
         Optional<String> known = known();
         long begin = known.isPresent() ? Files.size(part) : 0;
         Map<String, String> headers = known.map(etag -> Map.of("Range", "bytes=" + begin + "-", "If-Range", etag))
                 .orElse(Map.of());
         try (Answer answer = web.open(source, headers)) {
             if (answer.status() == RANGE_NOT_SATISFIABLE && begin > 0) {
-                // Nothing is left to send, or what lies here is none of it.
+                if (isAll(answer, begin, known)) {
+                    moveTo(begin);
+                    return true;
+                }
+                // What lies here is none of it.
                 forget();
                 throw new IOException("what was there before does not fit the file");
             }
             Refusal.check(answer, source);
-            boolean continues = answer.status() == 206;
-            if (continues && !begins(answer, begin)) {
-                forget();
-                throw new IOException("another part came than was asked for");
-            }
-            take(answer, continues ? begin : 0);
+            return answer.status() == PARTIAL ? takePart(answer, begin) : takeAll(answer);
         }
     }
 
@@ -105,20 +115,54 @@ public final class Download {
         Files.deleteIfExists(part);
     }
 
-    private static boolean begins(Answer answer, long begin) {
-        Matcher range = RANGE.matcher(answer.header("Content-Range").orElse(""));
-        return range.matches() && Long.parseLong(range.group(1)) == begin;
+    /** Whether a range is refused since all has come already: a kill between the last byte and the move leaves that. */
+    private boolean isAll(Answer answer, long begin, Optional<String> known) {
+        Optional<String> etag = answer.header("ETag");
+        Matcher range = NO_RANGE.matcher(answer.header("Content-Range").orElse(""));
+        return (etag.isEmpty() || etag.equals(known))
+                && range.matches()
+                && checked(Long.parseLong(range.group("total"))) == begin;
     }
 
-    private void take(Answer answer, long begin) throws IOException {
+    private boolean takePart(Answer answer, long begin) throws IOException {
+        Matcher range = RANGE.matcher(answer.header("Content-Range").orElse(""));
+        long end = range.matches() ? Long.parseLong(range.group("end")) + 1 : 0;
+        if (begin == 0 || end <= begin || Long.parseLong(range.group("begin")) != begin) {
+            forget();
+            throw new IOException("another part came than was asked for");
+        }
+        OptionalLong total = range.group("total").equals("*")
+                ? size
+                : OptionalLong.of(checked(Long.parseLong(range.group("total"))));
+        take(answer, begin, OptionalLong.of(end), total);
+        // Where nobody says how long it is, the next range is refused with its length.
+        return total.isPresent() && reached == total.getAsLong();
+    }
+
+    private boolean takeAll(Answer answer) throws IOException {
         OptionalLong length = answer.length();
-        OptionalLong total = length.isPresent() ? OptionalLong.of(begin + length.getAsLong()) : size;
-        if (size.isPresent() && total.getAsLong() != size.getAsLong()) {
+        OptionalLong total = length.isPresent() ? OptionalLong.of(checked(length.getAsLong())) : size;
+        take(answer, 0, total, total);
+        return true;
+    }
+
+    private long checked(long total) {
+        if (size.isPresent() && total != size.getAsLong()) {
             throw KemoException.plugin(
-                    "The file [" + source.name() + "] at [" + source.place() + "] has [" + total.getAsLong()
-                            + "] bytes, not [" + size.getAsLong() + "].",
+                    "The file [" + source.name() + "] at [" + source.place() + "] has [" + total + "] bytes, not ["
+                            + size.getAsLong() + "].",
                     "It was changed: check the reference, and the sums that it is pinned by.");
         }
+        return total;
+    }
+
+    /**
+     * Takes what is sent.
+     *
+     * @param end of it within the file, where that is known
+     * @param total of the file, where that is known
+     */
+    private void take(Answer answer, long begin, OptionalLong end, OptionalLong total) throws IOException {
         if (total.isPresent()) {
             Room.check(file.getParent(), total.getAsLong() - begin, source.name());
         }
@@ -133,8 +177,8 @@ public final class Download {
             }
             force(channel);
         }
-        if (total.isPresent() && reached != total.getAsLong()) {
-            throw new IOException("it ended after " + reached + " of " + total.getAsLong() + " bytes");
+        if (end.isPresent() && reached != end.getAsLong()) {
+            throw new IOException("it ended after " + reached + " of " + end.getAsLong() + " bytes");
         }
     }
 
