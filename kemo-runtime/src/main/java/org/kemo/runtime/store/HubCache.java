@@ -36,7 +36,7 @@ final class HubCache {
         this.folder = folder;
     }
 
-    /** A snapshot that has all that Kemo reads. */
+    /** A snapshot that has all that Kemo needs; there may be more that it would read. */
     Optional<Path> find(ModelReference.Hub reference) {
         Path repository = folder.resolve("models--" + reference.owner() + "--" + reference.name());
         return commit(repository, reference.revision())
@@ -92,11 +92,26 @@ final class HubCache {
                 if (type.matches(".*\\.(Pooling|Dense)") && !files.contains(config)) {
                     return false;
                 }
+                String weights = layer.path("path").asString("") + "/model.safetensors";
+                if (type.endsWith(".Dense") && !files.contains(weights)) {
+                    return false;
+                }
             }
             return true;
         } catch (IOException | JacksonException e) {
             return false;
         }
+    }
+
+    /** Whether a snapshot has files of a hub with their sizes. */
+    static boolean has(Path snapshot, List<HubListing.Entry> entries) {
+        return entries.stream().allMatch(entry -> {
+            try {
+                return Files.size(snapshot.resolve(entry.path())) == entry.bytes();
+            } catch (IOException e) {
+                return false;
+            }
+        });
     }
 
     /** The files of a snapshot that Kemo reads. */

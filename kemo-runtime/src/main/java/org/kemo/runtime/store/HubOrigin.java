@@ -34,7 +34,10 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     public Fetched fetch(ModelReference.Hub reference, Request request) {
         Optional<Path> snapshot = cache.find(reference);
         if (snapshot.isPresent()) {
-            return checked(snapshot.get(), request);
+            Optional<Boolean> whole = isWhole(reference, snapshot.get(), request.progress());
+            if (whole.orElse(true)) {
+                return checked(snapshot.get(), whole.isPresent(), request);
+            }
         }
         if (settings.offline()) {
             throw KemoException.plugin(
@@ -45,17 +48,45 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
         String commit = listing.commit(reference);
         List<Entry> files = chosen(reference, listing.files(reference, commit));
         fetch(reference, commit, files, request);
-        return new Fetched(request.folder(), commit);
+        return new Fetched(request.folder(), commit, true);
     }
 
-    private static Fetched checked(Path snapshot, Request request) {
+    /**
+     * Whether a snapshot has all that is read of what the hub lists: another program fetches what that one reads.
+     *
+     * @param snapshot a folder that is named by its commit
+     * @return empty where the hub cannot be asked, which is noted
+     */
+    Optional<Boolean> isWhole(ModelReference.Hub reference, Path snapshot, FetchProgress progress) {
+        Optional<List<Entry>> listed = listed(reference, snapshot.getFileName().toString());
+        if (listed.isEmpty()) {
+            progress.note("The files of [" + reference.text() + "] in [" + snapshot
+                    + "] were not compared with the hub's list and may be a part only; to be sure, run kemo models pull "
+                    + reference.text() + " where the hub can be asked.");
+        }
+        return listed.map(files -> HubCache.has(snapshot, chosen(reference, files)));
+    }
+
+    private Optional<List<Entry>> listed(ModelReference.Hub reference, String commit) {
+        try {
+            return settings.offline() ? Optional.empty() : Optional.of(listing.files(reference, commit));
+        } catch (KemoException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            // What is there serves without a network.
+            return Optional.empty();
+        }
+    }
+
+    private static Fetched checked(Path snapshot, boolean compared, Request request) {
         List<String> names = HubCache.read(snapshot);
         request.pins().checkNames(names);
         for (String name : names) {
             HubCache.check(snapshot.resolve(name));
             request.pins().check(name, snapshot.resolve(name), Optional.empty());
         }
-        return new Fetched(snapshot, snapshot.getFileName().toString());
+        return new Fetched(snapshot, snapshot.getFileName().toString(), compared);
     }
 
     private static List<Entry> chosen(ModelReference.Hub reference, List<Entry> all) {

@@ -59,7 +59,7 @@ final class MavenOrigin implements Origin<ModelReference.Maven> {
             String name = file.getFileName().toString();
             request.pins().checkNames(List.of(name));
             request.pins().check(name, file, Optional.empty());
-            return new Fetched(file, "");
+            return new Fetched(file, "", true);
         } catch (IOException e) {
             throw Room.unwritable(work, e);
         }

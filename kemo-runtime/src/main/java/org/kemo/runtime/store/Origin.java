@@ -30,6 +30,7 @@ interface Origin<R extends ModelReference> {
      *
      * @param at a folder in the layout of a model hub, or a single file
      * @param revision what the reference means today, for example a commit; empty where a reference always means the same
+     * @param compared whether it is known to be all that the origin has; the cache of another program may hold a part
      */
-    record Fetched(Path at, String revision) {}
+    record Fetched(Path at, String revision, boolean compared) {}
 }

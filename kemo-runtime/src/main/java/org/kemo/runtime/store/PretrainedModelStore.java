@@ -71,13 +71,35 @@ public final class PretrainedModelStore implements ModelStore {
     private Path resolve(Remote meant) {
         Path place = place(meant);
         if (!StoredModel.isAt(place)) {
-            return fetch(meant, place, Optional.empty()).path();
+            return fetch(meant, place, false).path();
         }
         StoredModel stored = StoredModel.read(place);
         for (KemoException problem : problems(meant, stored, settings.sums())) {
             throw problem;
         }
-        return stored.path();
+        return compared(meant, stored).path();
+    }
+
+    /** One that was found while its origin could not be asked is compared as soon as that can be. */
+    private StoredModel compared(Remote meant, StoredModel stored) {
+        if (stored.compared() || settings.hub().offline() || !(meant instanceof ModelReference.Hub repository)) {
+            return stored;
+        }
+        Optional<Boolean> whole = hub.isWhole(repository, stored.path(), progress);
+        if (whole.isEmpty()) {
+            return stored;
+        }
+        if (!whole.get()) {
+            return fetch(meant, stored.folder(), true);
+        }
+        StoredModel compared = stored.whenCompared();
+        try {
+            compared.write();
+            return compared;
+        } catch (IOException e) {
+            // The next one compares again.
+            return stored;
+        }
     }
 
     /**
@@ -96,10 +118,9 @@ public final class PretrainedModelStore implements ModelStore {
         Path place = place(meant);
         ModelState before = state(meant, settings.sums());
         return switch (before.word()) {
-            case PRESENT -> before;
-            case ABSENT -> state(meant, fetch(meant, place, Optional.empty()), List.of());
-            case DAMAGED ->
-                state(meant, fetch(meant, place, before.problems().stream().findFirst()), List.of());
+            case PRESENT -> state(meant, compared(meant, before.stored().orElseThrow()), List.of());
+            case ABSENT -> state(meant, fetch(meant, place, false), List.of());
+            case DAMAGED -> state(meant, fetch(meant, place, true), List.of());
         };
     }
 
@@ -239,17 +260,15 @@ public final class PretrainedModelStore implements ModelStore {
     /**
      * Fetches.
      *
-     * @param damage of what stands there; it makes way when the new one has come, where nobody else has mended it meanwhile
+     * @param anew whether what stands there makes way when the new one has come, where nobody else has mended it meanwhile
      */
-    private StoredModel fetch(Remote reference, Path place, Optional<KemoException> damage) {
+    private StoredModel fetch(Remote reference, Path place, boolean anew) {
         String key = Sha256.of(reference.place());
         FolderLock alone = FolderLock.of(
                 settings.folder().resolve(LOCKS).resolve(key),
                 () -> progress.note("Another process fetches [" + reference.text() + "]; this one waits for it."));
         try {
-            if (StoredModel.isAt(place)
-                    && (damage.isEmpty()
-                            || state(reference, settings.sums()).problems().isEmpty())) {
+            if (StoredModel.isAt(place) && (!anew || isMended(reference))) {
                 return StoredModel.read(place);
             }
             Path aside = settings.folder().resolve(PARTIAL).resolve(key);
@@ -270,6 +289,12 @@ public final class PretrainedModelStore implements ModelStore {
         }
     }
 
+    private boolean isMended(Remote reference) {
+        ModelState now = state(reference, settings.sums());
+        return now.problems().isEmpty()
+                && now.stored().filter(StoredModel::compared).isPresent();
+    }
+
     private Fetched fetch(Remote reference, Origin.Request request) {
         if (reference instanceof ModelReference.Hub repository) {
             return hub.fetch(repository, request);
@@ -287,7 +312,13 @@ public final class PretrainedModelStore implements ModelStore {
             boolean here = at.equals(aside);
             SortedMap<String, FileSum> files = new TreeMap<>(pins.seen());
             return new StoredModel(
-                    aside, reference.text(), fetched.revision(), here ? "." : at.toString(), Map.of(), files);
+                    aside,
+                    reference.text(),
+                    fetched.revision(),
+                    here ? "." : at.toString(),
+                    fetched.compared(),
+                    Map.of(),
+                    files);
         }
         Optional<ModelImporter> importer =
                 settings.importers().stream().filter(each -> each.reads(at)).findFirst();
@@ -301,7 +332,8 @@ public final class PretrainedModelStore implements ModelStore {
         }
         String named = importer.isPresent() ? "content" : "content/" + at.getFileName();
         removeAllBut(content, aside);
-        return new StoredModel(aside, reference.text(), fetched.revision(), named, pins.seen(), sums(content));
+        return new StoredModel(
+                aside, reference.text(), fetched.revision(), named, fetched.compared(), pins.seen(), sums(content));
     }
 
     /** What an importer leaves behind where it fails may be as large as the model. */

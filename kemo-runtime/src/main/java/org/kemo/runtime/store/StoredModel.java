@@ -3,6 +3,7 @@ package org.kemo.runtime.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kemo.api.KemoException;
@@ -23,6 +25,7 @@ import org.kemo.runtime.checksum.FileSums;
  * @param reference that it was fetched by
  * @param revision what the reference meant then; empty where it always means the same
  * @param at the folder or file that the reference names: {@code .}, a file's name, or a path elsewhere on this machine
+ * @param compared whether the files are known to be all that the origin has
  * @param fetched the files as they came, by name
  * @param files what lies at {@code at}, by path
  */
@@ -31,11 +34,13 @@ public record StoredModel(
         String reference,
         String revision,
         String at,
+        boolean compared,
         Map<String, FileSum> fetched,
         SortedMap<String, FileSum> files) {
     /** The name of the record. */
     static final String RECORD = ".kemo-model";
 
+    private static final String NOT_COMPARED = "no";
     private static final Pattern SUM = Pattern.compile("(?<sha256>[0-9a-f]{64}) (?<bytes>\\d{1,18}) (?<path>.+)");
 
     /** The folder or file that the reference names. */
@@ -89,7 +94,7 @@ public record StoredModel(
                                     sum.group("path"),
                                     new FileSum(Long.parseLong(sum.group("bytes")), sum.group("sha256")));
                 }
-                case "reference", "revision", "at" -> words.put(word, rest);
+                case "reference", "revision", "at", "compared" -> words.put(word, rest);
                 default -> throw damaged(folder, line);
             }
         }
@@ -97,7 +102,13 @@ public record StoredModel(
             throw damaged(folder, "");
         }
         return new StoredModel(
-                folder, words.get("reference"), words.getOrDefault("revision", ""), words.get("at"), fetched, files);
+                folder,
+                words.get("reference"),
+                words.getOrDefault("revision", ""),
+                words.get("at"),
+                !words.getOrDefault("compared", "").equals(NOT_COMPARED),
+                fetched,
+                files);
     }
 
     private static List<String> lines(Path folder) {
@@ -117,7 +128,12 @@ public record StoredModel(
                 "Remove [" + folder + "], and the model is fetched anew.");
     }
 
-    /** Writes the record. */
+    /** The same, known to be all that the origin has. */
+    StoredModel whenCompared() {
+        return new StoredModel(folder, reference, revision, at, true, fetched, files);
+    }
+
+    /** Writes the record, at once for those who read it meanwhile. */
     void write() throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("# What Kemo fetched, and what its files must stay: SHA-256, bytes, path.");
@@ -126,9 +142,13 @@ public record StoredModel(
             lines.add("revision " + revision);
         }
         lines.add("at " + at);
+        if (!compared) {
+            lines.add("compared " + NOT_COMPARED);
+        }
         fetched.forEach((name, sum) -> lines.add("fetched " + sum.sha256() + " " + sum.bytes() + " " + name));
         files.forEach((name, sum) -> lines.add("file " + sum.sha256() + " " + sum.bytes() + " " + name));
-        Files.write(folder.resolve(RECORD), lines);
+        Path aside = Files.write(folder.resolve(RECORD + "." + UUID.randomUUID()), lines);
+        Files.move(aside, folder.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

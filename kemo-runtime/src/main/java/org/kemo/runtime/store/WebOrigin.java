@@ -40,6 +40,6 @@ final class WebOrigin implements Origin<ModelReference.Address> {
                         request.progress()::reached)
                 .run();
         request.pins().check(name, file, Optional.empty());
-        return new Fetched(file, "");
+        return new Fetched(file, "", true);
     }
 }

@@ -253,7 +253,11 @@ public final class HubServer implements AutoCloseable {
         for (Map.Entry<String, byte[]> each : files.entrySet()) {
             String sum = isLarge(each.getKey()) ? Sha256.of(each.getValue()) : gitSum(each.getValue());
             Files.write(repository.resolve("blobs").resolve(sum), each.getValue());
-            Files.createSymbolicLink(snapshot.resolve(each.getKey()), Path.of("../../blobs/" + sum));
+            Path link = snapshot.resolve(each.getKey());
+            Files.createDirectories(link.getParent());
+            Files.createSymbolicLink(
+                    link,
+                    link.getParent().relativize(repository.resolve("blobs").resolve(sum)));
         }
     }
 

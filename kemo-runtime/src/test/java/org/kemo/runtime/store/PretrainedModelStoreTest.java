@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.store.download.Retries;
 import org.kemo.runtime.store.download.Web;
 import org.kemo.runtime.store.tensorflow.BertCheckpointImporter;
@@ -51,6 +53,7 @@ class PretrainedModelStoreTest {
     private KnownModels known = KnownModels.none();
     private String maven = "mvn";
     private final FileSums sums = FileSums.inMemory();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void startTheHub() throws IOException {
@@ -443,6 +446,116 @@ class PretrainedModelStoreTest {
     }
 
     @Test
+    void comparesTheCacheWithTheHubAndAsksNobodyFromThenOn() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+
+        Path model = store().resolve(MODEL);
+
+        assertThat(model).startsWith(folder.resolve("hub"));
+        assertThat(hub.requests).containsExactly("/api/models/owner/name/tree/" + HubServer.COMMIT);
+        hub.close();
+        assertThat(store().resolve(MODEL)).isEqualTo(model);
+        assertThat(store().pull(MODEL).word()).isEqualTo(ModelState.Word.PRESENT);
+        assertThat(notes).isEmpty();
+    }
+
+    /** The transformers library leaves out what tells how sentences are pooled. */
+    @Test
+    void fetchesWhatTheCacheHasLessOfThanTheHub() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        addPooling();
+
+        Path model = store().resolve(MODEL);
+
+        assertThat(model).startsWith(folder.resolve("models"));
+        assertThat(contents(model)).contains("modules.json", "1_Pooling/config.json");
+    }
+
+    @Test
+    void fetchesWhatTheCacheHasInAnotherSize() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        Files.write(blob("model.safetensors"), new byte[] {1});
+
+        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("models"));
+    }
+
+    @Test
+    void comparesTheCacheWhenItIsOfflineNoLonger() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        offline = true;
+        Path cached = store().resolve(MODEL);
+        assertThat(cached).startsWith(folder.resolve("hub"));
+        assertThat(notes).singleElement().asString().contains("[" + cached + "]", "kemo models pull " + MODEL);
+        assertThat(store().resolve(MODEL)).isEqualTo(cached);
+        assertThat(notes).hasSize(1);
+        assertThat(hub.requests).isEmpty();
+
+        offline = false;
+        assertThat(store().resolve(MODEL)).isEqualTo(cached);
+        hub.close();
+        assertThat(store().resolve(MODEL)).isEqualTo(cached);
+        assertThat(notes).hasSize(1);
+    }
+
+    @Test
+    void fetchesWhatTurnsOutToBeAPartWhenItIsOfflineNoLonger() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        addPooling();
+        offline = true;
+        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("hub"));
+
+        offline = false;
+        ModelState state = store().pull(MODEL);
+
+        assertThat(state.stored()).hasValueSatisfying(stored -> assertThat(stored.files())
+                .containsKeys("modules.json", "1_Pooling/config.json"));
+        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("models"));
+    }
+
+    @Test
+    void takesTheCacheWhereTheHubCannotBeAsked() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        hub.neededToken = Optional.of("secret");
+
+        Path cached = store().resolve(MODEL);
+
+        assertThat(cached).startsWith(folder.resolve("hub"));
+        assertThat(notes).singleElement().asString().contains("were not compared");
+        hub.close();
+        assertThat(store().resolve(MODEL)).isEqualTo(cached);
+        assertThat(notes).hasSize(2);
+    }
+
+    @Test
+    void believesARecordThatDoesNotSayWhetherItWasCompared() throws IOException {
+        Path model = store().resolve(MODEL);
+        assertThat(model.resolve(".kemo-model")).content().doesNotContain("compared");
+        hub.fillCache(folder.resolve("hub"));
+        WholeFolder.remove(folder.resolve("models"));
+        offline = true;
+        store().resolve(MODEL);
+        Path record = folder.resolve("models/hf/owner/name/main/.kemo-model");
+        Files.writeString(record, Files.readString(record).replace("compared no\n", ""));
+
+        offline = false;
+        hub.requests.clear();
+        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("hub"));
+        assertThat(hub.requests).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeACacheThatLacksTheWeightsOfALayer() throws IOException {
+        hub.files.put(
+                "modules.json",
+                HubServer.text("[{\"path\": \"2_Dense\", \"type\": \"sentence_transformers.models.Dense\"}]"));
+        hub.files.put("2_Dense/config.json", HubServer.text("{}"));
+        hub.fillCache(folder.resolve("hub"));
+        offline = true;
+
+        refused(MODEL).hasMessageContaining("is not on this machine");
+    }
+
+    @Test
     void fetchesWhatTheCacheHasAPartOf() throws IOException {
         hub.fillCache(folder.resolve("hub"));
         Files.delete(folder.resolve("hub/models--owner--name/snapshots/" + HubServer.COMMIT + "/tokenizer.json"));
@@ -453,8 +566,8 @@ class PretrainedModelStoreTest {
     @Test
     void refusesADamagedFileOfTheCache() throws IOException {
         hub.fillCache(folder.resolve("hub"));
-        Path blob = folder.resolve("hub/models--owner--name/blobs/" + Sha256.of(hub.files.get("model.safetensors")));
-        Files.write(blob, new byte[] {1});
+        Path blob = blob("model.safetensors");
+        Files.write(blob, new byte[] {1}, StandardOpenOption.WRITE);
 
         refused(MODEL).hasMessageContaining("its sum is not its name").hasMessageContaining("[" + blob + "]");
     }
@@ -695,6 +808,18 @@ class PretrainedModelStoreTest {
         return folder.resolve("models/.partial").resolve(Sha256.of(remote.place()));
     }
 
+    /** A large file in the cache of another program. */
+    private Path blob(String file) {
+        return folder.resolve("hub/models--owner--name/blobs").resolve(Sha256.of(hub.files.get(file)));
+    }
+
+    private void addPooling() {
+        hub.files.put(
+                "modules.json",
+                HubServer.text("[{\"path\": \"1_Pooling\", \"type\": \"sentence_transformers.models.Pooling\"}]"));
+        hub.files.put("1_Pooling/config.json", HubServer.text("{}"));
+    }
+
     private static KnownModels pinned(String reference, String file, FileSum pin) {
         return new KnownModels(Map.of("tiny", new KnownModel(reference, "", "", Map.of(file, pin))));
     }
@@ -704,7 +829,7 @@ class PretrainedModelStoreTest {
     }
 
     private PretrainedModelStore store(URI endpoint) {
-        return store(folder, endpoint, known, token, offline, maven, sums);
+        return store(folder, endpoint, known, token, offline, maven, sums, new Notes(notes));
     }
 
     private static PretrainedModelStore store(
@@ -714,7 +839,8 @@ class PretrainedModelStoreTest {
             Optional<String> token,
             boolean offline,
             String maven,
-            FileSums sums) {
+            FileSums sums,
+            FetchProgress progress) {
         return new PretrainedModelStore(
                 new StoreSettings(
                         folder.resolve("models"),
@@ -725,7 +851,30 @@ class PretrainedModelStoreTest {
                         maven,
                         List.of(new BertCheckpointImporter()),
                         sums),
-                FetchProgress.silent());
+                progress);
+    }
+
+    /** Keeps what a person should know. */
+    private record Notes(List<String> kept) implements FetchProgress {
+        @Override
+        public void begins(String what, long bytes) {
+            // Notes alone are looked at.
+        }
+
+        @Override
+        public void reached(long bytes) {
+            // Notes alone are looked at.
+        }
+
+        @Override
+        public void note(String sentence) {
+            kept.add(sentence);
+        }
+
+        @Override
+        public void ends() {
+            // Notes alone are looked at.
+        }
     }
 
     /** Started in a process of its own: the folder and the hub's address. */
@@ -740,7 +889,8 @@ class PretrainedModelStoreTest {
                     Optional.empty(),
                     false,
                     "mvn",
-                    FileSums.inMemory());
+                    FileSums.inMemory(),
+                    FetchProgress.silent());
             System.out.println(store.resolve(MODEL));
             System.exit(0);
         }
