@@ -77,6 +77,30 @@ public final class WholeFolder {
         return written;
     }
 
+    /**
+     * Removes all files of a folder but some, and folders that are empty then. Links are removed, not followed.
+     *
+     * @param kept which ones stay, by their paths within the folder
+     */
+    public static void retain(Path folder, Predicate<Path> kept) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                boolean goes = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                        ? !file.equals(folder) && isEmpty(file)
+                        : !kept.test(folder.relativize(file));
+                if (goes) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
     /** Removes a folder and all that is in it, or a file; nothing where it is not there. Links are removed, not followed. */
     public static void remove(Path folder) throws IOException {
         if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {

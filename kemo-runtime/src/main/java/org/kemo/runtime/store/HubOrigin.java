@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.store.HubListing.Entry;
 import org.kemo.runtime.store.download.Download;
 import org.kemo.runtime.store.download.Room;
@@ -104,6 +106,7 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     }
 
     private void fetch(ModelReference.Hub reference, String commit, List<Entry> files, Request request) {
+        removeOthers(files, request.folder());
         request.pins().checkNames(files.stream().map(Entry::path).toList());
         for (Entry entry : files) {
             entry.sha256()
@@ -115,6 +118,16 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
         for (Entry entry : files) {
             fetch(reference, commit, entry, done, request);
             done += entry.bytes();
+        }
+    }
+
+    /** What an earlier attempt has fetched may be of another commit, and takes the room of this one. */
+    private static void removeOthers(List<Entry> files, Path folder) {
+        Set<Path> names = files.stream().map(entry -> Path.of(entry.path())).collect(Collectors.toSet());
+        try {
+            WholeFolder.retain(folder, file -> names.contains(Download.fileOf(file)));
+        } catch (IOException e) {
+            throw Room.unwritable(folder, e);
         }
     }
 

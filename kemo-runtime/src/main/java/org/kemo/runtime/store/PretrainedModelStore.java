@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.service.ModelStore;
@@ -311,6 +313,9 @@ public final class PretrainedModelStore implements ModelStore {
         if (Files.isDirectory(at)) {
             boolean here = at.equals(aside);
             SortedMap<String, FileSum> files = new TreeMap<>(pins.seen());
+            Set<Path> kept = here ? files.keySet().stream().map(Path::of).collect(Collectors.toSet()) : Set.of();
+            // Parts of files, and what an earlier attempt has fetched.
+            WholeFolder.retain(aside, kept::contains);
             return new StoredModel(
                     aside,
                     reference.text(),
@@ -325,23 +330,35 @@ public final class PretrainedModelStore implements ModelStore {
         Path content = aside.resolve("content");
         WholeFolder.remove(content);
         Files.createDirectory(content);
+        boolean own = at.startsWith(aside);
         if (importer.isPresent()) {
-            convert(importer.get(), at, content);
+            convert(importer.get(), at, own, content);
+        } else if (own) {
+            Files.move(at, content.resolve(at.getFileName()));
         } else {
+            Room.check(content, Files.size(at), at.getFileName().toString());
             Files.copy(at, content.resolve(at.getFileName()));
         }
         String named = importer.isPresent() ? "content" : "content/" + at.getFileName();
+        SortedMap<String, FileSum> files = importer.isPresent() ? sums(content) : new TreeMap<>(pins.seen());
         removeAllBut(content, aside);
         return new StoredModel(
-                aside, reference.text(), fetched.revision(), named, fetched.compared(), pins.seen(), sums(content));
+                aside, reference.text(), fetched.revision(), named, fetched.compared(), pins.seen(), files);
     }
 
-    /** What an importer leaves behind where it fails may be as large as the model. */
-    private void convert(ModelImporter importer, Path file, Path content) throws IOException {
+    /**
+     * What an importer leaves behind where it fails may be as large as the model. What it refuses is not kept for the next attempt.
+     *
+     * @param own whether the file was fetched for this alone
+     */
+    private void convert(ModelImporter importer, Path file, boolean own, Path content) throws IOException {
         try {
             importer.convert(file, content, progress);
         } catch (KemoException e) {
             WholeFolder.remove(content);
+            if (own && !Room.isWanting(e)) {
+                Files.delete(file);
+            }
             throw e;
         }
     }

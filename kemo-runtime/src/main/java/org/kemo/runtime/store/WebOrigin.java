@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.kemo.api.KemoException;
 import org.kemo.runtime.store.download.Download;
 import org.kemo.runtime.store.download.Room;
 import org.kemo.runtime.store.download.Source;
@@ -23,15 +24,29 @@ final class WebOrigin implements Origin<ModelReference.Address> {
     public Fetched fetch(ModelReference.Address reference, Request request) {
         String name = reference.fileName();
         request.pins().checkNames(List.of(name));
-        Path file = request.folder().resolve(name);
-        Optional<FileSum> pin = request.pins().of(name);
-        Source source = new Source(reference.uri(), name, Optional.empty());
-        request.progress().begins("Fetching " + name, pin.map(FileSum::bytes).orElse(0L));
+        // Where no file's name can lead.
+        Path file = request.folder().resolve(".web").resolve(name);
         try {
-            Files.deleteIfExists(file);
+            Files.createDirectories(file.getParent());
+            if (!Files.isRegularFile(file)) {
+                download(reference, file, request);
+            }
+            request.pins().check(name, file, Optional.empty());
+        } catch (KemoException e) {
+            // A whole file that is the wrong one would be found again for ever.
+            discard(file);
+            throw e;
         } catch (IOException e) {
             throw Room.unwritable(file, e);
         }
+        return new Fetched(file, "", true);
+    }
+
+    private void download(ModelReference.Address reference, Path file, Request request) {
+        String name = reference.fileName();
+        Optional<FileSum> pin = request.pins().of(name);
+        Source source = new Source(reference.uri(), name, Optional.empty());
+        request.progress().begins("Fetching " + name, pin.map(FileSum::bytes).orElse(0L));
         new Download(
                         web,
                         source,
@@ -39,7 +54,13 @@ final class WebOrigin implements Origin<ModelReference.Address> {
                         pin.map(sum -> OptionalLong.of(sum.bytes())).orElse(OptionalLong.empty()),
                         request.progress()::reached)
                 .run();
-        request.pins().check(name, file, Optional.empty());
-        return new Fetched(file, "", true);
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw Room.unwritable(file, e);
+        }
     }
 }

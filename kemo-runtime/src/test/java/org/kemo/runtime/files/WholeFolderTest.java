@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,27 @@ class WholeFolderTest {
                 .isInstanceOf(IOException.class);
 
         assertThat(names(folder)).containsExactly("other");
+    }
+
+    @Test
+    void removesAllFilesButThoseThatAreKept() throws IOException {
+        Files.createDirectories(folder);
+        for (String file : List.of("kept", "gone", "a/kept", "a/gone", "b/c/gone")) {
+            Files.createDirectories(folder.resolve(file).getParent());
+            Files.writeString(folder.resolve(file), "");
+        }
+        Path elsewhere = Files.writeString(around.resolve("elsewhere"), "");
+        Files.createSymbolicLink(folder.resolve("link"), elsewhere);
+
+        WholeFolder.retain(folder, Set.of(Path.of("kept"), Path.of("a/kept"))::contains);
+
+        try (Stream<Path> left = Files.walk(folder)) {
+            assertThat(left.map(folder::relativize).map(Path::toString))
+                    .containsExactlyInAnyOrder("", "kept", "a", "a/kept");
+        }
+        assertThat(elsewhere).exists();
+        WholeFolder.retain(folder, file -> false);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

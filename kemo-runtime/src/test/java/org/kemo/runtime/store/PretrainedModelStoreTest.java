@@ -37,6 +37,7 @@ import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.store.download.Retries;
+import org.kemo.runtime.store.download.Room;
 import org.kemo.runtime.store.download.Web;
 import org.kemo.runtime.store.tensorflow.BertCheckpointImporter;
 
@@ -52,6 +53,7 @@ class PretrainedModelStoreTest {
     private boolean offline;
     private KnownModels known = KnownModels.none();
     private String maven = "mvn";
+    private ModelImporter importer = new BertCheckpointImporter();
     private final FileSums sums = FileSums.inMemory();
     private final List<String> notes = new CopyOnWriteArrayList<>();
 
@@ -178,6 +180,34 @@ class PretrainedModelStoreTest {
         hub.faults.add(new HubServer.Part(1_000_000, "3145729"));
 
         refused(MODEL).hasMessageContaining("has [3145729] bytes, not [3145728]");
+    }
+
+    @Test
+    void leavesNothingOfWhatAnEarlierAttemptHasFetched() throws IOException {
+        Path aside = Files.createDirectories(partial(MODEL).resolve("2_Dense"));
+        for (String file : List.of("model.safetensors", "modules.json", "tokenizer.json", "2_Dense/config.json")) {
+            for (String end : List.of("", ".part", ".part.etag")) {
+                Files.writeString(partial(MODEL).resolve(file + end), "");
+            }
+        }
+
+        Path model = store().resolve(MODEL);
+
+        assertThat(contents(model)).containsExactly("config.json", "model.safetensors", "tokenizer.json");
+        assertThat(model.resolve("2_Dense")).doesNotExist();
+        assertThat(aside).doesNotExist();
+    }
+
+    @Test
+    void leavesNothingOfWhatWasFetchedWhereTheCacheHasIt() throws IOException {
+        Files.createDirectories(partial(MODEL));
+        Files.writeString(partial(MODEL).resolve("model.safetensors.part"), "");
+        Files.writeString(partial(MODEL).resolve("config.json"), "");
+        hub.fillCache(folder.resolve("hub"));
+
+        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("hub"));
+
+        assertThat(contents(folder.resolve("models/hf/owner/name/main"))).isEmpty();
     }
 
     @Test
@@ -657,11 +687,80 @@ class PretrainedModelStoreTest {
         assertThat(store().resolve(hub.address() + "/files/weights.bin")).isEqualTo(file);
     }
 
+    /** Names that the store, a download and an importer use themselves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"content", "a.part", "path"})
+    void keepsAFileOfAnyName(String name) throws IOException {
+        hub.files.put(name, HubServer.bytes(5000));
+
+        Path file = store().resolve(hub.address() + "/files/" + name);
+
+        assertThat(file).hasFileName(name).hasBinaryContent(hub.files.get(name));
+        assertThat(store().verify(hub.address() + "/files/" + name).word()).isEqualTo(ModelState.Word.PRESENT);
+    }
+
+    @Test
+    void takesAFileThatAnEarlierAttemptHasFetched() throws IOException {
+        String reference = hub.address() + "/files/weights.bin";
+        byte[] content = HubServer.bytes(5000);
+        hub.files.put("weights.bin", content);
+        Files.createDirectories(partial(reference).resolve(".web"));
+        Files.write(partial(reference).resolve(".web/weights.bin"), content);
+
+        assertThat(store().resolve(reference)).hasBinaryContent(content);
+        assertThat(hub.requests).isEmpty();
+    }
+
+    @Test
+    void fetchesAnewWhatAnEarlierAttemptHasFetchedAndIsPinnedAsAnother() throws IOException {
+        String reference = hub.address() + "/files/weights.bin";
+        byte[] content = HubServer.bytes(5000);
+        hub.files.put("weights.bin", content);
+        known = pinned(reference, "weights.bin", new FileSum(5000, Sha256.of(content)));
+        Files.createDirectories(partial(reference).resolve(".web"));
+        Files.write(partial(reference).resolve(".web/weights.bin"), new byte[5000]);
+
+        refused("tiny").hasMessageContaining("[" + Sha256.of(content) + "]");
+        assertThat(store().resolve("tiny")).hasBinaryContent(content);
+    }
+
+    @Test
+    void fetchesAnewWhatAnImporterRefuses() throws IOException {
+        byte[] jar = tinyBert();
+        hub.files.put("tiny-bert.jar", damaged(jar));
+        String reference = hub.address() + "/files/tiny-bert.jar";
+        refused(reference).hasMessageContaining("cannot be used");
+        hub.files.put("tiny-bert.jar", jar);
+
+        assertThat(contents(store().resolve(reference))).contains("model.safetensors");
+        assertThat(hub.requestsFor("tiny-bert.jar")).hasSize(2);
+    }
+
+    @Test
+    void keepsWhatAnImporterHasNoRoomFor() throws IOException {
+        hub.files.put("tiny-bert.jar", tinyBert());
+        String reference = hub.address() + "/files/tiny-bert.jar";
+        importer = new ModelImporter() {
+            @Override
+            public boolean reads(Path file) {
+                return true;
+            }
+
+            @Override
+            public void convert(Path file, Path to, FetchProgress progress) {
+                Room.check(to, Long.MAX_VALUE, "model.safetensors");
+            }
+        };
+        refused(reference).hasMessageContaining("no room for [model.safetensors]");
+        importer = new BertCheckpointImporter();
+
+        assertThat(contents(store().resolve(reference))).contains("model.safetensors");
+        assertThat(hub.requestsFor("tiny-bert.jar")).hasSize(1);
+    }
+
     @Test
     void turnsACheckpointIntoAFolder() throws IOException {
-        try (InputStream jar = BertCheckpointImporter.class.getResourceAsStream("tiny-bert.jar")) {
-            hub.files.put("tiny-bert.jar", jar.readAllBytes());
-        }
+        hub.files.put("tiny-bert.jar", tinyBert());
 
         Path model = store().resolve(hub.address() + "/files/tiny-bert.jar");
 
@@ -674,13 +773,17 @@ class PretrainedModelStoreTest {
 
     @Test
     void leavesNothingOfACheckpointThatIsDamaged() throws IOException {
-        try (InputStream jar = BertCheckpointImporter.class.getResourceAsStream("tiny-bert.jar")) {
-            hub.files.put("tiny-bert.jar", damaged(jar.readAllBytes()));
-        }
+        hub.files.put("tiny-bert.jar", damaged(tinyBert()));
 
         refused(hub.address() + "/files/tiny-bert.jar").hasMessageContaining("cannot be used");
         assertThat(size(folder.resolve("models"), "model.safetensors")).isZero();
         assertThat(size(folder.resolve("models"), ".saved-model.zip")).isZero();
+    }
+
+    private static byte[] tinyBert() throws IOException {
+        try (InputStream jar = BertCheckpointImporter.class.getResourceAsStream("tiny-bert.jar")) {
+            return jar.readAllBytes();
+        }
     }
 
     /** The jar with other bytes in the middle of its largest entry. */
@@ -829,7 +932,7 @@ class PretrainedModelStoreTest {
     }
 
     private PretrainedModelStore store(URI endpoint) {
-        return store(folder, endpoint, known, token, offline, maven, sums, new Notes(notes));
+        return store(folder, endpoint, known, token, offline, maven, importer, sums, new Notes(notes));
     }
 
     private static PretrainedModelStore store(
@@ -839,6 +942,7 @@ class PretrainedModelStoreTest {
             Optional<String> token,
             boolean offline,
             String maven,
+            ModelImporter importer,
             FileSums sums,
             FetchProgress progress) {
         return new PretrainedModelStore(
@@ -849,7 +953,7 @@ class PretrainedModelStoreTest {
                         new HubSettings(endpoint, token, offline, folder.resolve("hub")),
                         new Web(STALL, new Retries(3, Duration.ofMillis(10))),
                         maven,
-                        List.of(new BertCheckpointImporter()),
+                        List.of(importer),
                         sums),
                 progress);
     }
@@ -889,6 +993,7 @@ class PretrainedModelStoreTest {
                     Optional.empty(),
                     false,
                     "mvn",
+                    new BertCheckpointImporter(),
                     FileSums.inMemory(),
                     FetchProgress.silent());
             System.out.println(store.resolve(MODEL));

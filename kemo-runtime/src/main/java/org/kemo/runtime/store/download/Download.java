@@ -56,6 +56,11 @@ public final class Download {
         this.progress = progress;
     }
 
+    /** The file that another one belongs to: itself, or what is a part of it, or a mark of that. */
+    public static Path fileOf(Path fileOrPart) {
+        return fileOrPart.resolveSibling(fileOrPart.getFileName().toString().replaceFirst("\\.part(\\.etag)?$", ""));
+    }
+
     /**
      * Fetches it.
      *

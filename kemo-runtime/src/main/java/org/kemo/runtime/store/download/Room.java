@@ -8,6 +8,8 @@ import org.kemo.api.KemoException;
 
 /** Room on the disk, and what to say where there is none. */
 public final class Room {
+    private static final String NO_ROOM = "There is no room for";
+    private static final String FULL = "The disk is full:";
     private static final double MEBIBYTE = 1 << 20;
 
     private Room() {}
@@ -25,8 +27,8 @@ public final class Room {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < bytes) {
                 throw KemoException.plugin(
-                        "There is no room for [" + name + "]: it needs [" + mebibytes(bytes)
-                                + "] more, and the disk of [" + folder + "] has [" + mebibytes(free) + "].",
+                        NO_ROOM + " [" + name + "]: it needs [" + mebibytes(bytes) + "] more, and the disk of ["
+                                + folder + "] has [" + mebibytes(free) + "].",
                         "Make room, or name another folder as host.models.folder.");
             }
         } catch (IOException e) {
@@ -40,12 +42,17 @@ public final class Room {
                 || String.valueOf(e.getMessage()).contains("Disk quota exceeded");
         return (full
                         ? KemoException.plugin(
-                                "The disk is full: [" + file + "] could not be written to its end.",
+                                FULL + " [" + file + "] could not be written to its end.",
                                 "Make room, or name another folder as host.models.folder; what has come is kept.")
                         : KemoException.plugin(
                                 "The file [" + file + "] cannot be written: [" + e + "].",
                                 "Check the permissions, or name another folder as host.models.folder."))
                 .causedBy(e);
+    }
+
+    /** Whether an error of this class says that there is no room, so that nothing is wrong with what was to be written. */
+    public static boolean isWanting(KemoException e) {
+        return e.problem().startsWith(NO_ROOM) || e.problem().startsWith(FULL);
     }
 
     private static String mebibytes(long bytes) {
