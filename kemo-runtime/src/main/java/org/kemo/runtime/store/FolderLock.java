@@ -7,18 +7,31 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.store.download.Room;
 
-/** One at a time among all threads and processes of this machine; a process that dies lets go. */
+/**
+ * One at a time among all threads and processes of this machine; a process that dies lets go. The threads of a process take turns before
+ * they open the file, since a process that closes it anywhere loses all locks that it has on it.
+ */
 final class FolderLock implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLISECONDS = 100;
 
-    private final FileChannel channel;
+    /** Whose turn it is in this process, by file. */
+    private static final Map<Path, Semaphore> TURNS = new ConcurrentHashMap<>();
 
-    private FolderLock(FileChannel channel) {
+    private final FileChannel channel;
+    private final Semaphore turn;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private FolderLock(FileChannel channel, Semaphore turn) {
         this.channel = channel;
+        this.turn = turn;
     }
 
     /**
@@ -26,20 +39,18 @@ final class FolderLock implements AutoCloseable {
      *
      * @param file made where it does not exist, and left there: removing it would let two in
      * @param waits called once where another holds the lock
+     * @return what any thread may close
      */
     static FolderLock of(Path file, Runnable waits) {
         try {
-            Files.createDirectories(file.getParent());
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            boolean waited = false;
-            while (tryLock(channel).isEmpty()) {
-                if (!waited) {
-                    waits.run();
-                }
-                waited = true;
-                Thread.sleep(LOOK_AGAIN_MILLISECONDS);
+            Path real = Files.createDirectories(file.getParent()).toRealPath().resolve(file.getFileName());
+            Semaphore turn = TURNS.computeIfAbsent(real, path -> new Semaphore(1));
+            boolean waited = !turn.tryAcquire();
+            if (waited) {
+                waits.run();
+                turn.acquire();
             }
-            return new FolderLock(channel);
+            return ofProcess(real, turn, waits, waited);
         } catch (IOException e) {
             throw Room.unwritable(file, e);
         } catch (InterruptedException e) {
@@ -49,22 +60,56 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** With the turn, which is given back where this fails. */
+    private static FolderLock ofProcess(Path file, Semaphore turn, Runnable waits, boolean toldSo)
+            throws IOException, InterruptedException {
+        boolean locked = false;
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                boolean told = toldSo;
+                while (tryLock(channel).isEmpty()) {
+                    if (!told) {
+                        waits.run();
+                    }
+                    told = true;
+                    Thread.sleep(LOOK_AGAIN_MILLISECONDS);
+                }
+                locked = true;
+                return new FolderLock(channel, turn);
+            } finally {
+                if (!locked) {
+                    channel.close();
+                }
+            }
+        } finally {
+            if (!locked) {
+                turn.release();
+            }
+        }
+    }
+
     private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
         try {
             return Optional.ofNullable(channel.tryLock());
         } catch (OverlappingFileLockException e) {
-            // Another thread of this process.
+            // This process holds it by another path.
             return Optional.empty();
         }
     }
 
     @Override
     public void close() {
+        if (!open.getAndSet(false)) {
+            return;
+        }
         try {
             channel.close();
         } catch (IOException e) {
             throw KemoException.fault("A lock could not be let go: [" + e + "].", "Start again.")
                     .causedBy(e);
+        } finally {
+            turn.release();
         }
     }
 }
