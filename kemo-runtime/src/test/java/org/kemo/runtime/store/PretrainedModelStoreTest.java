@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -420,6 +423,15 @@ class PretrainedModelStoreTest {
         refused(MODEL).hasMessageContaining("sends on more than [10] times");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ftp://models.example/weights", "https:///weights", "mailto:a@models.example", "https://a b/"})
+    void isNotSentOnToWhatIsNoAddress(String location) {
+        hub.redirect = Optional.of(location);
+
+        refused(MODEL).hasMessageContaining("sends on to [" + location + "], which is no address");
+    }
+
     @Test
     void refusesAListThatLeavesItsFolder() {
         hub.files.put("../config.json", HubServer.text("{}"));
@@ -438,6 +450,28 @@ class PretrainedModelStoreTest {
         assertThatThrownBy(() -> store.resolve(MODEL))
                 .hasMessageContaining("[127.0.0.1:" + port + "]")
                 .hasMessageContaining("cannot be reached: nobody answers there.");
+    }
+
+    /** Linux drops what asks for a connection where those that nobody has taken yet are too many. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void saysThatNobodyAnswersWhereRequestsToConnectAreDropped() throws IOException {
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 8; i++) {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(socket.getLocalSocketAddress());
+                waiting.add(channel);
+            }
+            PretrainedModelStore store = store(URI.create("http://127.0.0.1:" + socket.getLocalPort()));
+
+            assertThatThrownBy(() -> store.resolve(MODEL)).hasMessageContaining("cannot be reached");
+        } finally {
+            for (SocketChannel channel : waiting) {
+                channel.close();
+            }
+        }
     }
 
     /** RFC 2606: no such name will ever be. */

@@ -36,6 +36,9 @@ public final class Web {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MOST_REDIRECTS = 10;
 
+    /** What part of the stall connecting may take, so that a server that is not there is told from a slow one. */
+    private static final int CONNECTING = 3;
+
     /** A listing of a model's files has some kilobytes. */
     private static final int LONGEST_TEXT = 64 << 20;
 
@@ -46,7 +49,7 @@ public final class Web {
     /**
      * A client.
      *
-     * @param stall a connection that gives nothing for so long is given up
+     * @param stall a connection that gives nothing for so long is given up; one that is not made, after a third of it
      * @param retries of what broke
      */
     public Web(Duration stall, Retries retries) {
@@ -126,11 +129,10 @@ public final class Web {
         try {
             to = from.resolve(location);
         } catch (IllegalArgumentException e) {
-            throw KemoException.plugin(
-                            "The server of [" + source.place() + "] sends on to [" + location
-                                    + "], which is no address.",
-                            "Check that the address is right.")
-                    .causedBy(e);
+            throw noAddress(location, source).causedBy(e);
+        }
+        if (to.getHost() == null || !to.getScheme().matches("(?i)https?")) {
+            throw noAddress(location, source);
         }
         // Whoever names a server without https has decided so.
         if (isTrusted(from) && !isTrusted(to)) {
@@ -140,6 +142,12 @@ public final class Web {
                     "Use an address that stays on https.");
         }
         return to;
+    }
+
+    private static KemoException noAddress(String location, Source source) {
+        return KemoException.plugin(
+                "The server of [" + source.place() + "] sends on to [" + location + "], which is no address.",
+                "Check that the address is right.");
     }
 
     /** Whether nobody on the way can change what comes: https, or this machine itself. */
@@ -198,7 +206,7 @@ public final class Web {
         if (client.isEmpty()) {
             client = Optional.of(HttpClient.newBuilder()
                     .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(stall)
+                    .connectTimeout(stall.dividedBy(CONNECTING))
                     .proxy(ProxySelector.getDefault())
                     .build());
         }
