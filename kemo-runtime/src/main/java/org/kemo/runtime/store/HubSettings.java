@@ -14,10 +14,15 @@ import org.kemo.api.KemoException;
  * @param token {@code HF_TOKEN}; goes to the endpoint and nowhere else
  * @param offline {@code HF_HUB_OFFLINE}: nothing is asked
  * @param cache what other programs have fetched: {@code HF_HUB_CACHE}, or {@code hub} in {@code HF_HOME} or in {@code huggingface}
- *     among the user's caches
+ *     among the user's caches; made absolute
  */
 public record HubSettings(URI endpoint, Optional<String> token, boolean offline, Path cache) {
     private static final String DEFAULT_ENDPOINT = "https://huggingface.co";
+
+    /** Makes the cache's path absolute: what is found there is named by it, in a record that lies elsewhere. */
+    public HubSettings {
+        cache = cache.toAbsolutePath();
+    }
 
     /**
      * Reads them.

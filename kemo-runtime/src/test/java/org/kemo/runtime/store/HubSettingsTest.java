@@ -14,6 +14,16 @@ class HubSettingsTest {
     private static final Path CACHES = Path.of("/caches");
 
     @Test
+    void findsTheCacheFromTheWorkingFolder() {
+        Path here = Path.of("").toAbsolutePath();
+
+        assertThat(HubSettings.of(Map.of("HF_HOME", "home"), CACHES).cache()).isEqualTo(here.resolve("home/hub"));
+        assertThat(HubSettings.of(Map.of("HF_HUB_CACHE", "cache"), CACHES).cache())
+                .isEqualTo(here.resolve("cache"));
+        assertThat(HubSettings.of(Map.of(), CACHES).cache()).isEqualTo(Path.of("/caches/huggingface/hub"));
+    }
+
+    @Test
     void takesATokenWithoutTheBlanksAroundIt() {
         assertThat(HubSettings.of(Map.of("HF_TOKEN", " hf_Secret-1\n"), CACHES).token())
                 .contains("hf_Secret-1");
