@@ -15,6 +15,9 @@ public sealed interface ModelReference {
     String FORMS =
             "Write [hf:OWNER/NAME@REVISION], [mvn:GROUP:ARTIFACT:VERSION], [https://HOST/FILE] or [file:PATH], or a name that kemo models list shows.";
 
+    /** Stands in a place for what a folder's name cannot hold or would not tell apart; no part of a reference has it. */
+    String SEPARATOR = "~";
+
     /** As it is written. */
     String text();
 
@@ -76,7 +79,7 @@ public sealed interface ModelReference {
 
         @Override
         public String place() {
-            return "hf/" + id() + "/" + revision.replace("/", "--");
+            return "hf/" + id() + "/" + revision.replace("/", SEPARATOR);
         }
     }
 
@@ -116,9 +119,10 @@ public sealed interface ModelReference {
 
         @Override
         public String place() {
+            boolean plain = extension.equals("jar");
             return "mvn/" + group + "/" + artifact + "/" + version
-                    + (classifier.isEmpty() ? "" : "-" + classifier)
-                    + (extension.equals("jar") ? "" : "." + extension);
+                    + (classifier.isEmpty() && plain ? "" : SEPARATOR + classifier)
+                    + (plain ? "" : SEPARATOR + extension);
         }
     }
 

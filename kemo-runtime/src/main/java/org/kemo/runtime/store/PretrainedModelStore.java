@@ -37,6 +37,9 @@ import org.kemo.runtime.store.download.Room;
  * .locks/SUM OF THE PLACE         who fetches it
  * </pre>
  *
+ * <p>A slash of a revision becomes {@code ~}, and an artifact with a classifier or an extension lies in {@code
+ * VERSION~CLASSIFIER~EXTENSION}: two references have two folders.
+ *
  * <p>A model is gathered aside and moved, so what stands in its place is whole, and a process that dies leaves what it has fetched to
  * the next one. A branch or tag of a hub is looked up once and stays what it was. Safe for use by several threads and processes at once.
  */
