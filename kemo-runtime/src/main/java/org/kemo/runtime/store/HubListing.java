@@ -74,8 +74,11 @@ final class HubListing {
             page = text.link()
                     .map(NEXT::matcher)
                     .filter(Matcher::find)
-                    .map(next ->
-                            new Source(source.uri().resolve(next.group("uri")), source.name(), source.credential()));
+                    .map(next -> new Source(
+                            source.uri().resolve(next.group("uri")),
+                            source.name(),
+                            source.credential(),
+                            source.remedy()));
         }
         return entries;
     }
@@ -106,7 +109,13 @@ final class HubListing {
     private Source source(ModelReference.Hub reference, String path, String name) {
         URI uri = URI.create(settings.endpoint() + path);
         String called = name.equals(reference.text()) ? name : name + " of " + reference.text();
-        return new Source(uri, called, settings.token().map(token -> new Credential(settings.endpoint(), token)));
+        Optional<Credential> credential = settings.token().map(token -> new Credential(settings.endpoint(), token));
+        return new Source(
+                uri,
+                called,
+                credential,
+                (credential.isPresent() ? "Accept the model's terms on its page" : "Check the name")
+                        + ", or set HF_TOKEN to a token that may read it.");
     }
 
     private static String encoded(String part) {

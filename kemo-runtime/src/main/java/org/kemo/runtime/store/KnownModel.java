@@ -1,6 +1,7 @@
 package org.kemo.runtime.store;
 
 import java.util.Map;
+import org.kemo.api.KemoException;
 import org.kemo.api.component.Option;
 
 /**
@@ -15,4 +16,14 @@ public record KnownModel(
         @Option("Where it comes from") String reference,
         @Option("Who made it") String source,
         @Option("Under which terms it may be used") String terms,
-        @Option(value = "Sums of the files that are fetched", defaultValue = "{}") Map<String, FileSum> files) {}
+        @Option(value = "Sums of the files that are fetched", defaultValue = "{}") Map<String, FileSum> files) {
+    /** Checks the reference. */
+    public KnownModel {
+        try {
+            ModelReference.parse(reference);
+        } catch (KemoException e) {
+            throw KemoException.configuration(e.problem(), ModelReference.WRITTEN + ".")
+                    .causedBy(e);
+        }
+    }
+}

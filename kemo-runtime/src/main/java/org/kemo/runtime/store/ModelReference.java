@@ -12,8 +12,10 @@ import org.kemo.runtime.store.download.Web;
 /** What names a pretrained model. */
 public sealed interface ModelReference {
     /** The ways to write one. */
-    String FORMS =
-            "Write [hf:OWNER/NAME@REVISION], [mvn:GROUP:ARTIFACT:VERSION], [https://HOST/FILE] or [file:PATH], or a name that kemo models list shows.";
+    String WRITTEN = "Write [hf:OWNER/NAME@REVISION], [mvn:GROUP:ARTIFACT:VERSION], [https://HOST/FILE] or [file:PATH]";
+
+    /** The ways to write one where a short name is one, too. */
+    String FORMS = WRITTEN + ", or a name that kemo models list shows.";
 
     /** Stands in a place for what a folder's name cannot hold or would not tell apart; no part of a reference has it. */
     String SEPARATOR = "~";

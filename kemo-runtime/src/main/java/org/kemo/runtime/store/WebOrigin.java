@@ -45,7 +45,11 @@ final class WebOrigin implements Origin<ModelReference.Address> {
     private void download(ModelReference.Address reference, Path file, Request request) {
         String name = reference.fileName();
         Optional<FileSum> pin = request.pins().of(name);
-        Source source = new Source(reference.uri(), name, Optional.empty());
+        Source source = new Source(
+                reference.uri(),
+                name,
+                Optional.empty(),
+                "No token is sent there: fetch it by other means, and name it as [file:PATH].");
         request.progress().begins("Fetching " + name, pin.map(FileSum::bytes).orElse(0L));
         new Download(
                         web,

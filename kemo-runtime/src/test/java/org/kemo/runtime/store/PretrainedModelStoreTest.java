@@ -398,6 +398,18 @@ class PretrainedModelStoreTest {
     }
 
     @Test
+    void asksForNoTokenWhereNoneIsSent() {
+        hub.files.put("weights.bin", HubServer.bytes(5000));
+        hub.faults.add(new HubServer.Status(403));
+        token = Optional.of("secret");
+
+        refused(hub.address() + "/files/weights.bin")
+                .hasMessageContaining("(status 403)")
+                .hasMessageContaining("[file:PATH]")
+                .hasMessageNotContaining("HF_TOKEN");
+    }
+
+    @Test
     void givesTheTokenToTheHubAndToNobodyElse() {
         hub.neededToken = Optional.of("secret");
         token = Optional.of("secret");
@@ -891,6 +903,26 @@ class PretrainedModelStoreTest {
             })
     void refusesAReferenceThatNamesNoModel(String reference) {
         refused(reference).hasMessageContaining("[" + reference + "]");
+    }
+
+    @Test
+    void saysWhereAKnownModelHasAWrongReference() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("models.yaml"),
+                """
+                models:
+                  right: {reference: "hf:owner/name", source: Somebody's., terms: MIT.}
+                  wrong: {reference: "owner/name", source: Somebody's., terms: MIT.}
+                """);
+
+        assertThatThrownBy(() -> KnownModels.read(file))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("models.yaml:3")
+                .hasMessageContaining("models.wrong")
+                .hasMessageContaining("[owner/name] is not understood")
+                .hasMessageContaining("or [file:PATH].")
+                .hasMessageNotContaining("models list");
     }
 
     @Test

@@ -31,15 +31,12 @@ final class Refusal {
     private static KemoException refused(int status, Source source) {
         return switch (status) {
             case 401, 403 ->
-                source.credential().isPresent()
-                        ? KemoException.plugin(
-                                "The server refuses [" + source.name() + "] at [" + source.place()
-                                        + "] to your token (status " + status + ").",
-                                "Accept the model's terms on its page, or set HF_TOKEN to a token that may read it.")
-                        : KemoException.plugin(
-                                "The server refuses [" + source.name() + "] at [" + source.place() + "] (status "
-                                        + status + "): it does not exist, or it needs a token.",
-                                "Check the name, or set HF_TOKEN to a token that may read it.");
+                KemoException.plugin(
+                        "The server refuses [" + source.name() + "] at [" + source.place() + "]"
+                                + (source.credential().isPresent()
+                                        ? " to your token (status " + status + ")."
+                                        : " (status " + status + "): it does not exist, or it needs a token."),
+                        source.remedy());
             case 404, 410 ->
                 KemoException.plugin(
                         "There is no [" + source.name() + "] at [" + source.place() + "].",
