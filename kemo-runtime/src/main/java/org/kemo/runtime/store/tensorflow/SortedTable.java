@@ -19,13 +19,21 @@ final class SortedTable {
     private static final int TRAILER_BYTES = 5;
     private static final int LONGEST_VARINT = 10;
 
+    /** Of blocks and keys together: a block may be named twice, and a few bytes may be a long key, as far as it is shared. */
+    private static final long MOST_BYTES = 64L << 20;
+
     private final byte[] file;
+    private long left = MOST_BYTES;
 
     private SortedTable(byte[] file) {
         this.file = file;
     }
 
-    /** All entries in their order; keys are read as UTF-8. */
+    /**
+     * All entries in their order; keys are read as UTF-8.
+     *
+     * @throws DamagedCheckpoint where it is none, or takes much more memory than its size
+     */
     static Map<String, byte[]> read(byte[] file) throws IOException {
         if (file.length < FOOTER_BYTES) {
             throw new DamagedCheckpoint("its index is cut off");
@@ -60,6 +68,7 @@ final class SortedTable {
                 || handle.bytes() > room - handle.offset()) {
             throw new DamagedCheckpoint("a block of its index lies outside of it");
         }
+        count(handle.bytes());
         ByteBuffer block = ByteBuffer.wrap(file, (int) handle.offset(), (int) handle.bytes() + TRAILER_BYTES)
                 .slice()
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -75,7 +84,14 @@ final class SortedTable {
         return entries(block, bytes);
     }
 
-    private static Map<String, byte[]> entries(ByteBuffer block, int bytes) throws IOException {
+    private void count(long bytes) throws IOException {
+        left -= bytes;
+        if (left < 0) {
+            throw new DamagedCheckpoint("its index has more than " + MOST_BYTES + " bytes of blocks and keys");
+        }
+    }
+
+    private Map<String, byte[]> entries(ByteBuffer block, int bytes) throws IOException {
         long restarts = Integer.toUnsignedLong(block.getInt(bytes - Integer.BYTES));
         long end = bytes - Integer.BYTES - restarts * Integer.BYTES;
         if (end < 0) {
@@ -88,6 +104,7 @@ final class SortedTable {
             int shared = length(content, key.length);
             int rest = length(content, content.remaining());
             int value = length(content, content.remaining());
+            count((long) shared + rest);
             ByteArrayOutputStream whole = new ByteArrayOutputStream();
             whole.write(key, 0, shared);
             whole.writeBytes(take(content, rest));

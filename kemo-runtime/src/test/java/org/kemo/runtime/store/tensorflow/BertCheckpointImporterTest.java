@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -175,6 +176,97 @@ class BertCheckpointImporterTest {
                 }
             }
         }
+    }
+
+    /** Keys of 100 kB, each of which takes seven bytes since it shares all but two with the one before. */
+    @Test
+    void refusesAnIndexThatTakesMuchMoreMemoryThanItsSize() {
+        int shared = 100_000;
+        ByteBuffer block = ByteBuffer.allocate(200_000).order(ByteOrder.LITTLE_ENDIAN);
+        entry(block, 0, new byte[shared], new byte[0]);
+        for (int i = 0; i < 10_000; i++) {
+            entry(block, shared, new byte[] {(byte) ('a' + i % 20), (byte) ('a' + i / 20 % 20)}, new byte[0]);
+        }
+        block.putInt(0);
+        byte[] index = table(block);
+
+        assertThatThrownBy(() -> CheckpointIndex.read(index, 0))
+                .isInstanceOf(DamagedCheckpoint.class)
+                .hasMessageContaining("bytes of blocks and keys");
+    }
+
+    /** The same block again and again. */
+    @Test
+    void refusesAnIndexThatNamesABlockForEver() {
+        ByteBuffer block = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+        block.position(block.capacity() - Integer.BYTES);
+        block.putInt(block.capacity() / Integer.BYTES - 1);
+        ByteBuffer blocks = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer handle = ByteBuffer.allocate(20);
+        varint(handle, 0);
+        varint(handle, block.capacity());
+        for (int i = 0; i < 1000; i++) {
+            entry(blocks, 0, new byte[] {(byte) i, (byte) (i >> 8)}, Arrays.copyOf(handle.array(), handle.position()));
+        }
+        blocks.putInt(0);
+        byte[] index = table(block, blocks);
+
+        assertThatThrownBy(() -> CheckpointIndex.read(index, 0))
+                .isInstanceOf(DamagedCheckpoint.class)
+                .hasMessageContaining("its index has more than");
+    }
+
+    private static void entry(ByteBuffer block, int shared, byte[] rest, byte[] value) {
+        varint(block, shared);
+        varint(block, rest.length);
+        varint(block, value.length);
+        block.put(rest).put(value);
+    }
+
+    private static void varint(ByteBuffer to, int value) {
+        int left = value;
+        for (; left > 0x7f; left >>>= 7) {
+            to.put((byte) (left | 0x80));
+        }
+        to.put((byte) left);
+    }
+
+    /** A table of one block. */
+    private static byte[] table(ByteBuffer block) {
+        ByteBuffer blocks = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer handle = ByteBuffer.allocate(20);
+        varint(handle, 0);
+        varint(handle, block.position());
+        entry(blocks, 0, new byte[] {'z'}, Arrays.copyOf(handle.array(), handle.position()));
+        blocks.putInt(0);
+        return table(block, blocks);
+    }
+
+    /**
+     * A table.
+     *
+     * @param block its first block
+     * @param blocks the block that lists the others
+     */
+    private static byte[] table(ByteBuffer block, ByteBuffer blocks) {
+        ByteBuffer file = ByteBuffer.allocate(4 << 20).order(ByteOrder.LITTLE_ENDIAN);
+        put(file, block);
+        int second = file.position();
+        put(file, blocks);
+        int footer = file.position();
+        varint(file, 0);
+        varint(file, 0);
+        varint(file, second);
+        varint(file, blocks.position());
+        file.position(footer + 40).putLong(0xdb4775248b80fb57L);
+        return Arrays.copyOf(file.array(), file.position());
+    }
+
+    private static void put(ByteBuffer file, ByteBuffer block) {
+        CRC32C sum = new CRC32C();
+        sum.update(block.duplicate().flip());
+        sum.update(0);
+        file.put(block.duplicate().flip()).put((byte) 0).putInt(MaskedSum.of(sum));
     }
 
     @Test
