@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.api.service.ModelFiles;
 import org.kemo.api.service.SessionPool;
@@ -44,6 +45,7 @@ public final class KemoRuntime implements AutoCloseable {
     private final Map<String, String> variables;
     private final FileSums sums;
     private final FeatureCache features;
+    private final Semaphore preparations;
     private final Lazy<OnnxSessionPool> sessions = new Lazy<>(this::openSessions);
     private final Lazy<PluginHost> plugins = new Lazy<>(this::openPlugins);
     private final Lazy<PretrainedModelStore> models = new Lazy<>(this::openModels);
@@ -75,6 +77,7 @@ public final class KemoRuntime implements AutoCloseable {
         this.variables = Map.copyOf(variables);
         this.features =
                 new FileFeatureCache(host.cache().folder().orElse(home.cache().resolve("features")));
+        this.preparations = new Semaphore(host.sessions().admitted(), true);
         this.sums = FileSums.keptIn(home.cache().resolve("sums"));
     }
 
@@ -110,6 +113,14 @@ public final class KemoRuntime implements AutoCloseable {
     /** The results of frozen steps. */
     public FeatureCache features() {
         return features;
+    }
+
+    /**
+     * A permit for each group of utterances that is prepared at the same time, by all trainings and ablations together: no more than runs
+     * that the session pool does not refuse, whose limit is for load from outside.
+     */
+    public Semaphore preparations() {
+        return preparations;
     }
 
     /** The pretrained models. */

@@ -293,6 +293,7 @@ public final class Ablation {
                 assembly,
                 data,
                 frozen,
+                runtime.preparations(),
                 Optional.of(store.stages()),
                 Duration.ofMinutes(runtime.host().checkpointMinutes()),
                 heard(work));
@@ -373,7 +374,8 @@ public final class Ablation {
                             model,
                             configuration.modality().map(Modality::of),
                             configuration.labels() == Labels.NATIVE,
-                            frozen)
+                            frozen,
+                            runtime.preparations())
                     .run(work.trial().scored(), done -> {});
             List<String> problems = new ArrayList<>(report.problems());
             problems.addAll(scored.problems());

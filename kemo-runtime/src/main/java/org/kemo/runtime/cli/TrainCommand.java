@@ -67,6 +67,7 @@ final class TrainCommand extends KemoCommand {
                     new ModelAssembly(run.value(), runtime.audio()),
                     TrainingData.asConfigured(),
                     runtime.features(),
+                    runtime.preparations(),
                     Optional.empty(),
                     Duration.ofMinutes(runtime.host().checkpointMinutes()),
                     progress);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -33,6 +34,7 @@ public final class ModelEvaluation {
     private final Optional<Modality> modality;
     private final boolean ownLabels;
     private final Optional<FeatureCache> cache;
+    private final Semaphore permits;
 
     /**
      * What came of it.
@@ -65,20 +67,30 @@ public final class ModelEvaluation {
      * @param ownLabels whether it is scored in the classes that it was trained on, which needs a modality
      */
     public ModelEvaluation(EmotionModel model, Optional<Modality> modality, boolean ownLabels) {
-        this(model, modality, ownLabels, Optional.empty());
+        this(model, modality, ownLabels, Optional.empty(), new Semaphore(1));
     }
 
-    /** The same with the results of frozen steps from a cache, and so without their times. */
-    public ModelEvaluation(EmotionModel model, Optional<Modality> modality, boolean ownLabels, FeatureCache cache) {
-        this(model, modality, ownLabels, Optional.of(cache));
+    /**
+     * The same with the results of frozen steps from a cache, and so without their times.
+     *
+     * @param permits one for each group of utterances that is prepared at the same time, shared with trainings and other evaluations
+     */
+    public ModelEvaluation(
+            EmotionModel model, Optional<Modality> modality, boolean ownLabels, FeatureCache cache, Semaphore permits) {
+        this(model, modality, ownLabels, Optional.of(cache), permits);
     }
 
     private ModelEvaluation(
-            EmotionModel model, Optional<Modality> modality, boolean ownLabels, Optional<FeatureCache> cache) {
+            EmotionModel model,
+            Optional<Modality> modality,
+            boolean ownLabels,
+            Optional<FeatureCache> cache,
+            Semaphore permits) {
         this.model = model;
         this.modality = modality;
         this.ownLabels = ownLabels;
         this.cache = cache;
+        this.permits = permits;
         modality.ifPresent(each -> {
             if (!model.assembly().modalities().contains(each)) {
                 throw KemoException.configuration(
@@ -124,16 +136,21 @@ public final class ModelEvaluation {
                     finished.run();
                 }
             }
-            Function<Utterance, EmotionModel.Prepared> preparation = model.preparation(usable, cache);
             List<EmotionModel.Prepared> prepared = new ArrayList<>();
-            for (int n = 0; n < usable.size(); n++) {
-                try {
-                    prepared.add(prepare(usable.get(n), preparation));
-                    truth.add(classes.get(n));
-                } catch (RuntimeException | OutOfMemoryError e) {
-                    problems.add(problem(usable.get(n), e));
+            permits.acquireUninterruptibly();
+            try {
+                Function<Utterance, EmotionModel.Prepared> preparation = model.preparation(usable, cache);
+                for (int n = 0; n < usable.size(); n++) {
+                    try {
+                        prepared.add(prepare(usable.get(n), preparation));
+                        truth.add(classes.get(n));
+                    } catch (RuntimeException | OutOfMemoryError e) {
+                        problems.add(problem(usable.get(n), e));
+                    }
+                    finished.run();
                 }
-                finished.run();
+            } finally {
+                permits.release();
             }
             answers.addAll(predict(prepared));
         }

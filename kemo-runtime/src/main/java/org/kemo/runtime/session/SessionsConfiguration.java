@@ -40,6 +40,11 @@ public record SessionsConfiguration(
         devices.forEach(Device::parse);
     }
 
+    /** Runs of one model at a time and those that may wait together; one more is refused. */
+    public int admitted() {
+        return (int) Math.min(Integer.MAX_VALUE, (long) permits + queue);
+    }
+
     /** What a configuration that says nothing means. */
     public static SessionsConfiguration defaults() {
         return new SessionsConfiguration(List.of("cpu"), 0, false, 2, 64, 120, 8192);

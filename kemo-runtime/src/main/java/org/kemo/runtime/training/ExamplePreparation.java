@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.kemo.api.KemoException;
@@ -15,10 +16,11 @@ import org.kemo.api.service.FeatureCache;
 import org.kemo.runtime.pipeline.ModalityInput;
 import org.kemo.runtime.pipeline.ModalityPipeline;
 
-/** Takes utterances through the frozen steps, on all cores, with the results kept in the cache. */
+/** Takes utterances through the frozen steps, on all cores that it gets permits for, with the results kept in the cache. */
 public final class ExamplePreparation {
     private final List<ModalityPipeline> pipelines;
     private final FeatureCache cache;
+    private final Semaphore permits;
 
     /**
      * What came of it.
@@ -34,10 +36,15 @@ public final class ExamplePreparation {
         }
     }
 
-    /** For the modalities of these pipelines; other sources of an utterance are passed over. */
-    public ExamplePreparation(List<ModalityPipeline> pipelines, FeatureCache cache) {
+    /**
+     * For the modalities of these pipelines; other sources of an utterance are passed over.
+     *
+     * @param permits one for each group that is at work, shared with other preparations; a group waits for its own
+     */
+    public ExamplePreparation(List<ModalityPipeline> pipelines, FeatureCache cache, Semaphore permits) {
         this.pipelines = List.copyOf(pipelines);
         this.cache = cache;
+        this.permits = permits;
     }
 
     /**
@@ -50,7 +57,7 @@ public final class ExamplePreparation {
                 .parallel()
                 .mapToObj(group ->
                         utterances.subList(group * together, Math.min(utterances.size(), (group + 1) * together)))
-                .flatMap(group -> prepareTogether(group, () -> progress.prepared(utterances.size())).stream())
+                .flatMap(group -> admitted(group, () -> progress.prepared(utterances.size())).stream())
                 .toList();
         return new Prepared(
                 outcomes.stream().flatMap(each -> each.example().stream()).toList(),
@@ -58,6 +65,16 @@ public final class ExamplePreparation {
     }
 
     private record Outcome(Optional<Example> example, List<String> problems) {}
+
+    private List<Outcome> admitted(List<Utterance> utterances, Runnable prepared) {
+        // Whoever interrupts the thread ends the run that comes next.
+        permits.acquireUninterruptibly();
+        try {
+            return prepareTogether(utterances, prepared);
+        } finally {
+            permits.release();
+        }
+    }
 
     private List<Outcome> prepareTogether(List<Utterance> utterances, Runnable prepared) {
         Map<Modality, Function<Source, Optional<ModalityInput>>> preparations = new LinkedHashMap<>();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kemo.api.KemoException;
@@ -45,6 +46,7 @@ public final class ModelTraining {
     private final ModelAssembly assembly;
     private final TrainingData source;
     private final FeatureCache cache;
+    private final Semaphore permits;
     private final Optional<FinishedStages> shared;
     private final Duration between;
     private final Progress progress;
@@ -79,6 +81,7 @@ public final class ModelTraining {
      * @param resolved the configuration; goes into the model folder
      * @param source the data
      * @param cache keeps the results of frozen steps
+     * @param permits one for each group of utterances that is prepared at the same time, shared with other trainings
      * @param shared finished stages that this training has in common with others
      * @param between the time from one checkpoint to the next within an epoch
      */
@@ -87,6 +90,7 @@ public final class ModelTraining {
             ModelAssembly assembly,
             TrainingData source,
             FeatureCache cache,
+            Semaphore permits,
             Optional<FinishedStages> shared,
             Duration between,
             Progress progress) {
@@ -95,6 +99,7 @@ public final class ModelTraining {
         this.assembly = assembly;
         this.source = source;
         this.cache = cache;
+        this.permits = permits;
         this.shared = shared;
         this.between = between;
         this.progress = progress;
@@ -134,7 +139,7 @@ public final class ModelTraining {
         for (StageConfiguration stage : train().stages()) {
             String name = stage.name();
             StageUtterances utterances = data.get(stage);
-            StageExamples examples = new StageExamples(stage, assembly, modalities(stage), cache, progress);
+            StageExamples examples = new StageExamples(stage, assembly, modalities(stage), cache, permits, progress);
             List<Versions> training = examples.training(utterances.training());
             List<Example> validation = examples.validation(utterances.validation());
             // What cannot be prepared leaves nothing behind.

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.audio.FeatureExtractor;
@@ -23,6 +24,7 @@ final class StageExamples {
     private final ModelAssembly assembly;
     private final List<Modality> modalities;
     private final FeatureCache cache;
+    private final Semaphore permits;
     private final Progress progress;
     private final List<String> problems = new ArrayList<>();
 
@@ -30,17 +32,20 @@ final class StageExamples {
      * The examples of a stage.
      *
      * @param modalities that it runs
+     * @param permits one for each group of utterances that is prepared at the same time
      */
     StageExamples(
             StageConfiguration stage,
             ModelAssembly assembly,
             List<Modality> modalities,
             FeatureCache cache,
+            Semaphore permits,
             Progress progress) {
         this.stage = stage;
         this.assembly = assembly;
         this.modalities = modalities;
         this.cache = cache;
+        this.permits = permits;
         this.progress = progress;
     }
 
@@ -104,7 +109,8 @@ final class StageExamples {
                                 .map(assembly::pipeline)
                                 .map(pipeline -> features.isEmpty() ? pipeline : pipeline.withFeatures(features))
                                 .toList(),
-                        cache)
+                        cache,
+                        permits)
                 .prepare(utterances, progress);
         problems.addAll(prepared.problems());
         List<Example> usable = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -312,6 +313,7 @@ final class FusionStageTest {
                         new ModelAssembly(configuration, new AudioReader()),
                         TrainingData.asConfigured(),
                         new FileFeatureCache(folder.resolve("cache")),
+                        new Semaphore(8),
                         Optional.empty(),
                         Duration.ofMinutes(checkpointMinutes),
                         progress)

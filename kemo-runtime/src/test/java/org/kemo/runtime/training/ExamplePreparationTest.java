@@ -1,0 +1,135 @@
+package org.kemo.runtime.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kemo.api.KemoException;
+import org.kemo.api.data.Source;
+import org.kemo.api.data.Split;
+import org.kemo.api.data.Utterance;
+import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.Encoding;
+import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.pipeline.ModalityPipeline;
+import org.kemo.runtime.session.SessionsConfiguration;
+
+class ExamplePreparationTest {
+    private static final int SIDE_BY_SIDE = 4;
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "1, 1", "2, 0"})
+    void asksASessionForNoMoreRunsThanItAdmits(int permits, int queue) throws Exception {
+        SessionsConfiguration sessions = new SessionsConfiguration(List.of("cpu"), 1, false, permits, queue, 10, 1024);
+        Semaphore shared = new Semaphore(sessions.admitted());
+        ModalityPipeline pipeline = pipeline(new Refusing(permits + queue));
+        List<Utterance> utterances =
+                IntStream.range(0, 1000).mapToObj(ExamplePreparationTest::said).toList();
+
+        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            List<Future<ExamplePreparation.Prepared>> all = new ArrayList<>();
+            for (int i = 0; i < SIDE_BY_SIDE; i++) {
+                all.add(threads.submit(
+                        () -> new ExamplePreparation(List.of(pipeline), (key, compute) -> compute.get(), shared)
+                                .prepare(utterances, Progress.NONE)));
+            }
+            for (Future<ExamplePreparation.Prepared> each : all) {
+                assertThat(each.get().examples())
+                        .extracting(Example::id)
+                        .isEqualTo(utterances.stream().map(Utterance::id).toList());
+                assertThat(each.get().problems()).isEmpty();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(shared.availablePermits()).isEqualTo(permits + queue);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 64, 66", "1024, 2147483647, 2147483647"})
+    void countsRunsAndThoseThatWait(int permits, int queue, int admitted) {
+        assertThat(new SessionsConfiguration(List.of("cpu"), 1, false, permits, queue, 10, 1024).admitted())
+                .isEqualTo(admitted);
+    }
+
+    private static Utterance said(int number) {
+        return new Utterance(
+                "text" + number,
+                Map.of(TestStages.TEXT, new Source.Text("text " + number)),
+                Optional.of("happy"),
+                Optional.empty(),
+                Split.NONE);
+    }
+
+    private static ModalityPipeline pipeline(PretrainedEncoder encoder) {
+        return new ModalityPipeline(
+                TestStages.TEXT,
+                new ModalityConfiguration(
+                        List.of(),
+                        List.of(),
+                        1,
+                        9,
+                        List.of(),
+                        List.of(new Component<Encoder>("refusing", 1, "{}", encoder)),
+                        ModalityConfiguration.Join.CONCAT,
+                        0,
+                        List.of("happy", "sad")),
+                new AudioReader());
+    }
+
+    /** Refuses more calls at a time than that, as a session does. */
+    private static final class Refusing implements PretrainedEncoder {
+        private final int most;
+        private final AtomicInteger calls = new AtomicInteger();
+
+        Refusing(int most) {
+            this.most = most;
+        }
+
+        @Override
+        public Class<? extends Source> reads() {
+            return Source.Text.class;
+        }
+
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public String fingerprint() {
+            return "refusing";
+        }
+
+        @Override
+        public List<Encoding> encode(List<Source> sources) {
+            try {
+                if (calls.incrementAndGet() > most) {
+                    throw KemoException.device("The queue is full.", "Ask again later.");
+                }
+                LockSupport.parkNanos(5_000_000);
+                return sources.stream()
+                        .map(source -> new Encoding(FloatTensor.zeros(0, 1), FloatTensor.zeros(1)))
+                        .toList();
+            } finally {
+                calls.decrementAndGet();
+            }
+        }
+    }
+}
