@@ -37,25 +37,29 @@ public final class EmotionModel implements AutoCloseable {
      *
      * @param assembly of the configuration that it was trained with
      * @param card what the model folder says
-     * @param lease on the session of its network; closed with the model
-     * @throws KemoException category PLUGIN, where a pretrained encoder has other weights than in training
+     * @param lease on the session of its network; closed with the model, and where there comes none of it
+     * @throws KemoException category PLUGIN, where a pretrained encoder has other weights than in training, or cannot be had
      */
     public EmotionModel(ModelAssembly assembly, ModelCard card, SessionLease lease) {
         this.assembly = assembly;
         this.card = card;
         this.lease = lease;
-        this.networks = assembly.modalities().stream()
-                .map(modality -> assembly.network(
-                        modality, card.modalities().get(modality.name()).width(), Optional.empty()))
-                .toList();
-        assembly.modalities().forEach(this::checkPretrained);
+        try {
+            this.networks = assembly.modalities().stream()
+                    .map(modality -> assembly.network(
+                            modality, card.modalities().get(modality.name()).width(), Optional.empty()))
+                    .toList();
+            assembly.modalities().forEach(this::checkPretrained);
+        } catch (RuntimeException | Error e) {
+            lease.close();
+            throw e;
+        }
     }
 
     private void checkPretrained(Modality modality) {
         Optional<String> trained = card.modalities().get(modality.name()).pretrained();
         Optional<String> found = assembly.pretrained(modality);
         if (trained.isPresent() && !trained.equals(found)) {
-            lease.close();
             throw KemoException.plugin(
                     "The model was trained on vectors of the pretrained encoder [" + trained.get()
                             + "] in the modality [" + modality + "], and finds [" + found.orElse("none") + "].",

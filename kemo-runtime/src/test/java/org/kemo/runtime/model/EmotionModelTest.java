@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.audio.FeatureSequence;
@@ -21,7 +25,9 @@ import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
 import org.kemo.api.encoder.Encoded;
 import org.kemo.api.encoder.Encoder;
+import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.encoder.Sequence;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.NetworkParameters;
@@ -35,6 +41,7 @@ import org.kemo.runtime.configuration.LabelsConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
 import org.kemo.runtime.onnx.OnnxNetwork;
 import org.kemo.runtime.session.OnnxSessionPool;
+import org.kemo.runtime.session.SessionStatistics;
 import org.kemo.runtime.session.SessionsConfiguration;
 
 class EmotionModelTest {
@@ -82,37 +89,78 @@ class EmotionModelTest {
         }
     }
 
+    @Test
+    void givesItsSessionBackWhereAPretrainedEncoderCannotBeHad() throws IOException {
+        Path files = folder.resolve("pretrained");
+        ModalityConfiguration text = modality(List.of(), List.of(), new InAFolder(files));
+        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory())) {
+            assertThatThrownBy(() -> model(pool, "text", text, 1, Optional.of("ab12")))
+                    .hasMessageContaining("[" + files + "]");
+            assertThat(pool.statistics()).extracting(SessionStatistics::leases).containsExactly(0);
+
+            Files.createDirectory(files);
+            try (EmotionModel model = model(pool, "text", text, 1, Optional.of("ab12"))) {
+                assertThat(model.predict(new Utterance(
+                                        "line",
+                                        Map.of(Modality.of("text"), new Source.Text("so glad")),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Split.NONE))
+                                .probabilities())
+                        .containsOnlyKeys("happy", "sad");
+                assertThat(pool.statistics())
+                        .extracting(SessionStatistics::leases)
+                        .containsExactly(1);
+            }
+            assertThat(pool.statistics()).extracting(SessionStatistics::leases).containsExactly(0);
+        }
+    }
+
     private EmotionModel model(OnnxSessionPool pool, List<Double> speeds) {
         return model(pool, speeds, Optional.empty());
     }
 
     private EmotionModel model(OnnxSessionPool pool, List<Double> speeds, Optional<String> pretrained) {
-        ModalityConfiguration audio = new ModalityConfiguration(
-                List.of(),
+        ModalityConfiguration audio = modality(
                 List.of(new Component<FeatureExtractor>("crossings", 1, "{}", new Crossings())),
+                speeds,
+                new MeanEncoder());
+        return model(pool, "audio", audio, 2, pretrained);
+    }
+
+    private static ModalityConfiguration modality(
+            List<Component<FeatureExtractor>> features, List<Double> speeds, Encoder encoder) {
+        return new ModalityConfiguration(
+                List.of(),
+                features,
                 1,
                 1000,
                 speeds,
-                List.of(new Component<Encoder>("mean", 1, "{}", new MeanEncoder())),
+                List.of(new Component<>("mean", 1, "{}", encoder)),
                 ModalityConfiguration.Join.CONCAT,
                 0,
                 List.of("happy", "sad"));
+    }
+
+    private EmotionModel model(
+            OnnxSessionPool pool, String name, ModalityConfiguration modality, int width, Optional<String> pretrained) {
         KemoConfiguration configuration = new KemoConfiguration(
                 1,
                 new LabelsConfiguration(List.of("happy", "sad"), Map.of()),
-                Map.of("audio", audio),
+                Map.of(name, modality),
                 Optional.empty(),
                 Optional.empty());
         ModelAssembly assembly = new ModelAssembly(configuration, new AudioReader());
-        ModalityNetwork network = assembly.network(
-                AUDIO, 2, Optional.of(new Standardisation(new float[] {0.2f, 0.1f}, new float[] {0.1f, 0.1f})));
+        Standardisation standardisation = new Standardisation(
+                Arrays.copyOf(new float[] {0.2f, 0.1f}, width), Arrays.copyOf(new float[] {0.1f, 0.1f}, width));
+        ModalityNetwork network = assembly.network(Modality.of(name), width, Optional.of(standardisation));
         EmotionNetwork whole = new EmotionNetwork(assembly.labels(), List.of(network), Optional.empty());
-        Path file = folder.resolve("network-" + speeds.size() + ".onnx");
+        Path file = folder.resolve("network-" + modality.testTimeSpeeds().size() + ".onnx");
         OnnxNetwork.of("test", "", whole, NetworkParameters.of(whole, Map.of(), 3))
                 .write(file);
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT,
-                Map.of("audio", new ModelCard.ModalityCard(2, List.of(), pretrained)),
+                Map.of(name, new ModelCard.ModalityCard(width, List.of(), pretrained)),
                 Map.of(),
                 new ModelCard.ParameterCount(0, 0),
                 Map.of(),
@@ -167,6 +215,37 @@ class EmotionModelTest {
         @Override
         public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
             return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+
+    /** The number of letters, as long as its files are there. */
+    private record InAFolder(Path files) implements PretrainedEncoder {
+        @Override
+        public Class<? extends Source> reads() {
+            return Source.Text.class;
+        }
+
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public String fingerprint() {
+            if (!Files.isDirectory(files)) {
+                throw KemoException.plugin("The folder [" + files + "] is not there.", "Fetch it.");
+            }
+            return "ab12";
+        }
+
+        @Override
+        public List<Encoding> encode(List<Source> sources) {
+            return sources.stream()
+                    .map(source -> new Encoding(
+                            FloatTensor.zeros(0, 1),
+                            FloatTensor.of(
+                                    new float[] {((Source.Text) source).text().length()}, 1)))
+                    .toList();
         }
     }
 }
