@@ -21,9 +21,10 @@ public interface ModelFiles {
     Weights weights(Path file);
 
     /**
-     * A SHA-256 sum in hexadecimal, computed once for each state of the file.
+     * A SHA-256 sum in hexadecimal, computed once for each state of the file. That of {@code model.safetensors.index.json} is of the
+     * parts, too, and that of an ONNX model of the data files that it names.
      *
-     * @throws org.kemo.api.KemoException category PLUGIN, where it cannot be read
+     * @throws org.kemo.api.KemoException category PLUGIN, where it or one of these cannot be read
      */
     String sha256(Path file);
 

@@ -20,7 +20,7 @@ import org.kemo.runtime.checksum.Sha256;
  * data are in its own folder. What was looked at once is not looked at again as long as it stays as it is. Safe for use by several
  * threads at once.
  */
-final class ModelInspection {
+public final class ModelInspection {
     /** By this place ONNX Runtime means an address in memory, which no file has the right to name. */
     private static final String MEMORY_MARK = "_ORT_MEM_ADDR_";
 
@@ -29,7 +29,10 @@ final class ModelInspection {
     private final FileSums sums;
     private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
 
-    ModelInspection(FileSums sums) {
+    /** Nothing was looked at yet.
+     *
+     * @param sums remembers the sums of files */
+    public ModelInspection(FileSums sums) {
         this.sums = sums;
     }
 
@@ -51,6 +54,15 @@ final class ModelInspection {
                 return false;
             }
         }
+    }
+
+    /**
+     * The SHA-256 sum of a file in hexadecimal; of its sum and those of its data files, where it has any.
+     *
+     * @throws KemoException category PLUGIN, where it cannot be used
+     */
+    public String sha256(Path file) {
+        return inspect(file).sha256();
     }
 
     /**

@@ -15,6 +15,7 @@ import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.onnx.OnnxNetwork;
+import org.kemo.runtime.session.ModelInspection;
 
 /**
  * The {@link ModelFiles} of this machine. A model that is written lies in a folder named by the sum of its key; the folder is
@@ -28,6 +29,7 @@ public final class HostModelFiles implements ModelFiles {
 
     private final Path cache;
     private final FileSums sums;
+    private final ModelInspection models;
 
     /**
      * Files kept in a cache.
@@ -38,6 +40,7 @@ public final class HostModelFiles implements ModelFiles {
     public HostModelFiles(Path cache, FileSums sums) {
         this.cache = cache;
         this.sums = sums;
+        this.models = new ModelInspection(sums);
     }
 
     @Override
@@ -47,6 +50,9 @@ public final class HostModelFiles implements ModelFiles {
 
     @Override
     public String sha256(Path file) {
+        if (file.toString().endsWith(".onnx")) {
+            return models.sha256(file);
+        }
         if (!file.toString().endsWith(".safetensors.index.json")) {
             return sum(file);
         }

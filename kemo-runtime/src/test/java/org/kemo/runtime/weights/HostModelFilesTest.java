@@ -112,6 +112,27 @@ class HostModelFilesTest {
     }
 
     @Test
+    void sumsAnOnnxModelWithTheDataThatItNames() throws IOException {
+        HostModelFiles files = new HostModelFiles(cache, FileSums.inMemory());
+        Path model = Files.copy(
+                files.model("key", new Line(), ModelPrecision.FLOAT32, HostModelFilesTest::parameter),
+                cache.resolve("model.onnx"));
+        Path data = Files.copy(
+                cache.resolve("networks").resolve(Sha256.of("1 key")).resolve("network.onnx.data"),
+                cache.resolve("network.onnx.data"));
+        String sum = files.sha256(model);
+        Files.write(cache.resolve("model.onnx.notes"), new byte[1]);
+
+        assertThat(files.sha256(model)).isEqualTo(sum);
+        byte[] changed = Files.readAllBytes(data);
+        changed[0] ^= 1;
+        Files.write(data, changed);
+        assertThat(files.sha256(model)).matches("[0-9a-f]{64}").isNotEqualTo(sum);
+        Files.delete(data);
+        assertThatThrownBy(() -> files.sha256(model)).hasMessageContaining("[network.onnx.data]");
+    }
+
+    @Test
     void keepsAModelOfEachPrecision() {
         HostModelFiles files = new HostModelFiles(cache, FileSums.inMemory());
 

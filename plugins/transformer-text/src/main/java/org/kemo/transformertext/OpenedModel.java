@@ -1,7 +1,5 @@
 package org.kemo.transformertext;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.encoder.NetworkEncoder;
@@ -34,7 +33,7 @@ import org.kemo.api.service.Weights;
  * @param padding the id of the token for padding
  * @param tuned the layers that go on from the hidden states, where there are such
  * @param whole all of it as one network of float32; empty where it is a ready file, or of another precision
- * @param fingerprint a SHA-256 sum of all that decides the answers: files, language and precision
+ * @param fingerprint a SHA-256 sum of all that decides the answers: files, what small files say, language and precision
  */
 record OpenedModel(
         Path onnx,
@@ -79,7 +78,11 @@ record OpenedModel(
         int width = architecture.map(Architecture::width).orElseGet(() -> config.size("hidden_size"));
         List<Path> read = new ArrayList<>();
         Path tokenizerFile = folder.resolve("tokenizer.json");
-        int maxTokens = bound(model, folder, config, architecture);
+        int own = architecture.map(Architecture::longest).orElseGet(() -> config.number("max_position_embeddings")
+                .filter(bound -> bound > 0)
+                .orElse(USUAL_BOUND));
+        int bound = Math.min(own, bound(folder));
+        int maxTokens = model.maxTokens() > 0 ? Math.min(model.maxTokens(), bound) : bound;
         TextTokenizer tokenizer =
                 TextTokenizer.open(tokenizerFile, maxTokens, model.language(), files.scratch("tokenizers"));
         SentenceLayers layers = SentenceLayers.read(folder, model, width, files);
@@ -102,7 +105,11 @@ record OpenedModel(
                 new TransformerNetwork(architecture.orElseThrow(), frozen),
                 model.usage().precision(),
                 files));
-        read.addAll(ready.isPresent() ? withData(onnx) : List.of(weights(folder)));
+        read.add(ready.isPresent() ? onnx : weights(folder));
+        List<String> settings = new ArrayList<>(layers.settings());
+        if (bound < own) {
+            settings.add("tokens " + bound);
+        }
         return new OpenedModel(
                 onnx,
                 tokenizer,
@@ -124,18 +131,16 @@ record OpenedModel(
                                 tokenizerFile,
                                 maxTokens,
                                 files)),
-                sum(model, read.stream().map(files::sha256).toList()));
+                sum(model, Stream.concat(read.stream().map(files::sha256), settings.stream())));
     }
 
     private static OptionalInt vocabulary(JsonFile config) {
         return config.number("vocab_size").map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
-    private static int bound(TextModel model, Path folder, JsonFile config, Optional<Architecture> architecture) {
+    /** The tokens that the folder's small files cut texts at. */
+    private static int bound(Path folder) {
         List<Integer> bounds = new ArrayList<>();
-        if (model.maxTokens() > 0) {
-            bounds.add(model.maxTokens());
-        }
         Path sentences = folder.resolve("sentence_bert_config.json");
         if (Files.isRegularFile(sentences)) {
             JsonFile.read(sentences).number("max_seq_length").ifPresent(bounds::add);
@@ -147,13 +152,11 @@ record OpenedModel(
                     .filter(length -> length < NO_BOUND)
                     .ifPresent(length -> bounds.add(length.intValue()));
         }
-        bounds.add(architecture.map(Architecture::longest).orElseGet(() -> config.number("max_position_embeddings")
-                .orElse(USUAL_BOUND)));
-        OptionalInt smallest = bounds.stream()
+        return bounds.stream()
                 .mapToInt(Integer::intValue)
                 .filter(bound -> bound > 0)
-                .min();
-        return smallest.orElse(USUAL_BOUND);
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 
     private static void checkTunable(TextModel model, Optional<Path> ready, Optional<Architecture> architecture) {
@@ -230,21 +233,7 @@ record OpenedModel(
                 .findFirst();
     }
 
-    /** A model and the files beside it that are named after it, which hold its weights where it is large. */
-    private static List<Path> withData(Path onnx) {
-        try (Stream<Path> beside = Files.list(onnx.getParent())) {
-            return beside.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName()
-                            .toString()
-                            .startsWith(onnx.getFileName().toString()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sum(TextModel model, List<String> sums) {
+    private static String sum(TextModel model, Stream<String> parts) {
         try {
             String chosen =
                     switch (model.usage().precision()) {
@@ -254,7 +243,8 @@ record OpenedModel(
                         // Those of before depended on the processor.
                         case INT8 -> "INT8 exact ";
                     };
-            String all = chosen + NETWORK + " " + model.language().orElse("") + " " + String.join(" ", sums);
+            String all =
+                    chosen + NETWORK + " " + model.language().orElse("") + " " + parts.collect(Collectors.joining(" "));
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {

@@ -18,8 +18,10 @@ import org.kemo.api.service.ModelFiles;
  * @param dense in order
  * @param normalize whether the vector is scaled to length 1 at the end
  * @param files that decide the answers, beside the transformer's
+ * @param settings what other files say that decides them, where it is not the usual
  */
-record SentenceLayers(Pooling pooling, List<DenseLayer> dense, boolean normalize, List<Path> files) {
+record SentenceLayers(
+        Pooling pooling, List<DenseLayer> dense, boolean normalize, List<Path> files, List<String> settings) {
     private static final Map<String, Pooling> MODES =
             Map.of("cls", Pooling.CLS, "mean", Pooling.MEAN, "max", Pooling.MAX, "lasttoken", Pooling.LAST);
 
@@ -37,6 +39,7 @@ record SentenceLayers(Pooling pooling, List<DenseLayer> dense, boolean normalize
     SentenceLayers {
         dense = List.copyOf(dense);
         files = List.copyOf(files);
+        settings = List.copyOf(settings);
     }
 
     /**
@@ -50,6 +53,7 @@ record SentenceLayers(Pooling pooling, List<DenseLayer> dense, boolean normalize
         Optional<Pooling> pooling = model.pooling() == Pooling.MODEL ? Optional.empty() : Optional.of(model.pooling());
         List<DenseLayer> dense = new ArrayList<>();
         List<Path> read = new ArrayList<>();
+        List<String> settings = new ArrayList<>();
         boolean scaled = model.normalize();
         Path modules = folder.resolve("modules.json");
         if (model.layered() && !Files.isRegularFile(modules)) {
@@ -68,6 +72,9 @@ record SentenceLayers(Pooling pooling, List<DenseLayer> dense, boolean normalize
                     case "Pooling" -> {
                         if (pooling.isEmpty()) {
                             pooling = Optional.of(pooling(JsonFile.read(place.resolve("config.json"))));
+                            // The mean is what a folder without modules has.
+                            pooling.filter(each -> each != Pooling.MEAN)
+                                    .ifPresent(each -> settings.add("pooling " + each));
                         }
                     }
                     case "Dense" -> {
@@ -77,12 +84,15 @@ record SentenceLayers(Pooling pooling, List<DenseLayer> dense, boolean normalize
                         read.add(place.resolve("config.json"));
                         now = layer.width();
                     }
-                    case "Normalize" -> scaled = true;
+                    case "Normalize" -> {
+                        scaled = true;
+                        settings.add("normalize");
+                    }
                     default -> throw JsonFile.wrong(modules, "lists a module of the type [" + type + "]");
                 }
             }
         }
-        return new SentenceLayers(pooling.orElse(Pooling.MEAN), dense, scaled, read);
+        return new SentenceLayers(pooling.orElse(Pooling.MEAN), dense, scaled, read, settings);
     }
 
     private static Path place(Path folder, JsonFile module) {

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -174,6 +175,56 @@ class TransformerTextTest {
                 .matches("[0-9a-f]{64}")
                 .isNotEqualTo(encoder(other, Pooling.CLS, Output.POOLED, Optional.empty())
                         .fingerprint());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1_Pooling/config.json; \"cls\"; \"max\"",
+                "modules.json; ,[^}]*Normalize\"\\s*}; ''",
+                "modules.json; [{][^}]*Pooling\"\\s*},; ''",
+                "tokenizer_config.json; \"model_max_length\": 32; \"model_max_length\": 31",
+                "sentence_bert_config.json; [{]; {\"max_seq_length\": 31,"
+            })
+    void tellsModelsApartByWhatTheirSmallFilesSay(String file, String there, String instead) throws IOException {
+        Path labse = Tiny.copy("labse", folder.resolve("a"));
+        Path other = Tiny.copy("labse", folder.resolve("b"));
+        String json = Files.readString(other.resolve(file));
+        assertThat(json.replaceFirst(there, instead)).isNotEqualTo(json);
+        Files.writeString(other.resolve(file), json.replaceFirst(there, instead));
+
+        assertThat(fingerprint(other)).isNotEqualTo(fingerprint(labse));
+    }
+
+    @Test
+    void keepsTheFingerprintWhereASmallFileDecidesNothing() throws IOException {
+        Path bert = Tiny.copy("bert", folder);
+        String before = fingerprint(bert);
+        // As many as there are positions.
+        Files.writeString(bert.resolve("tokenizer_config.json"), "{\"model_max_length\": 64}");
+
+        assertThat(fingerprint(bert)).isEqualTo(before);
+    }
+
+    @Test
+    void tellsReadyFilesApartByTheDataThatTheyName() throws IOException {
+        encode(Tiny.copy("bert", folder), Pooling.MEAN, Output.POOLED);
+        Path written = host.networks().get(0);
+        Path ready = Tiny.copy("bert-onnx", folder);
+        Files.copy(
+                written.resolve("network.onnx"), ready.resolve("onnx/model.onnx"), StandardCopyOption.REPLACE_EXISTING);
+        Path data = Files.copy(written.resolve("network.onnx.data"), ready.resolve("onnx/network.onnx.data"));
+        String before = fingerprint(ready);
+        byte[] changed = Files.readAllBytes(data);
+        changed[changed.length - 1] ^= 1;
+        Files.write(data, changed);
+
+        assertThat(fingerprint(ready)).isNotEqualTo(before);
+    }
+
+    private String fingerprint(Path model) {
+        return encoder(model, Pooling.MODEL, Output.POOLED, Optional.empty()).fingerprint();
     }
 
     private Encoding encode(Path model, Pooling pooling, Output output) {
