@@ -61,6 +61,11 @@ record ModelInputs(List<Network.Input> inputs, String states, int firstPosition,
                 padding);
     }
 
+    /** Whether the model is told which tokens are padding; where it is not, they have a say in the states of the others. */
+    boolean masked() {
+        return inputs.stream().anyMatch(input -> input.name().equals(MASK));
+    }
+
     /** The inputs for texts side by side, padded to the longest: [N, L] each. */
     Map<String, Tensor> batch(List<long[]> texts) {
         int longest = texts.stream().mapToInt(text -> text.length).max().orElse(0);

@@ -92,9 +92,13 @@ final class TransformerText implements PretrainedEncoder {
         try (SessionLease lease = sessions.lease(request(parts))) {
             ModelInputs inputs = ModelInputs.of(
                     model.reference(), lease.inputs(), lease.outputs(), parts.firstPosition(), parts.padding());
+            int padding = lease.device().equals("cpu") ? PADDING : 1;
+            if (!inputs.masked()) {
+                padding = Integer.MAX_VALUE;
+            }
             int from = 0;
             while (from < order.length) {
-                int to = end(order, ids, from, lease.device().equals("cpu") ? PADDING : 1);
+                int to = end(order, ids, from, padding);
                 int[] batch = Arrays.copyOfRange(order, from, to);
                 run(
                         lease,

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.Ops;
+import org.kemo.api.service.ModelPrecision;
+import org.kemo.api.service.Weights;
 
 /** Against the reference libraries: README.md beside the models has the call that made them. */
 class TransformerTextTest {
@@ -127,6 +135,64 @@ class TransformerTextTest {
                                 .sum()
                         * 7)
                 .isLessThanOrEqualTo(tokens * 8);
+    }
+
+    @Test
+    void runsTextsOfOneLengthTogetherWhereTheModelKnowsNoPadding() throws IOException {
+        Path bert = Tiny.copy("bert", folder);
+        TransformerNetwork network =
+                new TransformerNetwork(Architecture.of(JsonFile.read(bert.resolve("config.json"))), 2);
+        Path ready = Tiny.copy("bert-onnx", folder);
+        try (Weights weights = host.files().weights(bert.resolve("model.safetensors"))) {
+            Path written = host.files()
+                    .model(
+                            "unmasked",
+                            new Unmasked(network),
+                            ModelPrecision.FLOAT32,
+                            new TensorNames(weights, Architecture.Family.BERT));
+            Files.copy(written, ready.resolve("onnx/model.onnx"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(written.resolveSibling("network.onnx.data"), ready.resolve("onnx/network.onnx.data"));
+        }
+        List<int[]> shapes = new ArrayList<>();
+        List<JsonObject> reference = Tiny.reference("bert");
+        // Each of them twice, so that some may share a run.
+        List<Source> texts = Stream.concat(texts(reference).stream(), texts(reference).stream())
+                .toList();
+
+        List<Encoding> encodings = host.transformers(shapes::add)
+                .open(model(ready, Pooling.CLS, Output.TOKENS, Optional.empty()))
+                .encode(texts);
+
+        for (int i = 0; i < texts.size(); i++) {
+            JsonArray states = reference.get(i % reference.size()).getAsJsonArray("states");
+            assertThat(encodings.get(i).sequence().size(0)).isEqualTo(states.size());
+            for (int t = 0; t < states.size(); t++) {
+                assertClose(row(encodings.get(i), t), states.get(t).getAsJsonArray());
+            }
+        }
+        assertThat(shapes.stream().mapToInt(shape -> shape[0]).sum()).isEqualTo(texts.size());
+        assertThat(shapes).hasSizeLessThanOrEqualTo(reference.size());
+    }
+
+    /** A transformer that takes all tokens for real. */
+    private record Unmasked(TransformerNetwork network) implements Network {
+        @Override
+        public List<Input> inputs() {
+            return network.inputs().stream()
+                    .filter(input -> input.name().equals(ModelInputs.IDS))
+                    .toList();
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            float[] ones = new float[network.architecture().vocabulary()];
+            Arrays.fill(ones, 1);
+            T ids = inputs.get(ModelInputs.IDS);
+            T mask = ops.sum(ops.gather(ops.constant(FloatTensor.of(ones, ones.length, 1)), ids), -1);
+            T positions = ops.ids(ops.subtract(ops.cumulativeSum(mask, -1), ops.constant(1)));
+            return network.forward(
+                    ops, Map.of(ModelInputs.IDS, ids, ModelInputs.MASK, mask, ModelInputs.POSITIONS, positions));
+        }
     }
 
     @Test
