@@ -85,6 +85,7 @@ record OpenedModel(
         int maxTokens = model.maxTokens() > 0 ? Math.min(model.maxTokens(), bound) : bound;
         TextTokenizer tokenizer =
                 TextTokenizer.open(tokenizerFile, maxTokens, model.language(), files.scratch("tokenizers"));
+        checkRoom(model, tokenizer.added(), maxTokens);
         SentenceLayers layers = SentenceLayers.read(folder, model, width, files);
         if (model.usage().output() == Output.TOKENS && layers.width(width) != width) {
             throw KemoException.configuration(
@@ -157,6 +158,22 @@ record OpenedModel(
                 .filter(bound -> bound > 0)
                 .min()
                 .orElse(Integer.MAX_VALUE);
+    }
+
+    /** A tokenizer that may give no more tokens than it adds cuts nothing. */
+    private static void checkRoom(TextModel model, int added, int maxTokens) {
+        if (maxTokens > added) {
+            return;
+        }
+        String adds = ", and its tokenizer adds [" + added + "] of its own.";
+        if (maxTokens == model.maxTokens()) {
+            throw KemoException.configuration(
+                    "Texts of the model [" + model.reference() + "] are cut at maxTokens [" + maxTokens + "]" + adds,
+                    "Set maxTokens to [" + (added + 1) + "] or more.");
+        }
+        throw KemoException.plugin(
+                "The files of the model [" + model.reference() + "] cut texts at [" + maxTokens + "] tokens" + adds,
+                "Fetch the model again, or name another one.");
     }
 
     private static void checkTunable(TextModel model, Optional<Path> ready, Optional<Architecture> architecture) {

@@ -66,7 +66,7 @@ final class TextTokenizer {
     }
 
     private static SpokenLanguage language(HuggingFaceTokenizer tokenizer, Path file, String language) {
-        // What the tokenizer adds to nothing is what it adds to everything.
+        // As in added.
         Encoding added = tokenizer.encode("");
         Encoding wanted = tokenizer.encode(language, false, false);
         for (int i = 0; i < added.getIds().length; i++) {
@@ -81,6 +81,12 @@ final class TextTokenizer {
         throw KemoException.plugin(
                 "The tokenizer [" + file + "] puts no language, or does not know [" + language + "].",
                 "Use a multilingual mBART model, and a language that its tokenizer lists, such as [en_XX].");
+    }
+
+    /** How many tokens it adds to a text. */
+    int added() {
+        // What it adds to nothing is what it adds to everything.
+        return tokenizer.encode("").getIds().length;
     }
 
     /** The ids of each text. */

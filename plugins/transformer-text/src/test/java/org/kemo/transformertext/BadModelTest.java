@@ -165,6 +165,34 @@ class BadModelTest {
         assertThat(none.sequence().shape()).containsExactly(2, 16);
     }
 
+    @ParameterizedTest
+    @CsvSource({"bert, 1", "bert, 2", "xlm-roberta, 2", "mbart, 1", "roberta, 1"})
+    void refusesToCutATextToTheTokensThatTheTokenizerAdds(String name, int maxTokens) throws IOException {
+        Path model = Tiny.copy(name, folder);
+
+        assertThatThrownBy(() -> encode(cut(model, maxTokens), "A"))
+                .isInstanceOfSatisfying(KemoException.class, e -> {
+                    assertThat(e.category()).isEqualTo(Category.CONFIGURATION);
+                    assertThat(e.remedy()).contains("[3]");
+                })
+                .hasMessageContaining("maxTokens [" + maxTokens + "]");
+        assertThat(encode(cut(model, 3), "so very very glad").sequence().size(0))
+                .isEqualTo(3);
+    }
+
+    private static TextModel cut(Path model, int maxTokens) {
+        return new TextModel(
+                "file:" + model, Pooling.MEAN, false, false, maxTokens, Optional.empty(), Tiny.usage(Output.TOKENS));
+    }
+
+    @Test
+    void refusesAFolderThatCutsATextToTheTokensThatTheTokenizerAdds() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        Files.writeString(model.resolve("tokenizer_config.json"), "{\"model_max_length\": 2}");
+
+        assertRefused(model, Category.PLUGIN, "[2] tokens");
+    }
+
     private void assertRefused(Path model, Category category, String said) {
         assertThatThrownBy(() -> encode(model(model), "A"))
                 .isInstanceOfSatisfying(
