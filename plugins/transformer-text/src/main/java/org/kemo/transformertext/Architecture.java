@@ -1,6 +1,7 @@
 package org.kemo.transformertext;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 
 /**
@@ -59,7 +60,7 @@ record Architecture(
     }
 
     /**
-     * Reads {@code config.json}.
+     * Reads {@code config.json} for a network.
      *
      * @throws KemoException category PLUGIN, where it describes what Kemo has no network for
      */
@@ -81,9 +82,43 @@ record Architecture(
         return architecture;
     }
 
+    /** d of the hidden states, whatever type of model it is. */
+    static int width(JsonFile config) {
+        return config.size(Stream.of("hidden_size", "d_model", "dim")
+                .filter(key -> config.number(key).isPresent())
+                .findFirst()
+                .orElse("hidden_size"));
+    }
+
+    /** The id of the token for padding; that which is usual for the type of model, where nothing is said. */
+    static int padding(JsonFile config) {
+        Family family = family(config).orElse(Family.BERT);
+        return config.number("pad_token_id").orElse(family == Family.BERT ? 0 : 1);
+    }
+
+    /** The first position that a token can have; 0 for types of models that are not known. */
+    static int firstPosition(JsonFile config) {
+        return family(config)
+                .map(family -> family.firstPosition(padding(config)))
+                .orElse(0);
+    }
+
+    /** The most tokens that a text may have; empty where it is not said. */
+    static Optional<Integer> longest(JsonFile config) {
+        boolean countsFromPadding =
+                family(config).filter(family -> family == Family.ROBERTA).isPresent();
+        return config.number("max_position_embeddings")
+                .map(positions -> countsFromPadding ? positions - firstPosition(config) : positions)
+                .filter(tokens -> tokens > 0);
+    }
+
+    private static Optional<Family> family(JsonFile config) {
+        return Family.of(config.text("model_type").orElse(""));
+    }
+
     /** Whether {@link #of} has a network for the model's type. */
     static boolean isKnown(JsonFile config) {
-        return Family.of(config.text("model_type").orElse("")).isPresent();
+        return family(config).isPresent();
     }
 
     private static Architecture bert(JsonFile config, Family family) {
@@ -96,7 +131,7 @@ record Architecture(
                 config.size("intermediate_size"),
                 config.size("max_position_embeddings"),
                 config.size("type_vocab_size"),
-                config.number("pad_token_id").orElse(family == Family.BERT ? 0 : 1),
+                padding(config),
                 config.decimal("layer_norm_eps").orElse(1e-12),
                 1);
     }
@@ -113,7 +148,7 @@ record Architecture(
                 config.size("encoder_ffn_dim"),
                 config.size("max_position_embeddings") + offset,
                 0,
-                config.number("pad_token_id").orElse(1),
+                padding(config),
                 1e-5,
                 config.flag("scale_embedding") ? Math.sqrt(width) : 1);
     }
@@ -130,10 +165,5 @@ record Architecture(
     /** The first position that a token can have. */
     int firstPosition() {
         return family.firstPosition(padding);
-    }
-
-    /** The most tokens that a text may have. */
-    int longest() {
-        return positions - firstPosition();
     }
 }

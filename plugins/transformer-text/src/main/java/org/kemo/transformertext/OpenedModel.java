@@ -69,18 +69,15 @@ record OpenedModel(
                     "Name a folder in the layout of the Hugging Face hub.");
         }
         JsonFile config = JsonFile.read(configuration);
-        boolean networked = Architecture.isKnown(config) && findWeights(folder).isPresent();
-        Optional<Path> ready = ReadyFiles.find(folder, model, networked);
+        Optional<Path> ready = ReadyFiles.find(
+                folder, model, Architecture.isKnown(config), findWeights(folder).isPresent());
         // A ready model may be of a kind that Kemo has no network for.
-        Optional<Architecture> architecture = ready.isPresent() && !Architecture.isKnown(config)
-                ? Optional.empty()
-                : Optional.of(Architecture.of(config));
-        int width = architecture.map(Architecture::width).orElseGet(() -> config.size("hidden_size"));
+        Optional<Architecture> architecture =
+                ready.isPresent() ? Optional.empty() : Optional.of(Architecture.of(config));
+        int width = Architecture.width(config);
         List<Path> read = new ArrayList<>();
         Path tokenizerFile = folder.resolve("tokenizer.json");
-        int own = architecture.map(Architecture::longest).orElseGet(() -> config.number("max_position_embeddings")
-                .filter(bound -> bound > 0)
-                .orElse(USUAL_BOUND));
+        int own = Architecture.longest(config).orElse(USUAL_BOUND);
         int bound = Math.min(own, bound(folder));
         int maxTokens = model.maxTokens() > 0 ? Math.min(model.maxTokens(), bound) : bound;
         TextTokenizer tokenizer =
@@ -117,8 +114,8 @@ record OpenedModel(
                 layers,
                 vocabulary(config),
                 width,
-                architecture.map(Architecture::firstPosition).orElse(0),
-                architecture.map(Architecture::padding).orElse(0),
+                Architecture.firstPosition(config),
+                Architecture.padding(config),
                 model.usage().tune().layers() == 0
                         ? Optional.empty()
                         : Optional.of(tuned(folder, model.usage().tune(), architecture.orElseThrow(), layers, files)),

@@ -16,21 +16,23 @@ final class ReadyFiles {
      * The file for a precision.
      *
      * @param model asks for the precision
-     * @param networked whether Kemo could make one itself where there is none
+     * @param known whether Kemo has a network for the type of model
+     * @param weighed whether its weights are there, from which Kemo then makes one itself where there is none
      * @return empty where Kemo has to
      * @throws KemoException category CONFIGURATION, where there is one of another precision only and Kemo cannot make one
      */
-    static Optional<Path> find(Path folder, TextModel model, boolean networked) {
+    static Optional<Path> find(Path folder, TextModel model, boolean known, boolean weighed) {
         Optional<Path> wanted = first(folder, model.usage().precision());
         Optional<Path> usual = first(folder, ModelPrecision.FLOAT32);
-        if (wanted.isEmpty() && usual.isPresent() && !networked) {
+        if (wanted.isEmpty() && usual.isPresent() && !(known && weighed)) {
             throw KemoException.configuration(
                     "The model [" + model.reference() + "] is the ready file [" + usual.get()
                             + "], and there is none of the precision ["
                             + model.usage().precision().name().toLowerCase(Locale.ROOT) + "] beside it: none of "
                             + names(model.usage().precision()) + ".",
-                    "Put one of these there, or model.safetensors, from which Kemo makes one; or leave precision at"
-                            + " float32.");
+                    "Put one of these there, "
+                            + (known ? "or model.safetensors, from which Kemo makes one; " : "")
+                            + "or leave precision at float32.");
         }
         return wanted;
     }

@@ -168,6 +168,21 @@ class PrecisionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"bert, true", "distilbert, false"})
+    void advisesWeightsOnlyWhereItHasANetworkForThem(String type, boolean advised) throws IOException {
+        Path model = Tiny.copy("bert-onnx", folder);
+        Path config = model.resolve("config.json");
+        Files.writeString(
+                config,
+                Files.readString(config).replace("\"model_type\": \"bert\"", "\"model_type\": \"" + type + "\""));
+
+        assertThatThrownBy(() -> open(model, ModelPrecision.INT8, 0).fingerprint())
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.remedy().contains("model.safetensors"))
+                                .isEqualTo(advised));
+    }
+
+    @ParameterizedTest
     @EnumSource(
             value = ModelPrecision.class,
             names = {"INT8", "FLOAT16"})

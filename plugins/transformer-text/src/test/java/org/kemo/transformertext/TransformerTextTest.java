@@ -71,6 +71,34 @@ class TransformerTextTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"hidden_act\": \"gelu\"; \"hidden_act\": \"relu\"",
+                "\"hidden_act\"; \"position_embedding_type\": \"alibi\", \"hidden_act\"",
+                "\"intermediate_size\"; \"another_size\"",
+                "\"model_type\": \"bert\"; \"model_type\": \"distilbert\""
+            })
+    void runsAReadyFileThatKemoHasNoNetworkFor(String there, String instead) throws IOException {
+        Path model = Tiny.copy("bert-onnx", folder);
+        Path config = model.resolve("config.json");
+        String json = Files.readString(config);
+        assertThat(json).contains(there);
+        String other = json.replace(there, instead);
+        Files.writeString(config, instead.contains("distilbert") ? other.replace("hidden_size", "dim") : other);
+        List<JsonObject> reference = Tiny.reference("bert");
+
+        List<Encoding> encodings =
+                encoder(model, Pooling.CLS, Output.TOKENS, Optional.empty()).encode(texts(reference));
+
+        for (int i = 0; i < reference.size(); i++) {
+            assertClose(
+                    encodings.get(i).pooled().values(),
+                    reference.get(i).getAsJsonArray("states").get(0).getAsJsonArray());
+        }
+    }
+
     @Test
     void poolsProjectsAndScalesAsSentenceTransformersDo() throws IOException {
         Path model = Tiny.copy("labse", folder);
