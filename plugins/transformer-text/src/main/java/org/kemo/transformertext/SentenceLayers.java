@@ -92,6 +92,12 @@ record SentenceLayers(
                 }
             }
         }
+        if (model.layered() && dense.isEmpty()) {
+            throw KemoException.plugin(
+                    "The model [" + model.reference() + "] lists no Dense layer in [" + modules
+                            + "], and is wrong without its last layers.",
+                    "Use its files as sentence-transformers packs them.");
+        }
         return new SentenceLayers(pooling.orElse(Pooling.MEAN), dense, scaled, read, settings);
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param reference of its folder, as {@link org.kemo.api.service.ModelStore} resolves it
  * @param pooling from hidden states to one vector
- * @param layered whether the folder has to list what stands behind the transformer, in {@code modules.json}: without that the
+ * @param layered whether the folder has to list a Dense layer behind the transformer, in {@code modules.json}: without that the
  *     vectors of such a model would be wrong
  * @param normalize whether pooled vectors are scaled to length 1, beside what the folder says itself
  * @param maxTokens longer texts are cut; 0 for as many as the model takes

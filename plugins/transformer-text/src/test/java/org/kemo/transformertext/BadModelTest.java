@@ -126,11 +126,21 @@ class BadModelTest {
 
     @Test
     void refusesSentenceVectorsWithoutTheLayersThatMakeThem() throws IOException {
-        Path model = Tiny.copy("bert", folder);
-        TextModel layered = new TextModel(
-                "file:" + model, Pooling.MODEL, true, false, 0, Optional.empty(), Tiny.usage(Output.POOLED));
+        Path alone = Tiny.copy("bert", folder);
+        Path undense = Tiny.copy("labse", folder);
+        Path modules = undense.resolve("modules.json");
+        String json = Files.readString(modules);
+        Files.writeString(modules, json.replaceFirst("[{][^}]*dense.Dense\"\\s*},", ""));
+        assertThat(modules).content().isNotEqualTo(json);
 
-        assertThatThrownBy(() -> encode(layered, "A")).hasMessageContaining("modules.json");
+        for (Path model : List.of(alone, undense)) {
+            TextModel layered = new TextModel(
+                    "file:" + model, Pooling.MODEL, true, false, 0, Optional.empty(), Tiny.usage(Output.POOLED));
+            assertThatThrownBy(() -> encode(layered, "A"))
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(Category.PLUGIN))
+                    .hasMessageContaining("modules.json");
+        }
     }
 
     @ParameterizedTest
