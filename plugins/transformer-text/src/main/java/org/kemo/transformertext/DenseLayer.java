@@ -2,13 +2,14 @@ package org.kemo.transformertext;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.ModelFiles;
 import org.kemo.api.service.Weights;
 
 /**
- * A Dense layer of sentence-transformers behind the pooling: f(W x + b).
+ * A Dense layer of sentence-transformers behind the pooling: f(W x + b), without a residual connection.
  *
  * @param weight W, [out, in]
  * @param bias b, [out]
@@ -20,14 +21,31 @@ record DenseLayer(FloatTensor weight, FloatTensor bias, boolean tanh) {
 
     private static final String WEIGHTS = "model.safetensors";
 
-    /** Reads the layer's folder, such as {@code 2_Dense}. */
+    /** What it reads and gives. */
+    private static final String VECTOR = "sentence_embedding";
+
+    /**
+     * Reads the layer's folder, such as {@code 2_Dense}.
+     *
+     * @throws KemoException category PLUGIN, where it is another layer than this
+     */
     static DenseLayer read(Path folder, int width, ModelFiles files) {
         JsonFile config = JsonFile.read(folder.resolve("config.json"));
         int in = config.size("in_features");
         int out = config.size("out_features");
-        String activation = config.text("activation_function").orElse("torch.nn.modules.linear.Identity");
+        String activation = config.text("activation_function").orElse("torch.nn.modules.activation.Tanh");
         if (!activation.endsWith(".Tanh") && !activation.endsWith(".Identity")) {
             throw JsonFile.wrong(config.file(), "asks for the activation [" + activation + "]");
+        }
+        for (String name : List.of("module_input_name", "module_output_name")) {
+            if (!config.text(name).orElse(VECTOR).equals(VECTOR)) {
+                throw JsonFile.wrong(
+                        config.file(),
+                        "says [" + name + ": " + config.text(name).get() + "]");
+            }
+        }
+        if (config.flag("use_residual")) {
+            throw JsonFile.wrong(config.file(), "says [use_residual: true]");
         }
         try (Weights weights = files.weights(folder.resolve(WEIGHTS))) {
             FloatTensor weight = weights.read("linear.weight");

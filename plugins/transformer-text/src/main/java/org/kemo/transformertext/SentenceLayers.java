@@ -22,6 +22,9 @@ import org.kemo.api.service.ModelFiles;
  */
 record SentenceLayers(
         Pooling pooling, List<DenseLayer> dense, boolean normalize, List<Path> files, List<String> settings) {
+    /** The types of modules, as they may follow each other. */
+    private static final List<String> ORDER = List.of("Transformer", "Pooling", "Dense", "Normalize");
+
     private static final Map<String, Pooling> MODES =
             Map.of("cls", Pooling.CLS, "mean", Pooling.MEAN, "max", Pooling.MAX, "lasttoken", Pooling.LAST);
 
@@ -47,7 +50,7 @@ record SentenceLayers(
      *
      * @param model whose pooling is not {@link Pooling#MODEL} where the folder's own is not wanted
      * @param width d of the hidden states
-     * @throws KemoException category PLUGIN, where it lists something else
+     * @throws KemoException category PLUGIN, where it lists something else, or in another order
      */
     static SentenceLayers read(Path folder, TextModel model, int width, ModelFiles files) {
         Optional<Pooling> pooling = model.pooling() == Pooling.MODEL ? Optional.empty() : Optional.of(model.pooling());
@@ -64,10 +67,16 @@ record SentenceLayers(
         }
         if (Files.exists(modules)) {
             int now = width;
+            String before = ORDER.get(0);
             for (JsonFile module : JsonFile.readList(modules)) {
                 String type = module.text("type").orElse("");
+                String kind = type.substring(type.lastIndexOf('.') + 1);
                 Path place = place(folder, module);
-                switch (type.substring(type.lastIndexOf('.') + 1)) {
+                if (ORDER.contains(kind) && ORDER.indexOf(kind) < ORDER.indexOf(before)) {
+                    throw JsonFile.wrong(modules, "lists a module of the type [" + type + "] behind [" + before + "]");
+                }
+                before = kind;
+                switch (kind) {
                     case "Transformer" -> {}
                     case "Pooling" -> {
                         if (pooling.isEmpty()) {

@@ -124,6 +124,42 @@ class BadModelTest {
         assertRefused(model, Category.PLUGIN, "../labse");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"bias\"; \"use_residual\": true, \"bias\"; use_residual",
+                "\"module_input_name\": \"sentence_embedding\"; \"module_input_name\": \"token_embeddings\"; token_embeddings",
+                "\"module_output_name\": \"sentence_embedding\"; \"module_output_name\": \"mine\"; module_output_name: mine",
+                "activation.Tanh; activation.ReLU; ReLU"
+            })
+    void refusesADenseLayerThatComputesSomethingElse(String there, String instead, String said) throws IOException {
+        Path model = Tiny.copy("labse", folder);
+        Path config = model.resolve("2_Dense/config.json");
+        String json = Files.readString(config);
+        assertThat(json).contains(there);
+        Files.writeString(config, json.replace(there, instead));
+
+        assertRefused(model, Category.PLUGIN, said);
+    }
+
+    @Test
+    void refusesLayersInAnotherOrder() throws IOException {
+        Path model = Tiny.copy("labse", folder);
+        Path modules = model.resolve("modules.json");
+        String json = Files.readString(modules);
+        Files.writeString(
+                modules,
+                json.replace("2_Dense", "4_")
+                        .replace("3_Normalize", "2_Dense")
+                        .replace("4_", "3_Normalize")
+                        .replace("dense.Dense", "4_")
+                        .replace("normalize.Normalize", "dense.Dense")
+                        .replace("4_", "normalize.Normalize"));
+
+        assertRefused(model, Category.PLUGIN, "dense.Dense");
+    }
+
     @Test
     void refusesSentenceVectorsWithoutTheLayersThatMakeThem() throws IOException {
         Path alone = Tiny.copy("bert", folder);
