@@ -120,22 +120,18 @@ record SentenceLayers(
 
     private static Pooling pooling(JsonFile config) {
         Optional<String> mode = config.text("pooling_mode");
-        List<Pooling> asked = mode.isPresent()
-                ? Optional.ofNullable(MODES.get(mode.get())).stream().toList()
-                : FLAGS.keySet().stream()
-                        .sorted()
-                        .filter(config::flag)
-                        .map(FLAGS::get)
-                        .toList();
-        if (asked.size() != 1) {
+        List<String> asked = mode.map(List::of).orElseGet(() -> config.object().keySet().stream()
+                .filter(key -> key.startsWith("pooling_mode_"))
+                .filter(config::flag)
+                .sorted()
+                .toList());
+        Map<String, Pooling> known = mode.isPresent() ? MODES : FLAGS;
+        if (asked.size() != 1 || !known.containsKey(asked.get(0))) {
             throw KemoException.plugin(
-                    "The file [" + config.file() + "] asks for the pooling "
-                            + mode.map(List::of)
-                                    .orElseGet(() ->
-                                            asked.stream().map(Pooling::name).toList()) + ".",
+                    "The file [" + config.file() + "] asks for the pooling " + asked + ".",
                     "Choose one with the option pooling: cls, mean, max or last.");
         }
-        return asked.get(0);
+        return known.get(asked.get(0));
     }
 
     /** The width of what {@link #apply} gives. */

@@ -143,6 +143,24 @@ class BadModelTest {
         assertRefused(model, Category.PLUGIN, said);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"pooling_mode\": \"weightedmean\"; [weightedmean]",
+                "\"pooling_mode_cls_token\": true, \"pooling_mode_weightedmean_tokens\": true; weightedmean_tokens]",
+                "\"pooling_mode_cls_token\": true, \"pooling_mode_mean_sqrt_len_tokens\": true; mean_sqrt_len_tokens]",
+                "\"pooling_mode_cls_token\": true, \"pooling_mode_max_tokens\": true; [pooling_mode_cls_token, pooling",
+                "\"pooling_mode_of_next_year\": true; of_next_year]",
+                "\"pooling_mode_cls_token\": false; []"
+            })
+    void refusesAPoolingThatItDoesNotCompute(String config, String said) throws IOException {
+        Path model = Tiny.copy("labse", folder);
+        Files.writeString(model.resolve("1_Pooling/config.json"), "{" + config + "}");
+
+        assertRefused(model, Category.PLUGIN, said);
+    }
+
     @Test
     void refusesLayersInAnotherOrder() throws IOException {
         Path model = Tiny.copy("labse", folder);
