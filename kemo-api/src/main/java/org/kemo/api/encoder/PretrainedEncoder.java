@@ -36,7 +36,8 @@ public non-sealed interface PretrainedEncoder extends Encoder {
     /**
      * The model from the ids of tokens to its vector, for an export that needs nothing else.
      *
-     * @return empty where the model is none of text, is not written over {@link org.kemo.api.network.Ops}, or does not compute in float32
+     * @return empty where the model is none of text, is not written over {@link org.kemo.api.network.Ops}, does not compute in float32,
+     *     or changes texts before it cuts them
      */
     default Optional<WholeTextEncoder> whole() {
         return Optional.empty();

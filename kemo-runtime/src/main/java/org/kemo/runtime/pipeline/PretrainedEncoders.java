@@ -165,8 +165,8 @@ public final class PretrainedEncoders {
                         () -> KemoException.configuration(
                                 "The encoder [" + component.type() + "] of the modality [" + modality + "], "
                                         + component.options()
-                                        + ", runs a ready file, or in another precision than float32.",
-                                "Train on a folder that has model.safetensors and no ONNX file, in float32, and export that model."));
+                                        + ", runs a ready file, in another precision than float32, or on texts that it changes before.",
+                                "Train on a folder that has model.safetensors, no ONNX file and no prompt, in float32, and export that model."));
     }
 
     /** What they make of a text, [T, d]. */

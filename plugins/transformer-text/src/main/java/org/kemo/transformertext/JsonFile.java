@@ -74,8 +74,23 @@ record JsonFile(Path file, JsonObject object) {
         });
     }
 
+    /** An object within; empty where the key is not there. */
+    Optional<JsonFile> section(String key) {
+        return value(key).map(value -> {
+            if (!value.isJsonObject()) {
+                throw wrong(key, value);
+            }
+            return new JsonFile(file, value.getAsJsonObject());
+        });
+    }
+
     /** A flag; false where the key is not there. */
     boolean flag(String key) {
+        return flag(key, false);
+    }
+
+    /** A flag; that where the key is not there. */
+    boolean flag(String key, boolean otherwise) {
         return value(key)
                 .map(value -> {
                     if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isBoolean()) {
@@ -83,7 +98,7 @@ record JsonFile(Path file, JsonObject object) {
                     }
                     return value.getAsBoolean();
                 })
-                .orElse(false);
+                .orElse(otherwise);
     }
 
     /** A whole number from 0 to a million; empty where the key is not there. */

@@ -25,6 +25,7 @@ import org.kemo.api.service.Weights;
  * The parts of a model's folder.
  *
  * @param onnx what the session pool runs
+ * @param input what is done to a text before
  * @param tokenizer cuts text into ids
  * @param layers from hidden states to one vector
  * @param vocabulary rows of the table of words, where they are known
@@ -32,11 +33,12 @@ import org.kemo.api.service.Weights;
  * @param firstPosition where positions begin
  * @param padding the id of the token for padding
  * @param tuned the layers that go on from the hidden states, where there are such
- * @param whole all of it as one network of float32; empty where it is a ready file, or of another precision
+ * @param whole all of it as one network of float32; empty where it is a ready file, of another precision, or changes texts before
  * @param fingerprint a SHA-256 sum of all that decides the answers: files, what small files say, language and precision
  */
 record OpenedModel(
         Path onnx,
+        SentenceInput input,
         TextTokenizer tokenizer,
         SentenceLayers layers,
         OptionalInt vocabulary,
@@ -83,7 +85,8 @@ record OpenedModel(
         TextTokenizer tokenizer =
                 TextTokenizer.open(tokenizerFile, maxTokens, model.language(), files.scratch("tokenizers"));
         checkRoom(model, tokenizer.added(), maxTokens);
-        SentenceLayers layers = SentenceLayers.read(folder, model, width, files);
+        SentenceInput input = SentenceInput.read(folder);
+        SentenceLayers layers = SentenceLayers.read(folder, model, input, width, files);
         if (model.usage().output() == Output.TOKENS && layers.width(width) != width) {
             throw KemoException.configuration(
                     "The vectors of the model [" + model.reference() + "] are of width [" + layers.width(width)
@@ -108,8 +111,10 @@ record OpenedModel(
         if (bound < own) {
             settings.add("tokens " + bound);
         }
+        settings.addAll(input.settings());
         return new OpenedModel(
                 onnx,
+                input,
                 tokenizer,
                 layers,
                 vocabulary(config),
@@ -119,7 +124,7 @@ record OpenedModel(
                 model.usage().tune().layers() == 0
                         ? Optional.empty()
                         : Optional.of(tuned(folder, model.usage().tune(), architecture.orElseThrow(), layers, files)),
-                ready.isPresent() || model.usage().precision() != ModelPrecision.FLOAT32
+                ready.isPresent() || model.usage().precision() != ModelPrecision.FLOAT32 || !input.isPlain()
                         ? Optional.empty()
                         : Optional.of(whole(
                                 folder,
@@ -130,6 +135,11 @@ record OpenedModel(
                                 maxTokens,
                                 files)),
                 sum(model, Stream.concat(read.stream().map(files::sha256), settings.stream())));
+    }
+
+    /** The ids of each text. */
+    List<long[]> ids(List<String> texts) {
+        return tokenizer.ids(texts.stream().map(input::of).toList());
     }
 
     private static OptionalInt vocabulary(JsonFile config) {

@@ -49,10 +49,11 @@ record SentenceLayers(
      * Reads a folder; one without {@code modules.json} is a transformer alone.
      *
      * @param model whose pooling is not {@link Pooling#MODEL} where the folder's own is not wanted
+     * @param input what is done to texts
      * @param width d of the hidden states
      * @throws KemoException category PLUGIN, where it lists something else, or in another order
      */
-    static SentenceLayers read(Path folder, TextModel model, int width, ModelFiles files) {
+    static SentenceLayers read(Path folder, TextModel model, SentenceInput input, int width, ModelFiles files) {
         Optional<Pooling> pooling = model.pooling() == Pooling.MODEL ? Optional.empty() : Optional.of(model.pooling());
         List<DenseLayer> dense = new ArrayList<>();
         List<Path> read = new ArrayList<>();
@@ -80,7 +81,7 @@ record SentenceLayers(
                     case "Transformer" -> {}
                     case "Pooling" -> {
                         if (pooling.isEmpty()) {
-                            pooling = Optional.of(pooling(JsonFile.read(place.resolve("config.json"))));
+                            pooling = Optional.of(pooling(JsonFile.read(place.resolve("config.json")), input));
                             // The mean is what a folder without modules has.
                             pooling.filter(each -> each != Pooling.MEAN)
                                     .ifPresent(each -> settings.add("pooling " + each));
@@ -118,7 +119,13 @@ record SentenceLayers(
         return folder.resolve(path);
     }
 
-    private static Pooling pooling(JsonFile config) {
+    private static Pooling pooling(JsonFile config, SentenceInput input) {
+        if (!input.prompt().isEmpty() && !config.flag("include_prompt", true)) {
+            throw KemoException.plugin(
+                    "The file [" + config.file() + "] leaves the prompt [" + input.prompt()
+                            + "] out of the pooling, which Kemo does not.",
+                    "Choose one with it by the option pooling: cls, mean, max or last.");
+        }
         Optional<String> mode = config.text("pooling_mode");
         List<String> asked = mode.map(List::of).orElseGet(() -> config.object().keySet().stream()
                 .filter(key -> key.startsWith("pooling_mode_"))

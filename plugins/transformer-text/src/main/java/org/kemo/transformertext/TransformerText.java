@@ -85,7 +85,7 @@ final class TransformerText implements PretrainedEncoder {
 
     private List<Encoding> encodeTexts(List<String> texts) {
         OpenedModel parts = opened();
-        List<long[]> ids = parts.tokenizer().ids(texts);
+        List<long[]> ids = parts.ids(texts);
         check(ids, parts.vocabulary());
         Encoding[] encodings = new Encoding[ids.size()];
         int[] order = byLength(ids);

@@ -161,6 +161,35 @@ class BadModelTest {
         assertRefused(model, Category.PLUGIN, said);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"default_prompt_name\": \"query\"}; [query]",
+                "{\"prompts\": {\"a\": \"b\"}, \"default_prompt_name\": \"query\"}; [query]",
+                "{\"prompts\": [], \"default_prompt_name\": \"query\"}; prompts: []",
+                "{\"prompts\": {\"query\": 1}, \"default_prompt_name\": \"query\"}; query: 1"
+            })
+    void refusesADefaultPromptThatIsNotThere(String config, String said) throws IOException {
+        Path model = Tiny.copy("labse", folder);
+        Files.writeString(model.resolve("config_sentence_transformers.json"), config);
+
+        assertRefused(model, Category.PLUGIN, said);
+    }
+
+    @Test
+    void refusesToLeaveAPromptOutOfThePooling() throws IOException {
+        Path model = Tiny.copy("labse", folder);
+        Files.writeString(
+                model.resolve("1_Pooling/config.json"), "{\"pooling_mode\": \"cls\", \"include_prompt\": false}");
+        assertThat(encode(model(model), "A").pooled().count()).isEqualTo(16);
+        Files.writeString(
+                model.resolve("config_sentence_transformers.json"),
+                "{\"prompts\": {\"query\": \"ask: \"}, \"default_prompt_name\": \"query\"}");
+
+        assertRefused(model, Category.PLUGIN, "prompt [ask: ]");
+    }
+
     @Test
     void refusesLayersInAnotherOrder() throws IOException {
         Path model = Tiny.copy("labse", folder);

@@ -158,6 +158,17 @@ class ExportTest {
         assertThat(folder.resolve("export")).doesNotExist();
     }
 
+    @Test
+    void saysThatATextWhichIsChangedBeforeIsNotExported() throws IOException {
+        Path pretrained = Tiny.copy("bert", folder);
+        Files.writeString(pretrained.resolve("sentence_bert_config.json"), "{\"do_lower_case\": true}");
+        PretrainedEncoder encoder = open(pretrained, Pooling.CLS, 0, Optional.empty());
+        ModelAssembly assembly = assembly(encoder, OWN, Map.of());
+
+        assertThatThrownBy(() -> OnnxExport.write(model(assembly, encoder), assembly, folder.resolve("export")))
+                .hasMessageContaining("texts that it changes before");
+    }
+
     private PretrainedEncoder open(Path model, Pooling pooling, int layers, Optional<String> language) {
         return host.transformers()
                 .open(new TextModel(

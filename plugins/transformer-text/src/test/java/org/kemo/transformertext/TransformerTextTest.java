@@ -291,12 +291,14 @@ class TransformerTextTest {
                 "modules.json; ,[^}]*Normalize\"\\s*}; ''",
                 "modules.json; [{][^}]*Pooling\"\\s*},; ''",
                 "tokenizer_config.json; \"model_max_length\": 32; \"model_max_length\": 31",
-                "sentence_bert_config.json; [{]; {\"max_seq_length\": 31,"
+                "sentence_bert_config.json; [{]; {\"max_seq_length\": 31,",
+                "sentence_bert_config.json; [{]; {\"do_lower_case\": true,",
+                "config_sentence_transformers.json; .*; {\"prompts\": {\"a\": \"b: \"}, \"default_prompt_name\": \"a\"}"
             })
     void tellsModelsApartByWhatTheirSmallFilesSay(String file, String there, String instead) throws IOException {
         Path labse = Tiny.copy("labse", folder.resolve("a"));
         Path other = Tiny.copy("labse", folder.resolve("b"));
-        String json = Files.readString(other.resolve(file));
+        String json = Files.exists(other.resolve(file)) ? Files.readString(other.resolve(file)) : "";
         assertThat(json.replaceFirst(there, instead)).isNotEqualTo(json);
         Files.writeString(other.resolve(file), json.replaceFirst(there, instead));
 
@@ -327,6 +329,40 @@ class TransformerTextTest {
         Files.write(data, changed);
 
         assertThat(fingerprint(ready)).isNotEqualTo(before);
+    }
+
+    @Test
+    void setsATextInLowerCaseBehindItsPromptWhereTheFolderSaysSo() throws IOException {
+        Path plain = Tiny.copy("labse", folder.resolve("plain"));
+        Path changing = Tiny.copy("labse", folder.resolve("changing"));
+        Files.writeString(changing.resolve("sentence_bert_config.json"), "{\"do_lower_case\": true}");
+        Files.writeString(
+                changing.resolve("config_sentence_transformers.json"),
+                "{\"prompts\": {\"query\": \"The Cat \", \"document\": \"a\"}, \"default_prompt_name\": \"query\"}");
+
+        assertThat(sentence(changing, "Sat on the MAT, қайда БАРАСЫҢ"))
+                .containsExactly(sentence(plain, "the cat sat on the mat, қайда барасың"))
+                .isNotEqualTo(sentence(plain, "The Cat Sat on the MAT, қайда БАРАСЫҢ"));
+    }
+
+    @Test
+    void putsNoPromptBeforeATextWhereNoneIsTheDefault() throws IOException {
+        Path plain = Tiny.copy("labse", folder.resolve("plain"));
+        Path prompts = Tiny.copy("labse", folder.resolve("prompts"));
+        Files.writeString(
+                prompts.resolve("config_sentence_transformers.json"),
+                "{\"prompts\": {\"query\": \"The Cat \"}, \"default_prompt_name\": null}");
+
+        assertThat(sentence(prompts, "Sat")).containsExactly(sentence(plain, "Sat"));
+        assertThat(fingerprint(prompts)).isEqualTo(fingerprint(plain));
+    }
+
+    private float[] sentence(Path model, String text) {
+        return encoder(model, Pooling.MODEL, Output.POOLED, Optional.empty())
+                .encode(List.of(new Source.Text(text)))
+                .get(0)
+                .pooled()
+                .values();
     }
 
     private String fingerprint(Path model) {
