@@ -185,7 +185,11 @@ class LauncherTest {
         environment.put("GOMP_SPINCOUNT", "5");
 
         assertThat(kemo("analyze").out().lines())
-                .contains("ORT_DISABLE_TELEMETRY=1", "OPENBLAS_THREAD_TIMEOUT=4", "GOMP_SPINCOUNT=5");
+                .contains(
+                        "ORT_DISABLE_TELEMETRY=1",
+                        "OPENBLAS_THREAD_TIMEOUT=4",
+                        "GOMP_SPINCOUNT=5",
+                        "GLIBC_TUNABLES=glibc.malloc.hugetlb=1");
     }
 
     @Test
