@@ -8,39 +8,19 @@ public interface FetchProgress {
      * @param what is fetched or made
      * @param bytes in all, 0 where nobody knows
      */
-    void begins(String what, long bytes);
+    default void begins(String what, long bytes) {}
 
     /** So much of the part is done, in bytes; less than before where a server sends a file from its start again. */
-    void reached(long bytes);
+    default void reached(long bytes) {}
 
     /** Something that a person who waits should know, one sentence. */
-    void note(String sentence);
+    default void note(String sentence) {}
 
     /** All is over, well or not. */
-    void ends();
+    default void ends() {}
 
     /** Tells nobody. */
     static FetchProgress silent() {
-        return new FetchProgress() {
-            @Override
-            public void begins(String what, long bytes) {
-                // Nobody listens.
-            }
-
-            @Override
-            public void reached(long bytes) {
-                // Nobody listens.
-            }
-
-            @Override
-            public void note(String sentence) {
-                // Nobody listens.
-            }
-
-            @Override
-            public void ends() {
-                // Nobody listens.
-            }
-        };
+        return new FetchProgress() {};
     }
 }

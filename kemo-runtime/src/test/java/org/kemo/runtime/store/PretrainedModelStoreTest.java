@@ -1027,23 +1027,8 @@ class PretrainedModelStoreTest {
     /** Keeps what a person should know. */
     private record Notes(List<String> kept) implements FetchProgress {
         @Override
-        public void begins(String what, long bytes) {
-            // Notes alone are looked at.
-        }
-
-        @Override
-        public void reached(long bytes) {
-            // Notes alone are looked at.
-        }
-
-        @Override
         public void note(String sentence) {
             kept.add(sentence);
-        }
-
-        @Override
-        public void ends() {
-            // Notes alone are looked at.
         }
     }
 
