@@ -29,9 +29,11 @@ public final class ModelInspection {
     private final FileSums sums;
     private final Map<Path, Seen> seen = new ConcurrentHashMap<>();
 
-    /** Nothing was looked at yet.
+    /**
+     * Nothing was looked at yet.
      *
-     * @param sums remembers the sums of files */
+     * @param sums remembers the sums of files
+     */
     public ModelInspection(FileSums sums) {
         this.sums = sums;
     }

@@ -12,7 +12,8 @@ import org.kemo.runtime.model.ModalityNetwork;
 /**
  * Mixes each example of a batch with another one: x' = l x + (1 - l) x_other, and so the targets, with l drawn from Beta(a, a)
  * once for the batch and at least 1/2 (Zhang et al., 2018). The mask is that of the first; beyond the end of the other its
- * features count as the training mean. An example none of whose modalities the other has keeps its targets. For modalities of features; a batch with ids stays as it is.
+ * features count as the training mean. An example none of whose modalities the other has keeps its targets. For modalities of
+ * features; a batch with ids stays as it is.
  *
  * @param alpha of the beta distribution
  * @param rate share of the batches that are mixed
