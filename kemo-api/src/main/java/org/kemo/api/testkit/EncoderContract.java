@@ -2,7 +2,6 @@ package org.kemo.api.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -68,10 +67,10 @@ public abstract class EncoderContract {
         checks().paddingDoesNotReachTheAnswer();
     }
 
-    /** Derivatives are what differences say. */
+    /** Derivatives are what differences say, also where an utterance has no step. */
     @Test
     public final void gradientsAgreeWithDifferences() {
-        checks().gradientsAgreeWithDifferences();
+        checks().gradientsAgreeWithDifferences(List.of(withoutSteps()));
     }
 
     /** No parameter is carried along for nothing. */
@@ -101,14 +100,10 @@ public abstract class EncoderContract {
     /** A modality that is missing is a row without steps, and it does not spoil the others. */
     @Test
     public final void anUtteranceWithoutStepsGetsAVector() {
-        NetworkEncoder encoder = encoder();
         NetworkChecks checks = checks();
         SplittableRandom random = new SplittableRandom(seed());
-        List<Map<String, Tensor>> batch = new ArrayList<>(checks.draw(1, random));
-        batch.add(utterance(
-                encoder instanceof TextNetworkEncoder text
-                        ? LongTensor.zeros(0, text.width())
-                        : FloatTensor.zeros(0, width())));
+        List<Map<String, Tensor>> batch = checks.draw(1, random);
+        batch.add(withoutSteps());
         for (Map<String, FloatTensor> outputs : checks.run(batch, random)) {
             for (float value : outputs.get(EncoderNetwork.POOLED).values()) {
                 if (!Float.isFinite(value)) {
@@ -126,6 +121,13 @@ public abstract class EncoderContract {
                 ? new EncoderNetwork(encoder, ElementType.LONG, text.width())
                 : new EncoderNetwork(encoder, ElementType.FLOAT, width());
         return new NetworkChecks("The encoder", network, random -> utterance(steps(encoder, random)), seed());
+    }
+
+    private Map<String, Tensor> withoutSteps() {
+        return utterance(
+                encoder() instanceof TextNetworkEncoder text
+                        ? LongTensor.zeros(0, text.width())
+                        : FloatTensor.zeros(0, width()));
     }
 
     private static Map<String, Tensor> utterance(Tensor steps) {

@@ -13,6 +13,7 @@ import org.kemo.api.fusion.Modalities;
 import org.kemo.api.fusion.ModalityView;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
+import org.kemo.api.network.Initializer;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
@@ -86,6 +87,34 @@ final class FusionNetwork implements Network {
                 Map<String, T> outputs = outputs(fused);
                 fused.loss().ifPresent(loss -> outputs.put(LOSS, loss));
                 return outputs;
+            }
+        };
+    }
+
+    /**
+     * The same as {@link #withLoss}, with a parameter [width] added to what each encoder and classifier gives, which begins at 0: its
+     * gradient is what they would learn from.
+     */
+    Network fedByParameters() {
+        Network network = withLoss();
+        return new Network() {
+            @Override
+            public List<Input> inputs() {
+                return network.inputs();
+            }
+
+            @Override
+            public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+                Map<String, T> fed = new LinkedHashMap<>(inputs);
+                for (Modality modality : widths.keySet()) {
+                    for (String what : List.of("sequence", "pooled", "scores")) {
+                        String name = name(modality, what);
+                        T input = inputs.get(name);
+                        Shape width = Shape.of(ops.shape(input).size(-1));
+                        fed.put(name, ops.add(input, ops.parameter("input/" + name, width, Initializer.constant(0))));
+                    }
+                }
+                return network.forward(ops, fed);
             }
         };
     }

@@ -161,19 +161,37 @@ final class NetworkChecks {
     }
 
     void gradientsAgreeWithDifferences() {
+        gradientsAgreeWithDifferences(trained, List.of());
+    }
+
+    /** The same for more utterances than are drawn. */
+    void gradientsAgreeWithDifferences(List<Map<String, Tensor>> besides) {
+        gradientsAgreeWithDifferences(trained, besides);
+    }
+
+    /**
+     * The same of the network with something before it that has parameters, too. Their derivatives have to be numbers and no more: a
+     * network may stop what flows back through it on purpose.
+     */
+    void gradientsAgreeWithDifferences(Network fed, List<Map<String, Tensor>> besides) {
         SplittableRandom random = new SplittableRandom(seed);
-        Map<String, Tensor> batch = batches.collate(draw(3, random), 1, random);
+        List<Map<String, Tensor>> utterances = draw(3, random);
+        utterances.addAll(besides);
+        Map<String, Tensor> batch = batches.collate(utterances, 1, random);
+        Map<String, FloatTensor> all = NetworkParameters.of(fed, parameters, seed);
         OutputSum sum = new OutputSum(trainedShapes, seed);
         boolean differentiated = false;
         for (NetworkBackend backend : backends) {
             requireNumbers(backend, backend.run(trained, parameters, batch));
-            Optional<NetworkBackend.Gradients> gradients = backend.gradients(trained, sum, parameters, batch, Map.of());
+            Optional<NetworkBackend.Gradients> gradients = backend.gradients(fed, sum, all, batch, Map.of());
             if (gradients.isPresent()) {
                 differentiated = true;
                 Map<String, FloatTensor> learned =
                         new LinkedHashMap<>(gradients.get().byParameter());
                 learned.keySet().removeAll(fitted);
-                new GradientCheck(backend, trained, sum, batch).run(parameters, learned, random);
+                requireSlopes(backend, learned);
+                learned.keySet().retainAll(parameters.keySet());
+                new GradientCheck(backend, fed, sum, batch).run(all, learned, random);
             }
         }
         assumeTrue(differentiated, "No backend on the test class path differentiates: the plugin torch does.");
@@ -263,6 +281,20 @@ final class NetworkChecks {
                     failWith(
                             "gives [%s] the value [%s] on [%s], which is no number. Something is divided by 0, or is the logarithm"
                                     + " or root of what is not above 0: keep it above with maximum.",
+                            name, value, backend.name());
+                }
+            }
+        });
+    }
+
+    private void requireSlopes(NetworkBackend backend, Map<String, FloatTensor> gradients) {
+        gradients.forEach((name, gradient) -> {
+            for (float value : gradient.values()) {
+                if (!Float.isFinite(value)) {
+                    failWith(
+                            "gives the gradient of [%s] the value [%s] on [%s], which is no number, though all outputs are. The root of"
+                                    + " 0 has no slope, and times 0 it is still none: keep what is below a root or a fraction line above"
+                                    + " 0 with maximum, also where a modality or all steps are missing.",
                             name, value, backend.name());
                 }
             }

@@ -3,7 +3,9 @@ package org.kemo.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,31 @@ final class BrokenStrategiesTest {
         @Override
         <T> T gate(Ops<T> ops, Modalities<T> in) {
             return ops.stopGradient(ops.sigmoid(linear(ops, in)));
+        }
+    }
+
+    @Test
+    void findsAGradientIntoAnEncoderThatIsNoNumber() {
+        Map<String, String> failures = failures(NoSlopeWhereMissing.class);
+        assertThat(failures).containsOnlyKeys("gradientsAgreeWithDifferences", THREE);
+        assertThat(failures.get("gradientsAgreeWithDifferences"))
+                .contains("The strategy gives the gradient of [input/audio.pooled] the value [NaN] on [torch]")
+                .contains("The root of 0 has no slope")
+                .contains("above 0 with maximum, also where a modality");
+    }
+
+    /** Directions of the encodings; the small number keeps the answer to what is missing a number, and not its slope. */
+    static final class NoSlopeWhereMissing extends Contract {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            List<T> directions = new ArrayList<>();
+            for (ModalityView<T> modality : in.all()) {
+                T pooled = modality.pooled();
+                T norm = ops.sqrt(ops.expand(ops.sum(ops.multiply(pooled, pooled), -1), -1));
+                directions.add(ops.divide(pooled, ops.add(norm, ops.constant(1e-6))));
+            }
+            T scores = ops.linear("out", ops.concat(1, directions), in.labels().size());
+            return Fused.of(ops.softmax(scores, -1));
         }
     }
 

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.kemo.api.encoder.Encoded;
+import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.Sequence;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.Initializer;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
+import org.kemo.api.testkit.EncoderContract;
 import org.kemo.api.testkit.NetworkContract;
 
 /** The kit has to find each mistake that it is there for, and say what to look for. */
@@ -69,6 +73,33 @@ final class NetworkContractTest {
                     }
                 })
                 .gradientsAgreeWithDifferences();
+    }
+
+    @Test
+    void findsASlopeThatIsNoNumberWhereAnUtteranceHasNoSteps() {
+        EncoderContract deviations = new EncoderContract() {
+            @Override
+            protected NetworkEncoder encoder() {
+                return new Deviations();
+            }
+        };
+        deviations.anUtteranceWithoutStepsGetsAVector();
+        assertThatThrownBy(deviations::gradientsAgreeWithDifferences)
+                .hasMessageContaining("The encoder gives the gradient of [in/")
+                .hasMessageContaining("the value [NaN] on [torch]")
+                .hasMessageContaining("also where a modality or all steps are missing");
+    }
+
+    /** The standard deviations of the steps, which are 0 where there is no step. */
+    private static final class Deviations implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            T steps = ops.linear("in", input.values(), 4);
+            T mean = ops.maskedMean(steps, input.mask());
+            T centred = ops.subtract(steps, ops.expand(mean, 1));
+            T variance = ops.maskedMean(ops.multiply(centred, centred), input.mask());
+            return new Encoded<>(new Sequence<>(steps, input.mask()), ops.sqrt(variance));
+        }
     }
 
     @Test
