@@ -16,8 +16,9 @@ import org.kemo.api.network.Tensor;
  * Compares the derivatives of a backend with differences. Values have 24 bits, so a difference is known to about 1e-4 of what
  * it is taken of; a step that is too long is told from one half as long. A long step may pass the bend of a rectifier, where the slope
  * is another one, so a difference that does not agree is taken once more with a shorter step, and where that does not agree either, to each
- * side alone: one side of a place that is close to a bend has none. Each parameter is moved along its whole gradient, which no wrong entry
- * survives unless it is small, and at single places that are drawn at random.
+ * side alone: one side of a place that is close to a bend has none. Each parameter is moved along its whole gradient, which no entry
+ * that is too large survives unless it is small; in a direction in which every place has a part, drawn at random, since entries that are
+ * wrongly 0 have none in the gradient; and at single places that are drawn, too. A wrong entry among thousands may still be passed over.
  */
 final class GradientCheck {
     private static final double[] STEPS = {1e-2, 2e-3};
@@ -47,6 +48,8 @@ final class GradientCheck {
                 }
                 compare(parameters, name, along, norm, "along its gradient");
             }
+            float[] all = everywhere(gradient.count(), random);
+            compare(parameters, name, all, product(gradient.values(), all), "in a random direction");
             for (int i = 0; i < PLACES; i++) {
                 int place = random.nextInt(gradient.count());
                 float[] one = new float[gradient.count()];
@@ -122,11 +125,28 @@ final class GradientCheck {
         return sum.of(backend.run(network, all, batch));
     }
 
-    private static double norm(FloatTensor tensor) {
-        double squares = 0;
-        for (float value : tensor.values()) {
-            squares += (double) value * value;
+    /** A direction of length 1 to which every place adds; of other sizes, so that two wrong entries do not make up for each other. */
+    private static float[] everywhere(int count, SplittableRandom random) {
+        float[] direction = new float[count];
+        for (int i = 0; i < count; i++) {
+            direction[i] = (float) ((0.5 + random.nextDouble()) * (random.nextBoolean() ? 1 : -1));
         }
-        return Math.sqrt(squares);
+        double norm = Math.sqrt(product(direction, direction));
+        for (int i = 0; i < count; i++) {
+            direction[i] /= (float) norm;
+        }
+        return direction;
+    }
+
+    private static double norm(FloatTensor tensor) {
+        return Math.sqrt(product(tensor.values(), tensor.values()));
+    }
+
+    private static double product(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
     }
 }
