@@ -40,11 +40,12 @@ final class AdamState {
      *
      * @param block the parameters, changed
      * @param gradient their gradient, changed
+     * @param norm of the gradient
      */
-    void step(Tensor block, Tensor gradient, double learningRate) {
+    void step(Tensor block, Tensor gradient, double norm, double learningRate) {
         steps++;
         if (rule.clipNorm() > 0) {
-            clip(gradient);
+            clip(gradient, norm);
         }
         double meanCorrection = 1 - Math.pow(rule.beta1(), (double) steps);
         double squareCorrection = Math.sqrt(1 - Math.pow(rule.beta2(), (double) steps));
@@ -96,8 +97,7 @@ final class AdamState {
         }
     }
 
-    private void clip(Tensor gradient) {
-        double norm = gradient.norm().item_double();
+    private void clip(Tensor gradient, double norm) {
         // The small number is torch's, in clip_grad_norm_.
         if (norm + 1e-6 > rule.clipNorm()) {
             gradient.mul_(new Scalar(rule.clipNorm() / (norm + 1e-6)));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Device;
@@ -115,6 +116,19 @@ final class TorchParameters implements ParameterSource {
             offset += count;
         }
         return row;
+    }
+
+    /** The first parameter for which a row of numbers like {@link #block} holds what is no finite number. */
+    Optional<String> firstWithoutNumber(Tensor row) {
+        long offset = 0;
+        for (String name : trained) {
+            long count = tensors.get(name).numel();
+            if (!row.narrow(0, offset, count).isfinite().all().item_bool()) {
+                return Optional.of(name);
+            }
+            offset += count;
+        }
+        return Optional.empty();
     }
 
     /** Copies of all values, in the order in which they were given. */

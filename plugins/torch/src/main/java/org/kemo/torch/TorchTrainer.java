@@ -73,8 +73,24 @@ final class TorchTrainer implements Trainer {
                         "The loss of step [" + (optimizer.steps() + 1) + "] is [" + value + "].",
                         "Look for values in the data that are no numbers, lower the learning rate, or clip the gradients.");
             }
-            optimizer.step(parameters.block(), parameters.gradient(loss), learningRate);
+            Tensor gradient = parameters.gradient(loss);
+            double norm = gradient.norm().item_double();
+            if (!Double.isFinite(norm)) {
+                requireNumbers(gradient, value);
+            }
+            optimizer.step(parameters.block(), gradient, norm, learningRate);
             return value;
+        });
+    }
+
+    /** The norm of numbers may be none as well, where their squares are too large: clipping then takes them all to 0. */
+    private void requireNumbers(Tensor gradient, double loss) {
+        parameters.firstWithoutNumber(gradient).ifPresent(name -> {
+            throw KemoException.input(
+                    "The gradient of the parameter [" + name + "] in step [" + (optimizer.steps() + 1)
+                            + "] is no number, though the loss is [" + loss + "].",
+                    "Look in the network for a root or a quotient of 0, which have no slope, and keep what is below a root or a"
+                            + " fraction line above 0 with maximum; where there is none, lower the learning rate.");
         });
     }
 

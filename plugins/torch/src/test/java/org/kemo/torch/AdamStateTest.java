@@ -78,7 +78,7 @@ final class AdamStateTest {
             decayed.narrow(0, 0, 2).fill_(new Scalar(1));
             AdamState state = new AdamState(
                     new Optimizer(Optimizer.Type.ADAMW, 0.9, 0.999, 1e-6, 0.5, 0), decayed, torch.ones_like(block));
-            state.step(block, torch.zeros_like(block), 0.1);
+            state.step(block, torch.zeros_like(block), 0, 0.1);
             // Without a gradient only decay moves: p - 0.1 0.5 p.
             assertThat(HostTensors.toHost(block).values())
                     .containsExactly(new float[] {0.475f, -0.95f, 3, 0}, within(1e-6f));
@@ -94,7 +94,8 @@ final class AdamStateTest {
         Tensor block = begin();
         AdamState state = new AdamState(rule, torch.ones_like(block), torch.ones_like(block));
         for (int step = 0; step < 50; step++) {
-            state.step(block, block.sub(new Scalar(1)).pow(new Scalar(3)), RATE);
+            Tensor gradient = block.sub(new Scalar(1)).pow(new Scalar(3));
+            state.step(block, gradient, gradient.norm().item_double(), RATE);
         }
         return block;
     }

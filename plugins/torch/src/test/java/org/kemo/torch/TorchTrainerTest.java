@@ -23,9 +23,13 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
+import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Initializer;
 import org.kemo.api.network.Network;
+import org.kemo.api.network.Objective;
 import org.kemo.api.network.Ops;
+import org.kemo.api.network.Shape;
 import org.kemo.api.training.Optimizer;
 import org.kemo.api.training.Trainer;
 import org.kemo.api.training.TrainingRequest;
@@ -272,6 +276,51 @@ final class TorchTrainerTest {
                     .isInstanceOfSatisfying(
                             KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
                     .hasMessageContaining("step [2] is [NaN]");
+        }
+    }
+
+    @Test
+    void refusesAStepWhoseGradientIsNoNumberAndLeavesTheParametersAsTheyWere() {
+        // y = sqrt(w x) with x = {1, 0}: the loss is 1, but the root of 0 has no slope.
+        RootNetwork root = new RootNetwork();
+        try (Trainer trainer = new TorchEngine(new Libtorch(1), "cpu", MatrixPrecision.FLOAT32)
+                .open(new TrainingRequest(root, root, Optimizer.adamW(), Map.of(), Set.of(), 1))) {
+            Map<String, FloatTensor> before = trainer.parameters();
+            Map<String, FloatTensor> good = Map.of("x", FloatTensor.of(new float[] {1, 1}, 2));
+            Map<String, FloatTensor> bad = Map.of("x", FloatTensor.of(new float[] {1, 0}, 2));
+            assertThatThrownBy(() -> trainer.step(bad, Map.of(), 0.01))
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
+                    .hasMessageContaining(
+                            "The gradient of the parameter [w] in step [1] is no number, though the loss is [1.0].")
+                    .hasMessageContaining("a root or a quotient of 0");
+            assertThat(trainer.parameters()).isEqualTo(before);
+            assertThat(trainer.step(good, Map.of(), 0.01)).isEqualTo(2);
+        }
+    }
+
+    /** The sum of the roots of w x; another parameter stands before w. */
+    private static final class RootNetwork implements Network, Objective {
+        @Override
+        public List<Input> inputs() {
+            return List.of(new Input("x", ElementType.FLOAT, Shape.of(2)));
+        }
+
+        @Override
+        public List<Input> targets() {
+            return List.of();
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            T shift = ops.parameter("shift", Shape.of(2), Initializer.constant(0));
+            T root = ops.sqrt(ops.multiply(ops.parameter("w", Shape.of(1), Initializer.constant(1)), inputs.get("x")));
+            return Map.of("y", ops.add(root, shift));
+        }
+
+        @Override
+        public <T> T loss(Ops<T> ops, Map<String, T> outputs, Map<String, T> targets) {
+            return ops.sum(outputs.get("y"), 0);
         }
     }
 
