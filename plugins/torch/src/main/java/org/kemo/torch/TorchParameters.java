@@ -66,12 +66,23 @@ final class TorchParameters implements ParameterSource {
         if (tensor == null) {
             throw new IllegalArgumentException("There is no parameter [" + name + "]");
         }
-        Shape own = Shape.of(HostTensors.shape(tensor));
+        Shape own = shape(tensor);
         if (!own.equals(shape)) {
             throw new IllegalArgumentException("The parameter [" + name + "] has the shape " + own
                     + " and is asked for with " + shape + ". Two parameters need two names.");
         }
         return tensor;
+    }
+
+    private static Shape shape(Tensor tensor) {
+        return Shape.of(HostTensors.shape(tensor));
+    }
+
+    /** The shapes of all parameters, those that are frozen too. */
+    Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> shapes.put(name, shape(tensor)));
+        return shapes;
     }
 
     /** All parameters that are trained, in one row. */

@@ -129,7 +129,7 @@ final class TorchTrainer implements Trainer {
     public void restore(Path file) {
         Checkpoint checkpoint = Checkpoint.read(file);
         libtorch.run(() -> {
-            if (!shapes(checkpoint.parameters()).equals(shapes(parameters.copy()))
+            if (!shapes(checkpoint.parameters()).equals(parameters.shapes())
                     || !checkpoint.mean().keySet().equals(Set.copyOf(parameters.trained()))) {
                 throw KemoException.input(
                         "The checkpoint [" + file + "] belongs to another network, or to other frozen parts of it.",
