@@ -9,7 +9,7 @@ import org.kemo.api.component.Option;
  * @param type Adam (Kingma and Ba, 2015) or AdamW (Loshchilov and Hutter, 2019)
  * @param beta1 decay of the mean of the gradients, below 1
  * @param beta2 decay of the mean of their squares, below 1
- * @param epsilon added to the denominator
+ * @param epsilon added to the denominator, above 0 as a float32, too: parameters that a step does not reach have a denominator of 0
  * @param weightDecay of the parameters that {@link #decays}; times the learning rate for AdamW, added to the gradient for Adam
  * @param clipNorm the largest norm of all gradients together; 0 for none
  */
@@ -19,14 +19,22 @@ public record Optimizer(
                 double beta1,
         @Option(value = "Decay of the mean of their squares, below 1", defaultValue = "0.999", min = 0, max = 1)
                 double beta2,
-        @Option(value = "Added to the denominator", defaultValue = "1e-8", min = 0) double epsilon,
+        @Option(value = "Added to the denominator, above 0", defaultValue = "1e-8", min = 0) double epsilon,
         @Option(value = "Weight decay", defaultValue = "0.01", min = 0) double weightDecay,
         @Option(value = "Largest norm of all gradients together; 0 for none", defaultValue = "0", min = 0)
                 double clipNorm) {
-    /** Checks the decays: of a mean that nothing is added to, the steps would be no numbers. */
+    /**
+     * Checks the decays and what is added to the denominator: of a mean that nothing is added to, and of 0 over 0, the steps would be
+     * no numbers.
+     */
     public Optimizer {
         check("beta1", beta1);
         check("beta2", beta2);
+        if (!((float) epsilon > 0)) {
+            throw KemoException.configuration(
+                    "The number epsilon, which is added to the denominator, is [" + epsilon + "].",
+                    "Give a number above 0 that single precision can hold, such as 1e-8.");
+        }
     }
 
     private static void check(String name, double decay) {

@@ -405,6 +405,17 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void refusesAnEpsilonThatIsZeroInSinglePrecision() throws IOException {
+        for (String epsilon : List.of("0", "1e-50")) {
+            assertThat(mistakes(WHOLE.replace("{type: adam}", "{type: adam, epsilon: " + epsilon + "}")))
+                    .containsExactly(
+                            "conf.yaml:24:18 train.stages.0.optimizer: The number epsilon, which is added to the denominator, is ["
+                                    + Double.valueOf(epsilon)
+                                    + "]. Give a number above 0 that single precision can hold, such as 1e-8.");
+        }
+    }
+
+    @Test
     void readsTheOptionsOfAGroupAsIfTheyWereWrittenOut() throws IOException {
         assertThat(read(WHOLE.replace("channels: 13", "shape: raised-cosine, window: 20"))
                         .value()
