@@ -101,6 +101,7 @@ final class Libtorch {
      * Does work whose native memory is freed at its end, but for what has taken a reference; gradients are recorded.
      *
      * @return what the work gives, which must live on the heap or have taken a reference
+     * @throws KemoException category DEVICE, where the library's memory runs out
      */
     <T> T call(Supplier<T> work) {
         boolean threaded = productThreads > 1;
@@ -155,9 +156,28 @@ final class Libtorch {
         PointerScope scope = new PointerScope();
         try {
             return work.get();
+        } catch (KemoException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw isOutOfMemory(e) ? outOfMemory(e) : e;
         } finally {
             scope.close();
         }
+    }
+
+    /** The library has no type of error for it, but one sentence for the processor and one for a GPU. */
+    private static boolean isOutOfMemory(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("can't allocate memory") || message.contains("out of memory");
+    }
+
+    private static KemoException outOfMemory(RuntimeException e) {
+        // Below the first line stand the library's own frames.
+        String line = e.getMessage().lines().findFirst().orElseThrow();
+        return KemoException.device(
+                        "The libtorch library has no memory left: " + line + (line.endsWith(".") ? "" : "."),
+                        "Lower batchSize or threads, or train on a device with more memory.")
+                .causedBy(e);
     }
 
     /** The same without recording of gradients. */

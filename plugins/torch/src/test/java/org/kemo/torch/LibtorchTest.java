@@ -19,6 +19,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
 
 final class LibtorchTest {
     @TempDir
@@ -101,6 +102,19 @@ final class LibtorchTest {
         assertThat(kept.isNull()).isFalse();
         kept.releaseReference();
         assertThat(kept.isNull()).isTrue();
+    }
+
+    @Test
+    void saysInOneLineThatMemoryRanOut() {
+        Libtorch libtorch = new Libtorch(1);
+        // 2^45 numbers of four bytes, more than any process can address.
+        assertThatThrownBy(() -> libtorch.call(() -> torch.empty(1L << 45)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.DEVICE))
+                .hasMessageContaining("The libtorch library has no memory left: ")
+                .hasMessageContaining("140737488355328 bytes")
+                .hasMessageEndingWith(". Lower batchSize or threads, or train on a device with more memory.")
+                .hasMessageNotContaining("\n");
     }
 
     @Test
