@@ -98,7 +98,7 @@ public interface Ops<T> {
      */
     T convolution(T x, T weight, int dilation, boolean causal);
 
-    /** Values joined along an axis, by {@link Shape#concat}. */
+    /** Values of one type, numbers or ids, joined along an axis, by {@link Shape#concat}. */
     T concat(int axis, List<T> values);
 
     /** The part of an axis from {@code from} to {@code to}, the latter not included. */

@@ -232,6 +232,17 @@ public abstract class OpsContract {
     }
 
     @Test
+    public final void joinsIds() {
+        // Rows [3 4], [1 2] and [3 4] of the table [1 2; 3 4].
+        expect(
+                (ops, x) -> ops.gather(x.get(0), ops.concat(0, List.of(x.get(1), x.get(2)))),
+                matrix(3, 2, 3, 4, 1, 2, 3, 4),
+                matrix(2, 2, 1, 2, 3, 4),
+                LongTensor.of(new long[] {1}, 1),
+                LongTensor.of(new long[] {0, 1}, 2));
+    }
+
+    @Test
     public final void takesAPartOfAnAxis() {
         expect((ops, x) -> ops.slice(x.get(0), -1, 1, 3), matrix(2, 2, -2, 3, 5, -6), MATRIX);
         expect((ops, x) -> ops.slice(x.get(0), 0, 1, 2), matrix(1, 3, -4, 5, -6), MATRIX);
@@ -571,6 +582,14 @@ public abstract class OpsContract {
         refuse((ops, x) -> ops.exp(x.get(0)), "FLOAT", ids);
         refuse((ops, x) -> ops.ids(x.get(0)), "FLOAT", ids);
         refuse((ops, x) -> ops.add(x.get(0), x.get(0)), "FLOAT", ids);
+    }
+
+    @Test
+    public final void refusesIdsBesideNumbers() {
+        refuse((ops, x) -> ops.add(x.get(0), x.get(1)), "FLOAT", MATRIX, LongTensor.zeros(3));
+        refuse((ops, x) -> ops.matmul(x.get(0), x.get(1)), "FLOAT", MATRIX, LongTensor.zeros(3, 1));
+        refuse((ops, x) -> ops.concat(0, x), "FLOAT", MATRIX, LongTensor.zeros(1, 3));
+        refuse((ops, x) -> ops.gather(x.get(0), x.get(0)), "FLOAT", LongTensor.zeros(1, 1));
     }
 
     @Test

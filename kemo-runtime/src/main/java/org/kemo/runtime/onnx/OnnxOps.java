@@ -132,7 +132,7 @@ final class OnnxOps implements Ops<GraphValue> {
 
     @Override
     public GraphValue cumulativeSum(GraphValue x, int axis) {
-        return floats("CumSum", x.shape(), List.of(x, graph.integer(x.shape().axis(axis))));
+        return alongAxis("CumSum", x.shape(), x, graph.integer(x.shape().axis(axis)));
     }
 
     @Override
@@ -167,7 +167,9 @@ final class OnnxOps implements Ops<GraphValue> {
     @Override
     public GraphValue concat(int axis, List<GraphValue> values) {
         Shape shape = Shape.concat(axis, values.stream().map(GraphValue::shape).toList());
-        return floats("Concat", shape, values, Attribute.integer("axis", shape.axis(axis)));
+        ElementType type = values.get(0).type();
+        values.forEach(value -> requireType(type, "Concat", value));
+        return graph.node(scope, "Concat", type, shape, values, Attribute.integer("axis", shape.axis(axis)));
     }
 
     @Override
@@ -210,6 +212,7 @@ final class OnnxOps implements Ops<GraphValue> {
 
     @Override
     public GraphValue gather(GraphValue table, GraphValue ids) {
+        requireType(ElementType.FLOAT, "gather", table);
         requireType(ElementType.LONG, "gather", ids);
         if (int8.rounds(table)) {
             return int8.rows(scope, table, ids);
@@ -287,13 +290,18 @@ final class OnnxOps implements Ops<GraphValue> {
 
     private GraphValue reduce(String operator, GraphValue x, int axis) {
         int front = x.shape().axis(axis);
-        return floats(
-                operator, x.shape().drop(front), List.of(x, graph.integers(front)), Attribute.integer("keepdims", 0));
+        return alongAxis(operator, x.shape().drop(front), x, graph.integers(front), Attribute.integer("keepdims", 0));
     }
 
-    /** A node whose first input is arithmetic's: a float, as is what it gives. */
+    /** A node that computes with floats along an axis, which is an input, too. */
+    private GraphValue alongAxis(String operator, Shape shape, GraphValue x, GraphValue axis, Attribute... attributes) {
+        requireType(ElementType.FLOAT, operator, x);
+        return graph.node(scope, operator, ElementType.FLOAT, shape, List.of(x, axis), attributes);
+    }
+
+    /** A node whose inputs are arithmetic's: floats, as is what it gives. */
     private GraphValue floats(String operator, Shape shape, List<GraphValue> in, Attribute... attributes) {
-        requireType(ElementType.FLOAT, operator, in.get(0));
+        in.forEach(value -> requireType(ElementType.FLOAT, operator, value));
         return graph.node(scope, operator, ElementType.FLOAT, shape, in, attributes);
     }
 

@@ -178,10 +178,11 @@ final class TorchOps implements Ops<TorchValue> {
     @Override
     public TorchValue concat(int axis, List<TorchValue> values) {
         Shape shape = Shape.concat(axis, values.stream().map(TorchValue::shape).toList());
+        ElementType type = values.get(0).type();
+        values.forEach(value -> requireType(type, "concat", value));
         TensorVector tensors =
                 new TensorVector(values.stream().map(TorchValue::tensor).toArray(Tensor[]::new));
-        return new TorchValue(
-                torch.cat(tensors, shape.axis(axis)), values.get(0).type(), shape);
+        return new TorchValue(torch.cat(tensors, shape.axis(axis)), type, shape);
     }
 
     @Override
