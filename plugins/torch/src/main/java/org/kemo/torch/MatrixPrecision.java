@@ -3,7 +3,10 @@ package org.kemo.torch;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** The numbers that matrix products are computed with. All else is float32: parameters, sums, gradients and their moments. */
+/**
+ * The numbers that matrix products and their derivatives are computed with. All else is float32: parameters and their moments, convolutions,
+ * LSTMs and every other operation.
+ */
 enum MatrixPrecision {
     /** 24 bits of mantissa. */
     FLOAT32 {
@@ -13,7 +16,8 @@ enum MatrixPrecision {
         }
     },
     /**
-     * Factors of 8 bits of mantissa, as in mixed-precision training (Kalamkar et al., 2019); each sum in float32, then rounded. Processors
+     * Factors of 8 bits of mantissa, as in mixed-precision training (Kalamkar et al., 2019); each sum in float32, then rounded. The
+     * derivatives of a product are such products, too: a gradient is rounded on its way into one and on its way out. Processors
      * with instructions for it (AVX512-BF16, AMX) are several times as fast; others compute the same more slowly.
      */
     BFLOAT16 {

@@ -31,7 +31,7 @@ final class TorchOps implements Ops<TorchValue> {
      * @param parameters where they come from
      * @param dropout what dropout does in this run
      * @param device where constants go
-     * @param precision of matrix products
+     * @param precision of matrix products; convolutions and LSTMs are float32
      */
     TorchOps(ParameterSource parameters, Dropout dropout, Device device, MatrixPrecision precision) {
         this(parameters, dropout, device, precision, "");

@@ -17,8 +17,9 @@ record TorchOptions(
                 String device,
         @Option(
                         value =
-                                "Of matrix products in training: float32, or bfloat16, several times as fast on processors that have"
-                                        + " instructions for it (see lscpu: avx512_bf16, amx_bf16). What is trained is run in float32",
+                                "Of matrix products and their derivatives in training: float32, or bfloat16, several times as fast on"
+                                        + " processors that have instructions for it (see lscpu: avx512_bf16, amx_bf16) and slower on others."
+                                        + " Convolutions and LSTMs stay float32, and what is trained is run in float32",
                         defaultValue = "float32")
                 MatrixPrecision precision) {
     private static final Pattern DEVICE = Pattern.compile("cpu|cuda:[0-9]+");
