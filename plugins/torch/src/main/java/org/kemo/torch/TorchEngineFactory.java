@@ -1,6 +1,8 @@
 package org.kemo.torch;
 
 import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.kemo.api.component.Describe;
 import org.kemo.api.training.TrainingEngine;
 import org.kemo.api.training.TrainingEngineFactory;
@@ -13,6 +15,9 @@ import org.slf4j.Logger;
         source = "PyTorch 2.10 through org.bytedeco:pytorch")
 final class TorchEngineFactory implements TrainingEngineFactory<TorchOptions> {
     private final Logger logger;
+
+    /** Devices of which it was said that they cannot be had: an ablation makes an engine for each run. */
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     @Inject
     TorchEngineFactory(Logger logger) {
@@ -34,7 +39,9 @@ final class TorchEngineFactory implements TrainingEngineFactory<TorchOptions> {
         Libtorch libtorch = new Libtorch(options.threads());
         String device = options.device();
         if (!device.equals("cpu") && !libtorch.has(device)) {
-            logger.warn("The device [{}] cannot be had: training on the CPU.", device);
+            if (refused.add(device)) {
+                logger.warn("The device [{}] cannot be had: training on the CPU.", device);
+            }
             device = "cpu";
         }
         return new TorchEngine(libtorch, device, options.precision());

@@ -3,6 +3,9 @@ package org.kemo.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,22 @@ final class TorchEngineFactoryTest {
             assertThat(trainer.step(network.batch(2, 4, 1), network.batch(2, 4, 1), 0.01))
                     .isFinite();
         }
+    }
+
+    @Test
+    void saysOnceThatADeviceCannotBeHad() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(TorchEngineFactoryTest.class);
+        logger.addAppender(log);
+        try {
+            factory.create(new TorchOptions(1, "cuda:99", MatrixPrecision.FLOAT32));
+            factory.create(new TorchOptions(2, "cuda:99", MatrixPrecision.FLOAT32));
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
+                .contains("[cuda:99] cannot be had"));
     }
 
     @Test
