@@ -111,7 +111,8 @@ public final class OnnxNetwork {
     }
 
     /**
-     * The parameters in a model that {@link #of(String, String, Network, Map)} wrote, by their scoped names.
+     * The parameters in a model that {@link #of(String, String, Network, Map)} wrote, by their scoped names, but not those of an LSTM, which
+     * have another layout there, nor those that nothing reads on the way to an output, which are left out.
      *
      * @throws KemoException category PLUGIN, where the file cannot be read
      */
