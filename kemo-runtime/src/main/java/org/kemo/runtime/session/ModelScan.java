@@ -17,6 +17,7 @@ import java.io.Serial;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,10 +34,20 @@ final class ModelScan {
     /** Protobuf's wire type of strings, bytes and messages. */
     private static final int LENGTH_DELIMITED = 2;
 
-    /** Inputs of MatMulInteger. */
-    private static final int WEIGHTS = 1;
-
-    private static final int ZERO_POINT = 3;
+    /**
+     * The operators of which ONNX Runtime rewrites weights and their zero points for exact sums ({@code avx2_weight_s8_to_u8.cc} and
+     * {@code qdq_s8_to_u8.cc} there).
+     */
+    private static final Map<String, List<Factor>> REWRITTEN = Map.of(
+            "MatMulInteger", List.of(new Factor(1, 3)),
+            "MatMulIntegerToFloat", List.of(new Factor(1, 5)),
+            "DynamicQuantizeMatMul", List.of(new Factor(1, 3)),
+            "DynamicQuantizeLSTM", List.of(new Factor(1, 9), new Factor(2, 11)),
+            "QAttention", List.of(new Factor(1, 7)),
+            "QGemm", List.of(new Factor(3, 5)),
+            "QLinearMatMul", List.of(new Factor(3, 5)),
+            "QLinearConv", List.of(new Factor(3, 5)),
+            "DequantizeLinear", List.of(new Factor(0, 2)));
 
     /** Graphs within graphs: more than anyone writes, and few enough for the stack. */
     private static final int DEEPEST = 200;
@@ -137,17 +148,25 @@ final class ModelScan {
     private void node() throws IOException {
         Node node = new Node();
         message(node);
-        if (node.operator.equals("MatMulInteger")) {
-            exactSums &= node.inputs.size() > ZERO_POINT
-                    && factors.add(node.inputs.get(WEIGHTS))
-                    && factors.add(node.inputs.get(ZERO_POINT));
+        for (Factor factor : REWRITTEN.getOrDefault(node.operator, List.of())) {
+            exactSums &= node.has(factor.zeroPoint())
+                    && factors.add(node.inputs.get(factor.weights()))
+                    && factors.add(node.inputs.get(factor.zeroPoint()));
         }
     }
+
+    /** Which inputs of an operator are weights and their zero point. */
+    private record Factor(int weights, int zeroPoint) {}
 
     /** One node, whose attributes may hold graphs with others. */
     private final class Node implements Fields {
         private String operator = "";
         private final List<String> inputs = new ArrayList<>();
+
+        /** Whether an input is given: one that is left out before others has no name. */
+        private boolean has(int input) {
+            return inputs.size() > input && !inputs.get(input).isEmpty();
+        }
 
         @Override
         public boolean read(int field) throws IOException {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,15 +46,21 @@ class ModelInspectionTest {
 
     @Test
     void tellsProductsWithoutAZeroPointOrWithWeightsOfAnother() {
-        assertThat(inspect(OnnxFiles.write(OnnxFiles.product(true), folder.resolve("with.onnx")))
-                        .exactSums())
-                .isTrue();
-        assertThat(inspect(OnnxFiles.write(OnnxFiles.product(false), folder.resolve("without.onnx")))
-                        .exactSums())
-                .isFalse();
-        assertThat(inspect(OnnxFiles.write(OnnxFiles.productTwice(), folder.resolve("twice.onnx")))
-                        .exactSums())
-                .isFalse();
+        for (ModelProto exact : List.of(OnnxFiles.product(true), OnnxFiles.productInOne(true))) {
+            assertThat(inspect(OnnxFiles.write(exact, folder.resolve("exact.onnx")))
+                            .exactSums())
+                    .isTrue();
+        }
+        for (ModelProto other : List.of(
+                OnnxFiles.product(false),
+                OnnxFiles.productTwice(),
+                OnnxFiles.productInOne(false),
+                OnnxFiles.productInOneTwice(),
+                OnnxFiles.addingEightBits())) {
+            assertThat(inspect(OnnxFiles.write(other, folder.resolve("other.onnx")))
+                            .exactSums())
+                    .isFalse();
+        }
     }
 
     @Test

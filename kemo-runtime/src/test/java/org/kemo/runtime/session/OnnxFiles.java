@@ -95,6 +95,58 @@ final class OnnxFiles {
         return model.build();
     }
 
+    /**
+     * The same product by one operator of ONNX Runtime's own.
+     *
+     * @param zeroPoint whether the zero point of the column is named, which is 0 otherwise
+     */
+    static ModelProto productInOne(boolean zeroPoint) {
+        NodeProto.Builder product = node("com.microsoft", "DynamicQuantizeMatMul", "x", "y")
+                .addInput("column")
+                .addInput("scale");
+        if (zeroPoint) {
+            product.addInput("zero");
+        }
+        GraphProto.Builder graph = passing(product)
+                .addInitializer(
+                        int8("column").addDims(2).addDims(1).addInt32Data(100).addInt32Data(100))
+                .addInitializer(scale())
+                .setOutput(0, value("y", TensorProto.DataType.FLOAT, ""));
+        if (zeroPoint) {
+            graph.addInitializer(int8("zero").addInt32Data(0));
+        }
+        return model(graph).toBuilder()
+                .addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain("com.microsoft")
+                        .setVersion(1))
+                .build();
+    }
+
+    /** The same with a second product of the same column, which nobody reads. */
+    static ModelProto productInOneTwice() {
+        ModelProto.Builder model = productInOne(true).toBuilder();
+        NodeProto product = model.getGraph().getNode(0);
+        model.getGraphBuilder()
+                .addNode(product.toBuilder().setOutput(0, "again"))
+                .addOutput(value("again", TensorProto.DataType.FLOAT, ""));
+        return model.build();
+    }
+
+    /** y = x [2] + two 100s of 8 bits without a zero point, as they are. */
+    static ModelProto addingEightBits() {
+        return model(passing(node("", "DequantizeLinear", "column", "whole").addInput("scale"))
+                .addNode(node("", "Add", "x", "y").addInput("whole"))
+                .addInitializer(int8("column").addDims(2).addInt32Data(100).addInt32Data(100))
+                .addInitializer(scale()));
+    }
+
+    private static TensorProto.Builder scale() {
+        return TensorProto.newBuilder()
+                .setName("scale")
+                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .addFloatData(1);
+    }
+
     private static TensorProto.Builder int8(String name) {
         return TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.INT8_VALUE);
     }

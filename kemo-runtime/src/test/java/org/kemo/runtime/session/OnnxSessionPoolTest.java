@@ -418,16 +418,31 @@ class OnnxSessionPoolTest {
         // Two products of 255 and 100 are more than 16 bits hold.
         Map<String, FloatTensor> x = Map.of("x", FloatTensor.of(new float[] {255, 255}, 2));
         OnnxSessionPool pool = pool(1, 1, 1024);
-        Path with = OnnxFiles.write(OnnxFiles.product(true), folder.resolve("with.onnx"));
-        try (SessionLease lease = pool.lease(SessionRequest.of(with))) {
-            assertThat(lease.run(x).get("y").values()).containsExactly(51_000);
+        for (ModelProto product : List.of(OnnxFiles.product(true), OnnxFiles.productInOne(true))) {
+            Path with = OnnxFiles.write(product, folder.resolve("with.onnx"));
+            try (SessionLease lease = pool.lease(SessionRequest.of(with))) {
+                assertThat(lease.run(x).get("y").values()).containsExactly(51_000);
+            }
         }
         // What other tools write may have other sums, and does no harm.
-        for (ModelProto foreign : List.of(OnnxFiles.product(false), OnnxFiles.productTwice())) {
+        for (ModelProto foreign : List.of(
+                OnnxFiles.product(false),
+                OnnxFiles.productTwice(),
+                OnnxFiles.productInOne(false),
+                OnnxFiles.productInOneTwice())) {
             Path file = OnnxFiles.write(foreign, folder.resolve("foreign.onnx"));
             try (SessionLease lease = pool.lease(SessionRequest.of(file))) {
                 assertThat(lease.run(x).get("y").at(0)).isBetween(32_767f, 51_000f);
             }
+        }
+    }
+
+    @Test
+    void takesNumbersOfEightBitsWithoutAZeroPoint() {
+        Path file = OnnxFiles.write(OnnxFiles.addingEightBits(), folder.resolve("adding.onnx"));
+        try (SessionLease lease = pool(1, 1, 1024).lease(SessionRequest.of(file))) {
+            assertThat(lease.run(Map.of("x", FloatTensor.of(new float[] {1, 2}, 2))))
+                    .containsEntry("y", FloatTensor.of(new float[] {101, 102}, 2));
         }
     }
 
