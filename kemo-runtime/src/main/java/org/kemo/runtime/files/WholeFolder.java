@@ -1,17 +1,26 @@
 package org.kemo.runtime.files;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Folders that are there whole or not at all: written aside, in the folder around them, and moved. */
 public final class WholeFolder {
+    /** Behind the name of a folder, with a dot before it and a number behind. */
+    private static final String ASIDE = ".aside";
+
+    private static final Pattern LEFT_ASIDE = Pattern.compile("\\.(.+)\\" + ASIDE + "\\d+");
+
+    /** What stood there before, within what is aside. */
+    private static final String EARLIER = "earlier";
+
     private WholeFolder() {}
 
     /** Writes what goes into a folder. */
@@ -23,12 +32,13 @@ public final class WholeFolder {
 
     /**
      * Writes a folder. One that stood there makes way when all is written, and comes back where the new one cannot take its place.
+     * What a killed process left aside of it goes first. For one process at a time: of two that write the same folder one may fail.
      *
      * @throws IOException where it cannot be written; what the content throws goes through
      */
     public static void replace(Path folder, Content content) throws IOException {
         Path aside = aside(folder);
-        Path earlier = aside.resolve("earlier");
+        Path earlier = aside.resolve(EARLIER);
         boolean placed = false;
         try {
             Path written = write(aside, content);
@@ -46,28 +56,36 @@ public final class WholeFolder {
         }
     }
 
-    /**
-     * Writes a folder that is not there. Where another process was faster, what it wrote stays.
-     *
-     * @param isWhole whether a folder is what the content writes
-     * @throws IOException where it cannot be written; what the content throws goes through
-     */
-    public static void create(Path folder, Predicate<Path> isWhole, Content content) throws IOException {
-        Path aside = aside(folder);
-        try {
-            Files.move(write(aside, content), folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            if (!isWhole.test(folder)) {
-                throw e;
-            }
-        } finally {
-            remove(aside);
+    private static Path aside(Path folder) throws IOException {
+        Path around = Files.createDirectories(folder.toAbsolutePath().getParent());
+        String name = folder.getFileName().toString();
+        removeAside(around, name::equals);
+        return Files.createTempDirectory(around, "." + name + ASIDE);
+    }
+
+    /** Removes what was left aside when processes were killed that wrote folders here; none may be writing. */
+    public static void removeAside(Path around) throws IOException {
+        if (Files.isDirectory(around)) {
+            removeAside(around, any -> true);
         }
     }
 
-    private static Path aside(Path folder) throws IOException {
-        Path around = Files.createDirectories(folder.toAbsolutePath().getParent());
-        return Files.createTempDirectory(around, "." + folder.getFileName() + ".aside");
+    /** Removes what was left aside of folders with these names. */
+    private static void removeAside(Path around, Predicate<String> names) throws IOException {
+        try (Stream<Path> files = Files.list(around)) {
+            for (Path file : files.toList()) {
+                Matcher aside = LEFT_ASIDE.matcher(file.getFileName().toString());
+                if (aside.matches() && names.test(aside.group(1))) {
+                    Path earlier = file.resolve(EARLIER);
+                    Path folder = around.resolve(aside.group(1));
+                    if (Files.exists(earlier) && Files.notExists(folder)) {
+                        // It had made way, and the new one had not come.
+                        Files.move(earlier, folder);
+                    }
+                    remove(file);
+                }
+            }
+        }
     }
 
     /** In a folder of its own: a temporary one can be read by its owner alone. */

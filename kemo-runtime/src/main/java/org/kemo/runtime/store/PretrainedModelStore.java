@@ -20,6 +20,7 @@ import org.kemo.api.KemoException;
 import org.kemo.api.service.ModelStore;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.files.FolderLock;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.store.ModelReference.Remote;
 import org.kemo.runtime.store.Origin.Fetched;
@@ -269,9 +270,7 @@ public final class PretrainedModelStore implements ModelStore {
      */
     private StoredModel fetch(Remote reference, Path place, boolean anew) {
         String key = Sha256.of(reference.place());
-        FolderLock alone = FolderLock.of(
-                settings.folder().resolve(LOCKS).resolve(key),
-                () -> progress.note("Another process fetches [" + reference.text() + "]; this one waits for it."));
+        FolderLock alone = lock(reference, settings.folder().resolve(LOCKS).resolve(key));
         try {
             if (StoredModel.isAt(place) && (!anew || isMended(reference))) {
                 return StoredModel.read(place);
@@ -291,6 +290,16 @@ public final class PretrainedModelStore implements ModelStore {
         } finally {
             alone.close();
             progress.ends();
+        }
+    }
+
+    private FolderLock lock(Remote reference, Path file) {
+        try {
+            return FolderLock.of(
+                    file,
+                    () -> progress.note("Another process fetches [" + reference.text() + "]; this one waits for it."));
+        } catch (IOException e) {
+            throw Room.unwritable(file, e);
         }
     }
 

@@ -13,13 +13,15 @@ import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.Weights;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.files.FolderLock;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.onnx.OnnxNetwork;
 import org.kemo.runtime.session.ModelInspection;
 
 /**
  * The {@link ModelFiles} of this machine. A model that is written lies in a folder named by the sum of its key; the folder is
- * written aside and moved, so that neither a kill nor a second process leaves half a model.
+ * written aside and moved, by one thread of one process at a time, so that neither a kill nor a second process leaves half a model. What
+ * a kill leaves aside goes when the next model is written.
  */
 public final class HostModelFiles implements ModelFiles {
     /** Raise it when the same network and parameters are written down in another way. */
@@ -70,9 +72,8 @@ public final class HostModelFiles implements ModelFiles {
         }
     }
 
-    // One at a time: two at once would need twice the memory and be no faster.
     @Override
-    public synchronized Path model(String key, Network network, ModelPrecision precision, ParameterReader parameters) {
+    public Path model(String key, Network network, ModelPrecision precision, ParameterReader parameters) {
         Path folder = cache.resolve("networks").resolve(Sha256.of(FORMAT + " " + form(precision) + key));
         Path model = folder.resolve(MODEL);
         if (!Files.isRegularFile(model)) {
@@ -90,12 +91,21 @@ public final class HostModelFiles implements ModelFiles {
         };
     }
 
-    private static void write(Path folder, Network network, ModelPrecision precision, ParameterReader parameters) {
+    private void write(Path folder, Network network, ModelPrecision precision, ParameterReader parameters) {
         try {
-            WholeFolder.create(
-                    folder,
-                    written -> Files.isRegularFile(written.resolve(MODEL)),
-                    aside -> OnnxNetwork.write("network", "", network, precision, parameters, aside.resolve(MODEL)));
+            // Two models at once would need twice the memory and be no faster.
+            FolderLock alone = FolderLock.of(cache.resolve("networks.lock"), () -> {});
+            try {
+                WholeFolder.removeAside(folder.getParent());
+                if (!Files.isRegularFile(folder.resolve(MODEL))) {
+                    WholeFolder.replace(
+                            folder,
+                            aside -> OnnxNetwork.write(
+                                    "network", "", network, precision, parameters, aside.resolve(MODEL)));
+                }
+            } finally {
+                alone.close();
+            }
         } catch (IOException e) {
             throw KemoException.configuration(
                             "The model in [" + folder + "] cannot be written: [" + e + "].",

@@ -75,25 +75,31 @@ class WholeFolderTest {
     }
 
     @Test
-    void leavesWhatAnotherProcessCreatedMeanwhile() throws IOException {
-        WholeFolder.create(folder, WholeFolderTest::isWhole, into -> {
-            text("mine").write(into);
-            WholeFolder.create(folder, WholeFolderTest::isWhole, text("theirs"));
-        });
+    void removesWhatWasLeftAsideWhenAProcessWasKilled() throws IOException {
+        for (String left : List.of(".folder.aside12", ".folder.aside34", ".folder.aside", ".other.aside12")) {
+            text("half")
+                    .write(Files.createDirectories(folder.resolveSibling(left).resolve("new")));
+        }
 
-        assertThat(folder.resolve("text")).hasContent("theirs");
-        assertThat(names(folder.getParent())).containsExactly("folder");
+        WholeFolder.replace(folder, text("text"));
+
+        assertThat(names(folder.getParent())).containsExactlyInAnyOrder("folder", ".folder.aside", ".other.aside12");
+        WholeFolder.removeAside(folder.getParent());
+        assertThat(names(folder.getParent())).containsExactlyInAnyOrder("folder", ".folder.aside");
+        WholeFolder.removeAside(around.resolve("nothing"));
     }
 
     @Test
-    void refusesToCreateWhereSomethingElseStands() throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("other"), "other");
+    void bringsBackWhatHadMadeWayWhenAProcessWasKilled() throws IOException {
+        text("old").write(Files.createDirectories(folder.resolveSibling(".folder.aside12/earlier")));
 
-        assertThatThrownBy(() -> WholeFolder.create(folder, WholeFolderTest::isWhole, text("mine")))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> WholeFolder.replace(folder, into -> {
+                    throw new IOException("full");
+                }))
+                .hasMessage("full");
 
-        assertThat(names(folder)).containsExactly("other");
+        assertThat(folder.resolve("text")).hasContent("old");
+        assertThat(names(folder.getParent())).containsExactly("folder");
     }
 
     @Test
@@ -132,10 +138,6 @@ class WholeFolderTest {
         assertThat(folder).doesNotExist();
         assertThat(Files.isSymbolicLink(dangling)).isFalse();
         assertThat(kept.resolve("text")).hasContent("text");
-    }
-
-    private static boolean isWhole(Path written) {
-        return Files.isRegularFile(written.resolve("text"));
     }
 
     private static List<String> names(Path in) throws IOException {

@@ -9,7 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +115,44 @@ class HostModelFilesTest {
         }
         assertThat(files.model("key", new Line(), ModelPrecision.FLOAT32, HostModelFilesTest::parameter))
                 .isRegularFile();
+    }
+
+    @Test
+    void removesWhatWasLeftAsideWhenAProcessWasKilled() throws IOException {
+        Path networks = cache.resolve("networks");
+        Path left = networks.resolve("." + Sha256.of("1 another key") + ".aside1234")
+                .resolve("new");
+        Files.write(Files.createDirectories(left).resolve("network.onnx.data"), new byte[1000]);
+
+        Path model = new HostModelFiles(cache, FileSums.inMemory())
+                .model("key", new Line(), ModelPrecision.FLOAT32, HostModelFilesTest::parameter);
+
+        assertThat(networks).isDirectoryNotContaining(each -> !each.equals(model.getParent()));
+    }
+
+    @Test
+    void writesAModelOnceThoughTwoAskAtOnce() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<Path> asks = () -> {
+            HostModelFiles files = new HostModelFiles(cache, FileSums.inMemory());
+            together.await();
+            return files.model("key", new Line(), ModelPrecision.FLOAT32, (name, shape) -> {
+                asked.incrementAndGet();
+                LockSupport.parkNanos(100_000_000);
+                return parameter(name, shape);
+            });
+        };
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<Path> model : callers.invokeAll(List.of(asks, asks))) {
+                assertThat(model.get()).isRegularFile();
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+
+        assertThat(asked).hasValue(2);
     }
 
     @Test

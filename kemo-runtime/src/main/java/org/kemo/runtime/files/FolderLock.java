@@ -1,4 +1,4 @@
-package org.kemo.runtime.store;
+package org.kemo.runtime.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,13 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.kemo.api.KemoException;
-import org.kemo.runtime.store.download.Room;
 
 /**
  * One at a time among all threads and processes of this machine; a process that dies lets go. The threads of a process take turns before
  * they open the file, since a process that closes it anywhere loses all locks that it has on it.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
     private static final long LOOK_AGAIN_MILLISECONDS = 100;
 
     /** Whose turn it is in this process, by file. */
@@ -40,8 +39,10 @@ final class FolderLock implements AutoCloseable {
      * @param file made where it does not exist, and left there: removing it would let two in
      * @param waits called once where another holds the lock
      * @return what any thread may close
+     * @throws IOException where the file cannot be made or locked
+     * @throws KemoException category PLUGIN, where the thread is interrupted
      */
-    static FolderLock of(Path file, Runnable waits) {
+    public static FolderLock of(Path file, Runnable waits) throws IOException {
         try {
             Path real = Files.createDirectories(file.getParent()).toRealPath().resolve(file.getFileName());
             Semaphore turn = TURNS.computeIfAbsent(real, path -> new Semaphore(1));
@@ -51,8 +52,6 @@ final class FolderLock implements AutoCloseable {
                 turn.acquire();
             }
             return ofProcess(real, turn, waits, waited);
-        } catch (IOException e) {
-            throw Room.unwritable(file, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw KemoException.plugin("Waiting for [" + file + "] was interrupted.", "Ask again.")

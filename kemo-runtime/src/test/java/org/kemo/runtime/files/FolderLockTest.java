@@ -1,9 +1,10 @@
-package org.kemo.runtime.store;
+package org.kemo.runtime.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -37,11 +38,11 @@ class FolderLockTest {
     /** What is not closed is closed when it is collected. */
     @Test
     void keepsTheLockWhereAnotherThreadGivesUpWaiting() throws Exception {
-        try (FolderLock held = FolderLock.of(file, () -> {})) {
+        try (FolderLock held = lock(file, () -> {})) {
             CompletableFuture<Void> waits = new CompletableFuture<>();
             CompletableFuture<Void> ended = new CompletableFuture<>();
             Thread waiter = new Thread(() -> {
-                try (FolderLock second = FolderLock.of(file, () -> waits.complete(null))) {
+                try (FolderLock second = lock(file, () -> waits.complete(null))) {
                     ended.completeExceptionally(new AssertionError(second));
                 } catch (KemoException e) {
                     ended.completeExceptionally(e);
@@ -71,7 +72,7 @@ class FolderLockTest {
         List<Integer> seen = new CopyOnWriteArrayList<>();
         List<Thread> threads = IntStream.range(0, 8)
                 .mapToObj(i -> new Thread(() -> {
-                    try (FolderLock lock = FolderLock.of(folder.resolve("locks/../locks/one"), () -> {})) {
+                    try (FolderLock lock = lock(folder.resolve("locks/../locks/one"), () -> {})) {
                         seen.add(inside.incrementAndGet());
                         assertThat(lock).isNotNull();
                         inside.decrementAndGet();
@@ -88,14 +89,14 @@ class FolderLockTest {
 
     @Test
     void isLetGoByAnotherThreadAndOnce() throws Exception {
-        FolderLock lock = FolderLock.of(file, () -> {});
+        FolderLock lock = lock(file, () -> {});
         CompletableFuture.runAsync(lock::close).get();
         lock.close();
 
-        FolderLock next = FolderLock.of(file, () -> {});
+        FolderLock next = lock(file, () -> {});
         CompletableFuture<FolderLock> last = new CompletableFuture<>();
         CompletableFuture<Void> waits = new CompletableFuture<>();
-        new Thread(() -> last.complete(FolderLock.of(file, () -> waits.complete(null)))).start();
+        new Thread(() -> last.complete(lock(file, () -> waits.complete(null)))).start();
         waits.get();
         next.close();
         last.get().close();
@@ -104,13 +105,21 @@ class FolderLockTest {
     @Test
     void leavesTheTurnToTheNextWhereTheFileCannotBeOpened() throws IOException {
         Files.createDirectories(file);
-        assertThatThrownBy(() -> FolderLock.of(file, () -> {})).hasMessageContaining("cannot be written");
+        assertThatThrownBy(() -> lock(file, () -> {})).isInstanceOf(UncheckedIOException.class);
         Files.delete(file);
 
-        FolderLock.of(file, () -> {
+        lock(file, () -> {
                     throw new AssertionError("Nobody holds it.");
                 })
                 .close();
+    }
+
+    private static FolderLock lock(Path file, Runnable waits) {
+        try {
+            return FolderLock.of(file, waits);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isFreeForAnotherProcess() throws Exception {
