@@ -190,11 +190,12 @@ public final class PretrainedEncoders {
 
     /**
      * As {@link #encode(Source.Text, FeatureCache)}, for texts of which all are known and that are asked for in their order: where the
-     * cache lacks one, those behind it are encoded with it, many at a time, and each takes its share of the seconds. For one thread.
+     * cache lacks one, those behind it that it lacks as well are encoded with it, many at a time, and each takes its share of the seconds.
+     * For one thread.
      */
     BiFunction<Source.Text, StageClock, FloatTensor> encoding(List<Source.Text> texts, FeatureCache cache) {
         Map<Member, Lookahead> ahead = new HashMap<>();
-        members.forEach(member -> ahead.put(member, new Lookahead(member, texts)));
+        members.forEach(member -> ahead.put(member, new Lookahead(member, texts, cache)));
         return (text, stages) -> joined(
                 member -> cache.get(member.key(text), () -> ahead.get(member).encode(text, stages)));
     }
@@ -203,15 +204,17 @@ public final class PretrainedEncoders {
     private static final class Lookahead {
         private final Member member;
         private final List<Source.Text> texts;
+        private final FeatureCache cache;
         private final Map<Source.Text, Timed> encoded = new HashMap<>();
         private boolean together = true;
 
         /** Steps, and the share of the seconds in which they were made. */
         private record Timed(FloatTensor steps, double seconds) {}
 
-        Lookahead(Member member, List<Source.Text> texts) {
+        Lookahead(Member member, List<Source.Text> texts, FeatureCache cache) {
             this.member = member;
             this.texts = texts;
+            this.cache = cache;
         }
 
         FloatTensor encode(Source.Text text, StageClock stages) {
@@ -226,12 +229,17 @@ public final class PretrainedEncoders {
             return known.steps();
         }
 
-        /** This text and those behind it; none, where that fails for one of several, and each is to be encoded by itself from here on. */
+        /**
+         * This text and those behind it that the cache lacks; none, where that fails for one of several, and each is to be encoded by itself
+         * from here on.
+         */
         private void encodeFrom(Source.Text text, StageClock stages) {
-            List<Source> waiting = Stream.concat(Stream.of(text), texts.stream().skip(texts.indexOf(text) + 1L))
-                    .filter(each -> !encoded.containsKey(each))
-                    .map(Source.class::cast)
-                    .toList();
+            Stream<Source.Text> behind = texts.stream()
+                    .skip(texts.indexOf(text) + 1L)
+                    .filter(each -> !encoded.containsKey(each)
+                            && cache.kept(member.key(each)).isEmpty());
+            List<Source> waiting =
+                    Stream.<Source>concat(Stream.of(text), behind).toList();
             List<Source> missing = waiting.stream().distinct().toList();
             long begin = System.nanoTime();
             List<FloatTensor> steps;

@@ -98,6 +98,26 @@ class PretrainedEncodersTest {
     }
 
     @Test
+    void keepsApartWhatHasOtherOptionsOrOtherWeights() {
+        FileFeatureCache cache = new FileFeatureCache(folder);
+        Letters otherWeights = new Letters(3, 0, Source.Text.class, Optional.empty()) {
+            @Override
+            public String fingerprint() {
+                return "other";
+            }
+        };
+        pipeline(new Component<>("letters", 1, "{}", THREE)).prepare(WORDS, cache);
+        pipeline(new Component<>("letters", 1, "{}", THREE)).prepare(WORDS, cache);
+        assertThat(cache.computed()).isEqualTo(1);
+
+        pipeline(new Component<>("letters", 1, "{\"tune\":1}", THREE)).prepare(WORDS, cache);
+        assertThat(cache.computed()).isEqualTo(2);
+
+        pipeline(new Component<>("letters", 1, "{}", otherWeights)).prepare(WORDS, cache);
+        assertThat(cache.computed()).isEqualTo(3);
+    }
+
+    @Test
     void standsForTheWeightsOfAll() {
         assertThat(pipeline(Join.CONCAT, THREE, TWO).pretrained().orElseThrow().fingerprint())
                 .isEqualTo("width3 width2");
@@ -144,6 +164,7 @@ class PretrainedEncodersTest {
         List<Integer> calls = new ArrayList<>();
         ModalityPipeline counted = pipeline(Join.CONCAT, counting(calls));
         counted.prepare(texts.get(0), cache);
+        counted.prepare(new Source.Text("abc"), cache);
 
         Function<Source, Optional<ModalityInput>> preparation = counted.preparation(texts, cache);
         List<Optional<ModalityInput>> together = texts.stream().map(preparation).toList();
@@ -153,7 +174,7 @@ class PretrainedEncodersTest {
                         .map(text -> pipeline(Join.CONCAT, THREE).prepare(text, new StageClock()))
                         .toList());
         assertThat(together.get(2)).isEmpty();
-        assertThat(calls).containsExactly(1, 3);
+        assertThat(calls).containsExactly(1, 1, 2);
         assertThat(cache.computed()).isEqualTo(4);
     }
 
@@ -283,6 +304,14 @@ class PretrainedEncodersTest {
         List<Component<Encoder>> components = Arrays.stream(encoders)
                 .map(each -> new Component<>("letters" + Arrays.asList(encoders).indexOf(each), 1, "{}", each))
                 .toList();
+        return pipeline(join, components);
+    }
+
+    private static ModalityPipeline pipeline(Component<Encoder> encoder) {
+        return pipeline(Join.CONCAT, List.of(encoder));
+    }
+
+    private static ModalityPipeline pipeline(Join join, List<Component<Encoder>> components) {
         return new ModalityPipeline(
                 Modality.of("text"),
                 new ModalityConfiguration(
