@@ -57,11 +57,13 @@ final class DeviceSessions {
             this.memory = memory;
         }
 
+        private boolean isOpen() {
+            return opening.isDone() && !opening.isCompletedExceptionally();
+        }
+
         /** How many requests wait for a permit; none while the session opens. */
         private int waiting() {
-            return opening.isDone() && !opening.isCompletedExceptionally()
-                    ? opening.join().waiting()
-                    : 0;
+            return isOpen() ? opening.join().waiting() : 0;
         }
 
         /** The session, which stands as long as it is leased; waits for it to open. */
@@ -124,10 +126,17 @@ final class DeviceSessions {
 
     private void open(Held mine) {
         try {
-            mine.opening.complete(opener.open(mine.model, device, counters(mine)));
+            opened(mine, opener.open(mine.model, device, counters(mine)));
         } catch (RuntimeException | Error e) {
             mine.opening.completeExceptionally(e);
         }
+    }
+
+    private synchronized void opened(Held mine, PooledSession session) {
+        if (closed) {
+            session.refuse();
+        }
+        mine.opening.complete(session);
     }
 
     private synchronized SessionCounters counters(Held mine) {
@@ -188,14 +197,20 @@ final class DeviceSessions {
                         one.map(some -> some.memory).orElse(0L));
     }
 
-    /** Refuses what comes from now on, and ends all sessions as soon as nothing runs on them. */
+    /** Refuses what comes and what waits from now on. */
+    synchronized void refuse() {
+        closed = true;
+        held.values().stream().filter(Held::isOpen).forEach(one -> one.session().refuse());
+    }
+
+    private synchronized List<Held> all() {
+        return List.copyOf(held.values());
+    }
+
+    /** Refuses what comes and what waits, and ends all sessions as soon as nothing runs on them. */
     void close() {
-        List<Held> all;
-        synchronized (this) {
-            closed = true;
-            all = List.copyOf(held.values());
-        }
-        for (Held one : all) {
+        refuse();
+        for (Held one : all()) {
             try {
                 one.session().close();
             } catch (KemoException didNotOpen) {

@@ -135,7 +135,10 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
         synchronized (this) {
             closed = true;
         }
-        all().forEach(DeviceSessions::close);
+        List<DeviceSessions> all = all();
+        // Before the first is waited for.
+        all.forEach(DeviceSessions::refuse);
+        all.forEach(DeviceSessions::close);
     }
 
     private synchronized List<DeviceSessions> all() {

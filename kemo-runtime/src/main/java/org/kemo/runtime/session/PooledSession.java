@@ -188,9 +188,14 @@ final class PooledSession {
         return true;
     }
 
+    /** Refuses what comes and what waits from now on. */
+    synchronized void refuse() {
+        closing = true;
+    }
+
     /** Refuses what comes and what waits, and ends the session as soon as nothing runs. */
     synchronized void close() {
-        closing = true;
+        refuse();
         boolean interrupted = false;
         while (!closeIfIdle()) {
             try {

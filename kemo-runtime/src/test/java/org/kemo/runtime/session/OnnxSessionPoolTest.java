@@ -507,6 +507,25 @@ class OnnxSessionPoolTest {
     }
 
     @Test
+    void refusesWhatComesToAnyModelWhileItWaitsForOne() throws Exception {
+        OnnxSessionPool pool = pool(1, 1, 1024);
+        SessionLease slow = pool.lease(SessionRequest.of(slow()));
+        SessionLease quick = pool.lease(SessionRequest.of(recurrent(1)));
+        List<Future<?>> runs = List.of(
+                callers.submit(() -> slow.run(Slow.rows(Slow.ROWS_FOR_MINUTES), LONG)),
+                callers.submit(() -> slow.run(Slow.rows(Slow.ROWS_FOR_MINUTES), LONG)));
+        until(() ->
+                pool.statistics().stream().mapToInt(SessionStatistics::waiting).sum() == 1);
+
+        Future<?> closing = callers.submit(pool::close);
+
+        until(() -> isRefused(() -> quick.run(utterances(1, 1, 2))));
+        assertThat(runs).noneMatch(Future::isDone);
+        runs.forEach(run -> run.cancel(true));
+        closing.get();
+    }
+
+    @Test
     void doesNotRunOnALeaseThatWasGivenBack() {
         SessionLease lease = pool(1, 1, 1024).lease(SessionRequest.of(recurrent(1)));
         lease.close();
@@ -645,6 +664,16 @@ class OnnxSessionPoolTest {
             assertThat(e.remedy())
                     .isEqualTo("It asks for [frames] FLOAT [N, L, 4], [mask] FLOAT [N, L], [speaker] LONG [N].");
         });
+    }
+
+    private static boolean isRefused(Runnable run) {
+        try {
+            run.run();
+            return false;
+        } catch (KemoException e) {
+            assertThat(e).hasMessageContaining("[closed]");
+            return true;
+        }
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException, TimeoutException {
