@@ -144,6 +144,10 @@ final class PooledSession {
             if (e.getCause() instanceof KemoException failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof Error error) {
+                // Out of memory is not a fault.
+                throw error;
+            }
             throw new IllegalStateException("A run of the model [" + signature.model() + "] failed", e.getCause());
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -409,6 +410,27 @@ class OnnxSessionPoolTest {
                             KemoException.class, e -> assertThat(e.category()).isEqualTo(Category.INPUT));
             assertThat(lease.run(Map.of("ids", LongTensor.of(new long[] {1}, 1))))
                     .isNotEmpty();
+        }
+        assertThat(only(pool.statistics()).failures()).isEqualTo(1);
+    }
+
+    @Test
+    void saysSoWhereARunFindsNoMemory() {
+        OnnxSessionPool pool = pool(1, 1, 1024);
+        Map<String, Tensor> inputs = new HashMap<>(utterances(1, 1, 2)) {
+            @Override
+            public Tensor get(Object name) {
+                if (Thread.currentThread().getName().startsWith("kemo-session-")) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                return super.get(name);
+            }
+        };
+        try (SessionLease lease = pool.lease(SessionRequest.of(recurrent(1)))) {
+            assertThatThrownBy(() -> lease.run(inputs))
+                    .isInstanceOf(OutOfMemoryError.class)
+                    .hasMessage("Java heap space");
+            assertThat(lease.run(utterances(1, 1, 2))).isNotEmpty();
         }
         assertThat(only(pool.statistics()).failures()).isEqualTo(1);
     }
