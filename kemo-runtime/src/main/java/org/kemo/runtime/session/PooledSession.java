@@ -87,9 +87,11 @@ final class PooledSession {
         begin();
         counters.requested();
         long asked = System.nanoTime();
-        admit(deadline);
-        long waited = System.nanoTime() - asked;
-        counters.waited(waited);
+        try {
+            admit(deadline);
+        } finally {
+            counters.waited(System.nanoTime() - asked);
+        }
         // There are as many as permits, and each comes back before its permit does.
         ExecutorService thread = idle.pop();
         Runnable afterwards = () -> {
@@ -103,7 +105,7 @@ final class PooledSession {
             afterwards.run();
             throw e;
         }
-        return await(run, Math.max(nanos(deadline) - waited, 0), deadline);
+        return await(run, Math.max(nanos(deadline) - (System.nanoTime() - asked), 0), deadline);
     }
 
     private static long nanos(Duration deadline) {

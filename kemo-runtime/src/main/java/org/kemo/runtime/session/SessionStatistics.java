@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param overloads requests that were refused for too long a queue
  * @param cancellations requests that ended by their deadline or by interruption
  * @param failures runs that the model or the device ended with an error
- * @param queueTime the time that requests waited for a permit, together
+ * @param queueTime the time that requests waited for a permit, together, those too that did not get one
  * @param runTime the time that runs took, together
  */
 public record SessionStatistics(

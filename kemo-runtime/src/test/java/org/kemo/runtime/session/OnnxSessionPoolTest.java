@@ -241,6 +241,7 @@ class OnnxSessionPoolTest {
                     .hasMessageContaining("within [100 ms]");
 
             assertThat(only(pool.statistics()).waiting()).isEqualTo(1);
+            assertThat(only(pool.statistics()).queueTime()).isGreaterThanOrEqualTo(Duration.ofMillis(100));
             assertThat(only(pool.statistics()).batches()).isZero();
             one.cancel(true);
             other.cancel(true);
