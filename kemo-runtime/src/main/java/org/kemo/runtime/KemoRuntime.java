@@ -84,7 +84,7 @@ public final class KemoRuntime implements AutoCloseable {
     /**
      * The plugins.
      *
-     * @throws org.kemo.api.KemoException category PLUGIN, where one is broken
+     * @throws org.kemo.api.KemoException category PLUGIN, where one is broken; DEVICE, where this is closed
      */
     public PluginHost plugins() {
         return plugins.get();
@@ -100,7 +100,11 @@ public final class KemoRuntime implements AutoCloseable {
         return new ConfigurationReader(plugins(), variables);
     }
 
-    /** The sessions of ONNX Runtime. */
+    /**
+     * The sessions of ONNX Runtime.
+     *
+     * @throws org.kemo.api.KemoException category DEVICE, where this is closed
+     */
     public SessionPool sessions() {
         return sessions.get();
     }
@@ -148,7 +152,7 @@ public final class KemoRuntime implements AutoCloseable {
         return host;
     }
 
-    /** Lets go of plugins, then of sessions. Runs that are under way may finish. */
+    /** Lets go of plugins, then of sessions, and gives none from then on. Runs that are under way may finish. */
     @Override
     public void close() {
         plugins.close(PluginHost::close);
