@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.api.service.ModelFiles;
-import org.kemo.api.service.SessionPool;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.cache.FileFeatureCache;
 import org.kemo.runtime.checksum.FileSums;
@@ -101,11 +100,11 @@ public final class KemoRuntime implements AutoCloseable {
     }
 
     /**
-     * The sessions of ONNX Runtime.
+     * The sessions of ONNX Runtime, and what they have done so far. They are closed with this.
      *
      * @throws org.kemo.api.KemoException category DEVICE, where this is closed
      */
-    public SessionPool sessions() {
+    public OnnxSessionPool sessions() {
         return sessions.get();
     }
 

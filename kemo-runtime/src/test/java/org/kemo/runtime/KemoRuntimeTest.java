@@ -3,6 +3,7 @@ package org.kemo.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,9 +19,7 @@ class KemoRuntimeTest {
 
     @Test
     void opensNothingThatNobodyWouldCloseOnceItIsClosed() throws Exception {
-        KemoHome home = new KemoHome(folder.resolve("home"), folder, folder.resolve("cache"), folder.resolve("user"));
-        Files.createDirectories(home.shippedPlugins());
-        KemoRuntime runtime = new KemoRuntime(home, HostConfiguration.defaults(), Map.of());
+        KemoRuntime runtime = runtime();
         assertThat(runtime.plugins().plugins()).isEmpty();
 
         runtime.close();
@@ -28,6 +27,19 @@ class KemoRuntimeTest {
         assertClosed(runtime::plugins);
         assertClosed(runtime::sessions);
         runtime.close();
+    }
+
+    @Test
+    void tellsWhatTheSessionsHaveDone() throws Exception {
+        try (KemoRuntime runtime = runtime()) {
+            assertThat(runtime.sessions().statistics()).isEmpty();
+        }
+    }
+
+    private KemoRuntime runtime() throws IOException {
+        KemoHome home = new KemoHome(folder.resolve("home"), folder, folder.resolve("cache"), folder.resolve("user"));
+        Files.createDirectories(home.shippedPlugins());
+        return new KemoRuntime(home, HostConfiguration.defaults(), Map.of());
     }
 
     private static void assertClosed(ThrowingCallable call) {
