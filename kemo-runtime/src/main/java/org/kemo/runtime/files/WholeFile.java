@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
 import org.kemo.api.KemoException;
 
 /** Files that are there whole or not at all: written aside, forced to disk and moved. */
@@ -17,28 +19,36 @@ public final class WholeFile {
      * Writes a file, replacing what stood there.
      *
      * @param parts written one after the other
-     * @throws KemoException category INPUT, where it cannot be written
+     * @throws KemoException category CONFIGURATION, where it cannot be written
      */
     public static void write(Path file, byte[]... parts) {
-        Path aside = file.resolveSibling("." + file.getFileName() + ".aside");
+        // Another process may write the same file.
+        Path aside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try (FileChannel channel = FileChannel.open(
-                    aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                for (byte[] part : parts) {
-                    ByteBuffer buffer = ByteBuffer.wrap(part);
-                    while (buffer.hasRemaining()) {
-                        channel.write(buffer);
-                    }
-                }
-                channel.force(true);
+            try {
+                write(aside, List.of(parts));
+                Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(aside);
             }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw KemoException.input(
-                            "The file [" + file + "] cannot be written: " + e.getMessage() + ".",
-                            "Check the room on the disk and the permissions.")
+            throw KemoException.configuration(
+                            "The file [" + file + "] cannot be written: [" + e + "].",
+                            "Make room there and check the permissions, or name another place.")
                     .causedBy(e);
+        }
+    }
+
+    private static void write(Path file, List<byte[]> parts) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (byte[] part : parts) {
+                ByteBuffer buffer = ByteBuffer.wrap(part);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            }
+            channel.force(true);
         }
     }
 }

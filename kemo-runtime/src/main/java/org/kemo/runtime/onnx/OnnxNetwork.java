@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
@@ -171,36 +168,5 @@ public final class OnnxNetwork {
     /** The model, as it would stand in a file. A copy. */
     public byte[] bytes() {
         return bytes.clone();
-    }
-
-    /**
-     * Writes the model to a file, whole or not at all.
-     *
-     * @param file in a folder that exists; replaced where it exists
-     * @throws KemoException category CONFIGURATION, where it cannot be written
-     */
-    public void write(Path file) {
-        try {
-            Path partial = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
-            try {
-                Files.write(partial, bytes);
-                move(partial, file);
-            } finally {
-                Files.deleteIfExists(partial);
-            }
-        } catch (IOException e) {
-            throw KemoException.configuration(
-                            "The model [" + file + "] could not be written.",
-                            "Name a file in a folder that exists, is writable and has room.")
-                    .causedBy(e);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

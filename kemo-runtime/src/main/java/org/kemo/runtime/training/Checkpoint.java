@@ -22,9 +22,9 @@ final class Checkpoint {
 
     private static final String POSITION = "position.json";
 
-    /** Files that belong to a position, states that a kill left half written among them. */
+    /** Files that belong to a position, those that a kill left half written among them. */
     private static final Pattern OF_A_POSITION =
-            Pattern.compile("state-\\d+-\\d+(\\..*\\.part)?|(best|average)-\\d+\\.safetensors");
+            Pattern.compile("(state-\\d+-\\d+|(best|average)-\\d+\\.safetensors)(\\..*\\.part)?");
 
     /**
      * What {@code position.json} says.

@@ -34,6 +34,7 @@ import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.LabelsConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.EmotionNetwork;
 import org.kemo.runtime.model.ModalityNetwork;
@@ -183,8 +184,10 @@ class ModelEvaluationTest {
         ModalityNetwork network = assembly.network(TEXT, WIDTH, Optional.empty());
         EmotionNetwork whole = new EmotionNetwork(assembly.labels(), List.of(network), Optional.empty());
         Path file = folder.resolve("network.onnx");
-        OnnxNetwork.of("test", "", whole, NetworkParameters.of(whole, Map.of(), 3))
-                .write(file);
+        WholeFile.write(
+                file,
+                OnnxNetwork.of("test", "", whole, NetworkParameters.of(whole, Map.of(), 3))
+                        .bytes());
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT,
                 Map.of("text", new ModelCard.ModalityCard(WIDTH, List.of(), assembly.pretrained(TEXT))),

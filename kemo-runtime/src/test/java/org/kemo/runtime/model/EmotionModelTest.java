@@ -39,6 +39,7 @@ import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.LabelsConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.onnx.OnnxNetwork;
 import org.kemo.runtime.session.OnnxSessionPool;
 import org.kemo.runtime.session.SessionStatistics;
@@ -156,8 +157,10 @@ class EmotionModelTest {
         ModalityNetwork network = assembly.network(Modality.of(name), width, Optional.of(standardisation));
         EmotionNetwork whole = new EmotionNetwork(assembly.labels(), List.of(network), Optional.empty());
         Path file = folder.resolve("network-" + modality.testTimeSpeeds().size() + ".onnx");
-        OnnxNetwork.of("test", "", whole, NetworkParameters.of(whole, Map.of(), 3))
-                .write(file);
+        WholeFile.write(
+                file,
+                OnnxNetwork.of("test", "", whole, NetworkParameters.of(whole, Map.of(), 3))
+                        .bytes());
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT,
                 Map.of(name, new ModelCard.ModalityCard(width, List.of(), pretrained)),

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kemo.api.KemoException;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
@@ -260,27 +259,6 @@ class OnnxNetworkTest {
         assertThat(OnnxNetwork.writeWhole("test", "of a test", network, GraphParameters.of(parameters), file, 1000))
                 .containsExactly(file, folder.resolve("model.onnx.data"))
                 .allSatisfy(each -> assertThat(each).isNotEmptyFile());
-    }
-
-    @Test
-    void writesAFileThatReplacesTheOneBefore(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("network.onnx");
-        Files.writeString(file, "something older and longer than nothing");
-        OnnxNetwork model = model(new LstmNetwork(false), lstmParameters());
-
-        model.write(file);
-
-        assertThat(file).hasBinaryContent(model.bytes());
-        assertThat(folder).isDirectoryNotContaining(path -> path.toString().endsWith(".part"));
-    }
-
-    @Test
-    void saysWhichFileCannotBeWritten(@TempDir Path folder) {
-        Path file = folder.resolve("missing").resolve("network.onnx");
-
-        assertThatThrownBy(() -> model(new LstmNetwork(false), lstmParameters()).write(file))
-                .isInstanceOf(KemoException.class)
-                .hasMessageContaining("[" + file + "]");
     }
 
     private static Map<String, FloatTensor> lstmParameters() {

@@ -12,6 +12,7 @@ import org.kemo.api.network.Network;
 import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
+import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.onnx.OnnxNetwork;
 
 /** Networks to make small real models of. */
@@ -20,8 +21,10 @@ final class TestNetworks {
 
     /** Writes a model of a network whose parameters begin with this seed. */
     static Path write(Network network, long seed, Path file) {
-        OnnxNetwork.of("test", "seed " + seed, network, NetworkParameters.of(network, Map.of(), seed))
-                .write(file);
+        WholeFile.write(
+                file,
+                OnnxNetwork.of("test", "seed " + seed, network, NetworkParameters.of(network, Map.of(), seed))
+                        .bytes());
         return file;
     }
 

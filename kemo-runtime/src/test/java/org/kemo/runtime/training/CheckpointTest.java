@@ -84,6 +84,7 @@ class CheckpointTest {
             Files.writeString(Path.of(checkpoint.state(each) + ".7.part"), "half");
             Safetensors.write(checkpoint.tensors("best", each), PARAMETERS);
             Safetensors.write(checkpoint.tensors("average", each), PARAMETERS);
+            Files.writeString(Path.of(checkpoint.tensors("average", each) + ".7.part"), "half");
         }
         checkpoint.keepOnly(at(2, 4));
 
