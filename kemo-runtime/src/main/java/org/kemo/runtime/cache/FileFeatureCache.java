@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -79,7 +80,8 @@ public final class FileFeatureCache implements FeatureCache {
     private void write(Path file, FloatTensor value) {
         try {
             Files.createDirectories(file.getParent());
-            Path aside = Files.createTempFile(file.getParent(), "aside", ".tmp");
+            // No temporary file, which nobody else could read.
+            Path aside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
             try {
                 Files.write(aside, pack(value));
                 Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -52,6 +52,15 @@ class FileFeatureCacheTest {
     }
 
     @Test
+    void canBeReadByThoseWhoCanReadOtherFilesThere() throws IOException {
+        new FileFeatureCache(folder).get("key", () -> VALUE);
+        Path kept = file();
+
+        Path other = Files.createFile(kept.resolveSibling("other"));
+        assertThat(Files.getPosixFilePermissions(kept)).isEqualTo(Files.getPosixFilePermissions(other));
+    }
+
+    @Test
     void tellsKeysApartAndKeepsEveryShape() {
         FileFeatureCache cache = new FileFeatureCache(folder);
         List<FloatTensor> values = List.of(
