@@ -102,7 +102,7 @@ public final class KemoRuntime implements AutoCloseable {
     /**
      * The sessions of ONNX Runtime, and what they have done so far. They are closed with this.
      *
-     * @throws org.kemo.api.KemoException category DEVICE, where this is closed
+     * @throws org.kemo.api.KemoException category DEVICE, where this is closed, or something else has begun ONNX Runtime in this process
      */
     public OnnxSessionPool sessions() {
         return sessions.get();

@@ -9,6 +9,10 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.kemo.api.KemoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,50 +33,86 @@ public final class OnnxEnvironment {
     /** Characters of a command line that ONNX Runtime reads without harm, with some to spare. */
     private static final int LONG_COMMAND = 3000;
 
+    /** What the environment was made with; empty until it is. */
+    private static final AtomicReference<Optional<Threads>> MADE = new AtomicReference<>(Optional.empty());
+
+    /** Whether it was said that other threads were asked for later. */
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+
     static {
         warnOfALongCommand();
     }
 
     private OnnxEnvironment() {}
 
+    /** Threads within one operation, and whether idle ones wait busily. */
+    private record Threads(int count, boolean spinning) {
+        @Override
+        public String toString() {
+            return count + (spinning ? ", spinning" : "");
+        }
+    }
+
     /**
-     * The environment; made with these threads where there is none yet.
+     * The environment; made with these threads where there is none yet. Where there is, it keeps the threads that it has, which is said once
+     * in the log.
      *
      * @param threads within one operation, the calling one among them; at least 1
      * @param spinning whether idle threads wait busily: faster by a little, and very slow where something else needs the
      *     cores
+     * @throws KemoException category DEVICE, where something else made the environment before, whose sessions share no threads
      */
     // Whoever is the first to run a model may be a plugin that is unloaded later. Two threads are made here that wait
     // for the end of the
     // process, and a thread keeps the class loader of the one that it is made on, until JDK 24 those of all on its
     // stack, too.
     @SuppressWarnings("removal")
-    public static OrtEnvironment with(int threads, boolean spinning) {
+    public static synchronized OrtEnvironment with(int threads, boolean spinning) {
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();
         thread.setContextClassLoader(OnnxEnvironment.class.getClassLoader());
         try {
-            return AccessController.doPrivileged((PrivilegedAction<OrtEnvironment>) () -> make(threads, spinning));
+            return AccessController.doPrivileged(
+                    (PrivilegedAction<OrtEnvironment>) () -> of(new Threads(threads, spinning)));
         } finally {
             thread.setContextClassLoader(loader);
         }
     }
 
-    private static OrtEnvironment make(int threads, boolean spinning) {
+    private static OrtEnvironment of(Threads threads) {
+        Optional<Threads> made = MADE.get();
+        if (made.isEmpty()) {
+            OrtEnvironment environment = make(threads);
+            MADE.set(Optional.of(threads));
+            return environment;
+        }
+        if (!made.get().equals(threads) && SAID.compareAndSet(false, true)) {
+            LOG.warn(
+                    "ONNX Runtime keeps the threads that were asked for first in this process, [{}]; [{}] are not heeded.",
+                    made.get(),
+                    threads);
+        }
+        return OrtEnvironment.getEnvironment();
+    }
+
+    private static OrtEnvironment make(Threads threads) {
         OnnxCalls.endBeforeTheProcess();
         try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {
-            options.setGlobalIntraOpNumThreads(threads);
+            options.setGlobalIntraOpNumThreads(threads.count());
             // Sessions run their nodes one after the other: threads between nodes would only be idle.
             options.setGlobalInterOpNumThreads(1);
-            options.setGlobalSpinControl(spinning);
+            options.setGlobalSpinControl(threads.spinning());
             OrtEnvironment environment = OrtEnvironment.getEnvironment(LEVEL, NAME, options);
             environment.setTelemetry(false);
             keepToTheEndOfTheProcess();
             return environment;
         } catch (IllegalStateException alreadyThere) {
-            return OrtEnvironment.getEnvironment();
+            throw KemoException.device(
+                            "ONNX Runtime was begun by [something else] in this process, without threads that sessions share.",
+                            "Open Kemo's session pool before anything else uses ONNX Runtime.")
+                    .causedBy(alreadyThere);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime refuses " + threads + " threads", e);
+            throw new IllegalStateException("ONNX Runtime refuses [" + threads + "] threads", e);
         }
     }
 

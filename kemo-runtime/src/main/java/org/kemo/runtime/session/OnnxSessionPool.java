@@ -48,6 +48,7 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
      *
      * @param configuration devices, threads and bounds
      * @param sums remembers the sums of model files
+     * @throws KemoException category DEVICE, where something else has begun ONNX Runtime in this process
      */
     public OnnxSessionPool(SessionsConfiguration configuration, FileSums sums) {
         this.configuration = configuration;

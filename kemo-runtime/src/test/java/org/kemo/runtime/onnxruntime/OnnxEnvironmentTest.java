@@ -2,10 +2,12 @@ package org.kemo.runtime.onnxruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.kemo.api.KemoException;
 
 class OnnxEnvironmentTest {
     private static final String REPORTS_OFF = "ORT_DISABLE_TELEMETRY";
@@ -19,19 +21,63 @@ class OnnxEnvironmentTest {
         }
     }
 
-    @Test
-    void warnsOfALongCommandWhereReportsAreOn() throws Exception {
-        assertThat(saysOf(false)).contains("The command line has [").contains(REPORTS_OFF + "=1");
-        assertThat(saysOf(true)).doesNotContain("The command line has [");
+    /** Finds the environment of somebody else. */
+    static final class ComesSecond {
+        private ComesSecond() {}
+
+        public static void main(String[] arguments) {
+            OrtEnvironment theirs = OrtEnvironment.getEnvironment();
+            try {
+                System.out.println(OnnxEnvironment.with(1, false) == theirs);
+            } catch (KemoException e) {
+                System.out.println(e.category() + " " + e.getMessage());
+            }
+        }
     }
 
-    private static String saysOf(boolean reportsOff) throws IOException, InterruptedException {
+    /** Finds its own environment, with other threads. */
+    static final class ChangesItsMind {
+        private ChangesItsMind() {}
+
+        public static void main(String[] arguments) {
+            OrtEnvironment first = OnnxEnvironment.with(1, false);
+            for (int threads = 1; threads <= 3; threads++) {
+                System.out.println(OnnxEnvironment.with(threads, true) == first);
+            }
+        }
+    }
+
+    @Test
+    void warnsOfALongCommandWhereReportsAreOn() throws Exception {
+        assertThat(saysOf(Loads.class, false))
+                .contains("The command line has [")
+                .contains(REPORTS_OFF + "=1");
+        assertThat(saysOf(Loads.class, true)).doesNotContain("The command line has [");
+    }
+
+    @Test
+    void refusesTheEnvironmentOfSomebodyElse() throws Exception {
+        assertThat(saysOf(ComesSecond.class, true))
+                .startsWith("DEVICE ")
+                .contains("[something else]", "Open Kemo's session pool before");
+    }
+
+    @Test
+    void saysOnceThatOtherThreadsAreNotHeeded() throws Exception {
+        assertThat(saysOf(ChangesItsMind.class, true).lines())
+                .filteredOn(line -> !line.equals("true"))
+                .singleElement()
+                .asString()
+                .contains("[1]", "[1, spinning] are not heeded");
+    }
+
+    private static String saysOf(Class<?> main, boolean reportsOff) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dlong=" + "a".repeat(4000),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Loads.class.getName())
+                        main.getName())
                 .redirectErrorStream(true);
         builder.environment().remove(REPORTS_OFF);
         if (reportsOff) {
