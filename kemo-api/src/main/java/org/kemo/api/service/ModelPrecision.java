@@ -5,9 +5,9 @@ public enum ModelPrecision {
     /** 32-bit floating point: what the model's authors computed with. */
     FLOAT32,
     /**
-     * 16-bit floating point, for CUDA devices: half the size. A number beyond 65504 becomes 65504, and one too small for the type the smallest
-     * that is not 0; whole numbers are exact up to 2048. What goes in and out stays 32-bit. The CPU computes most of it in 32 bits all the
-     * same, at the cost of turning numbers to and fro.
+     * 16-bit floating point, for CUDA devices: half the size. A parameter beyond 65504 becomes 65504, and one too small for the type the
+     * smallest that is not 0; whole numbers are exact up to 2048. What is computed and comes to more becomes infinite. What goes in and out
+     * stays 32-bit. The CPU computes most of it in 32 bits all the same, at the cost of turning numbers to and fro.
      */
     FLOAT16,
     /**

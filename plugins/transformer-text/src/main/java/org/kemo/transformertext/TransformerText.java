@@ -3,6 +3,7 @@ package org.kemo.transformertext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -146,6 +147,7 @@ final class TransformerText implements PretrainedEncoder {
                     "Use a model and config.json that belong together.");
         }
         List<FloatTensor> each = ModelInputs.unpad(states, ids);
+        each.forEach(this::requireFinite);
         for (int i = 0; i < batch.length; i++) {
             boolean sequenced =
                     model.usage().output() == Output.TOKENS || parts.tuned().isPresent();
@@ -155,6 +157,20 @@ final class TransformerText implements PretrainedEncoder {
                     : parts.layers().apply(each.get(i));
             FloatTensor sequence = sequenced ? each.get(i) : FloatTensor.zeros(0, pooled.count());
             encodings[batch[i]] = new Encoding(sequence, pooled);
+        }
+    }
+
+    /** What is not is kept in the feature cache otherwise, and spoils what is trained on it. */
+    private void requireFinite(FloatTensor states) {
+        for (float value : states.values()) {
+            if (!Float.isFinite(value)) {
+                throw KemoException.plugin(
+                        "The model [" + model.reference() + "] gives the number [" + value + "] in the precision ["
+                                + model.usage().precision().name().toLowerCase(Locale.ROOT) + "].",
+                        model.usage().precision() == ModelPrecision.FLOAT32
+                                ? "Fetch it again, or use another model."
+                                : "Choose precision: float32.");
+            }
         }
     }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -121,6 +126,35 @@ class PrecisionTest {
                 + sha256(Files.readAllBytes(model.resolve("model.safetensors")));
         assertThat(open(model, ModelPrecision.FLOAT32, 0).fingerprint())
                 .isEqualTo(sha256(files.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ModelPrecision.class)
+    void refusesNumbersThatAreNotFinite(ModelPrecision precision) throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        makeHuge(model.resolve("model.safetensors"), "encoder.layer.1.output.LayerNorm.weight");
+
+        assertThatThrownBy(() -> open(model, precision, 0).encode(texts("bert")))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(Category.PLUGIN))
+                .hasMessageContaining("[file:" + model + "]")
+                .hasMessageContaining("Infinity]")
+                .hasMessageContaining("[" + precision.name().toLowerCase(Locale.ROOT) + "]");
+    }
+
+    /** Makes all numbers of a tensor 3e38. */
+    private static void makeHuge(Path safetensors, String tensor) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(safetensors)).order(ByteOrder.LITTLE_ENDIAN);
+        int begin = Long.BYTES + (int) bytes.getLong(0);
+        String header = new String(bytes.array(), Long.BYTES, begin - Long.BYTES, StandardCharsets.UTF_8);
+        JsonArray offsets = JsonParser.parseString(header)
+                .getAsJsonObject()
+                .getAsJsonObject(tensor)
+                .getAsJsonArray("data_offsets");
+        for (int at = offsets.get(0).getAsInt(); at < offsets.get(1).getAsInt(); at += Float.BYTES) {
+            bytes.putFloat(begin + at, 3e38f);
+        }
+        Files.write(safetensors, bytes.array());
     }
 
     @ParameterizedTest
