@@ -10,7 +10,8 @@ import org.apache.commons.statistics.inference.TTest;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
 /**
- * How far one variant is ahead of another over the same trials (same seed, same fold).
+ * How far one variant is ahead of another over the same trials (same seed, same fold). Differences are rounded to 1e-12 before all else:
+ * those that are equal but for how fractions are rounded count as ties.
  *
  * @param a the variant
  * @param b the one that it is compared with
@@ -18,7 +19,7 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  * @param n the number of paired trials
  * @param difference the mean of a - b, in the metric's own unit
  * @param relativeImprovement (mean a - mean b) / mean b, a ratio (eq. 14); NaN where mean b is 0
- * @param t Student's statistic of the paired differences; 0 where all differences are 0
+ * @param t Student's statistic of the paired differences; 0 where all differences are 0, infinite where they are another number throughout
  * @param df its degrees of freedom, n - 1
  * @param p two-sided; 1 where all differences are 0, NaN for a single trial
  * @param wilcoxonP two-sided, of Wilcoxon's signed rank test without the differences that are 0; exact up to 50 differences without
@@ -47,6 +48,8 @@ public record PairedComparison(
     private static final int LARGEST_EXACT = 50;
     private static final int RESAMPLES = 10_000;
     private static final double LEVEL = 0.05;
+    /** Of a unit of the metric. */
+    private static final double STEPS = 1e12;
 
     /** Copies the interval. */
     public PairedComparison {
@@ -68,9 +71,10 @@ public record PairedComparison(
                     "Trials are paired, not " + valuesA.length + " and " + valuesB.length + " of " + a + " and " + b);
         }
         int n = valuesA.length;
-        double[] differences =
-                IntStream.range(0, n).mapToDouble(i -> valuesA[i] - valuesB[i]).toArray();
-        double mean = mean(differences);
+        double[] differences = IntStream.range(0, n)
+                .mapToDouble(i -> rounded(valuesA[i] - valuesB[i]))
+                .toArray();
+        double mean = rounded(mean(differences));
         double deviation = deviation(differences, mean);
         double meanB = mean(valuesB);
         boolean same = Arrays.stream(differences).allMatch(each -> each == 0);
@@ -202,6 +206,11 @@ public record PairedComparison(
         int below = (int) Math.floor(place);
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+
+    /** Two differences of the same counts are to be one number, which those of two fractions are not; and never -0. */
+    private static double rounded(double difference) {
+        return Math.rint(difference * STEPS) / STEPS + 0.0;
     }
 
     private static double mean(double[] values) {

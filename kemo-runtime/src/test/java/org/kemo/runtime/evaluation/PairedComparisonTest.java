@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,46 @@ class PairedComparisonTest {
         assertThat(comparison.significant()).isTrue();
         assertThat(comparison.effectSize()).isNaN();
         assertThat(comparison.ci95()).containsExactly(0.25, 0.25);
+    }
+
+    @Test
+    void findsADifferenceThatIsAlwaysTheSameThoughFractionsAreRounded() {
+        PairedComparison comparison = PairedComparison.of(
+                "a", "b", "accuracy", new double[] {0.7, 0.8, 0.9}, new double[] {0.6, 0.7, 0.8}, 0.25, 1);
+
+        assertThat(comparison.difference()).isEqualTo(0.1);
+        assertThat(comparison.effectSize()).isNaN();
+        assertThat(comparison.t()).isInfinite();
+        assertThat(comparison.p()).isZero();
+    }
+
+    @Test
+    void tiesDifferencesOfAsManyUtterancesWhateverTheyAreAddedTo() {
+        Random random = new Random(1);
+
+        // scipy 1.17.1: wilcoxon([6, 6, 6, 6, 6, -6], correction=False, method='asymptotic'), and so the other
+        assertThat(IntStream.range(0, 100).mapToDouble(i -> wilcoxon(random, 6, 6, 6, 6, 6, -6)))
+                .allSatisfy(p -> assertThat(p).isCloseTo(0.10247043485974941, EXACT));
+        assertThat(IntStream.range(0, 100).mapToDouble(i -> wilcoxon(random, 4, -4, 9, 13, 20, 25)))
+                .allSatisfy(p -> assertThat(p).isCloseTo(0.058475261565652865, EXACT));
+    }
+
+    /** Of accuracies over 480 utterances that differ by so many of them. */
+    private static double wilcoxon(Random random, int... differences) {
+        int[] counts = random.ints(differences.length, 100, 350).toArray();
+        return PairedComparison.of(
+                        "a",
+                        "b",
+                        "accuracy",
+                        IntStream.range(0, counts.length)
+                                .mapToDouble(i -> (counts[i] + differences[i]) / 480.0)
+                                .toArray(),
+                        IntStream.range(0, counts.length)
+                                .mapToDouble(i -> counts[i] / 480.0)
+                                .toArray(),
+                        0.25,
+                        1)
+                .wilcoxonP();
     }
 
     private static PairedComparison comparison(JsonNode table) {
