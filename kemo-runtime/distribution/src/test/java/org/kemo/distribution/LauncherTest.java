@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a small project of its own, with a Maven and a Java that only write down how they were called. */
 class LauncherTest {
@@ -44,16 +46,21 @@ class LauncherTest {
 
     @BeforeEach
     void makeAProjectInAFolderWithASpace() throws IOException {
-        project = folder.toRealPath().resolve("my project");
-        launcher = executable(project.resolve("kemo-runtime/bin/kemo"), Files.readString(Project.launcher()));
-        source("pom.xml");
-        source("kemo-api/src/main/java/A.java");
-        source("kemo-api/src/test/java/ATest.java");
-        source("config/kemo-small.yaml");
+        project("my project");
         executable(folder.resolve("tools/mvn"), MAVEN);
         java("17.0.1");
         environment.put("PATH", folder.resolve("tools") + ":" + System.getenv("PATH"));
         environment.put("CALLS", folder.toString());
+    }
+
+    private void project(String name) throws IOException {
+        project = folder.toRealPath().resolve(name);
+        launcher = executable(project.resolve("kemo-runtime/bin/kemo"), Files.readString(Project.launcher()));
+        source("README.md");
+        source("pom.xml");
+        source("kemo-api/src/main/java/A.java");
+        source("kemo-api/src/test/java/ATest.java");
+        source("config/kemo-small.yaml");
     }
 
     @Test
@@ -88,6 +95,21 @@ class LauncherTest {
 
         kemo("analyze");
 
+        assertThat(builds()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".kemo", "src/main/kemo", "src/test", "target"})
+    void tellsWhatIsNewerWhateverTheFoldersAboveAreCalled(String name) throws Exception {
+        project(name);
+        kemo("analyze");
+
+        changeLater("README.md");
+        kemo("analyze");
+        assertThat(builds()).hasSize(1);
+
+        changeLater("kemo-api/src/main/java/A.java");
+        kemo("analyze");
         assertThat(builds()).hasSize(2);
     }
 
