@@ -223,6 +223,13 @@ class LauncherTest {
     }
 
     @Test
+    void tellsAShortCommandByItsNameWhateverOptionsStandBeforeIt() throws Exception {
+        assertThat(kemo("--json", "describe").out().lines()).contains("-XX:TieredStopAtLevel=1");
+        assertThat(kemo("--help").out().lines()).contains("-XX:TieredStopAtLevel=1");
+        assertThat(kemo("--json", "train").out().lines()).doesNotContain("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    }
+
+    @Test
     void keepsAnArchiveOfClassesForEachJavaAndItsOptions() throws Exception {
         kemo("analyze");
         kemo("analyze");
