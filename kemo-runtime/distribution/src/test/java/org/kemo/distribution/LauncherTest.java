@@ -230,6 +230,29 @@ class LauncherTest {
     }
 
     @Test
+    void endsWhereItIsInterruptedAndLeavesNoArchiveBehind() throws Exception {
+        executable(
+                folder.resolve("java-17.0.1/bin/java"),
+                """
+                #!/usr/bin/env bash
+                for each in "$@"; do
+                  case $each in
+                    -XX:DumpLoadedClassList=*) echo >"${each#*=}"; kill -INT "$PPID"; exit 130 ;;
+                  esac
+                done
+                echo ran
+                """);
+
+        // Where this test runs in the background, interrupts are ignored, and bash would leave it at that.
+        Run run = Run.of(Path.of("env"), folder, environment, "--default-signal=INT", launcher.toString(), "analyze");
+
+        assertThat(run.exitCode()).isEqualTo(130);
+        assertThat(run.out()).isEmpty();
+        assertThat(Project.list(project.resolve("kemo-runtime/distribution/target/kemo")))
+                .noneMatch(file -> file.getFileName().toString().startsWith("classes-"));
+    }
+
+    @Test
     void keepsAnArchiveOfClassesForEachJavaAndItsOptions() throws Exception {
         kemo("analyze");
         kemo("analyze");
