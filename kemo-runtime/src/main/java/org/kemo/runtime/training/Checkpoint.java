@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
@@ -76,12 +77,10 @@ final class Checkpoint {
 
     /** Removes what belongs to earlier positions. */
     void keepOnly(Position position) {
-        Pattern kept = Pattern.compile(
-                "state-%1$d-%2$d|(best|average)-%1$d\\.safetensors".formatted(position.epoch(), position.step()));
+        Set<Path> kept = Set.of(state(position), tensors("best", position), tensors("average", position));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (OF_A_POSITION.matcher(name).matches() && !kept.matcher(name).matches()) {
+                if (OF_A_POSITION.matcher(file.getFileName().toString()).matches() && !kept.contains(file)) {
                     Files.delete(file);
                 }
             }

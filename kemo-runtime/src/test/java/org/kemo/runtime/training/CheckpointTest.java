@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,21 @@ class CheckpointTest {
                             "state-2-4",
                             "best-2.safetensors",
                             "average-2.safetensors");
+        }
+    }
+
+    @Test
+    void keepsTheFilesOfAPositionWhateverTheDigitsOfTheLanguage() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+        try {
+            Checkpoint checkpoint = opened("run");
+            Files.writeString(checkpoint.state(at(2, 4)), "state");
+            checkpoint.keepOnly(at(2, 4));
+
+            assertThat(output.resolve("checkpoint/state-2-4")).exists();
+        } finally {
+            Locale.setDefault(before);
         }
     }
 
