@@ -98,7 +98,7 @@ public final class AnalysisReport {
                         .formatted(WaveformDrawing.svg(waveform), number(waveform.seconds(), 1))));
         clip.features()
                 .forEach((name, features) -> card.append(
-                        "<figure><img class=\"features\" style=\"height:%dpx\" src=\"%s\" alt=\"%s\"><figcaption>%s, %d rows, %d frames</figcaption></figure>\n"
+                        "<figure><img class=\"features\" style=\"height:%spx\" src=\"%s\" alt=\"%s\"><figcaption>%s, %s rows, %s frames</figcaption></figure>\n"
                                 .formatted(
                                         Math.min(150, Math.max(36, features.size(1) * 4)),
                                         FeatureImage.dataAddress(features),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -64,6 +65,24 @@ class AnalysisReportTest {
     void showsAnswerWordsAndShares() throws IOException {
         assertThat(page(report(prediction("clip 7", List.of(), Map.of(), 0.25))))
                 .contains("<h2>clip 7</h2>", "<strong>sad</strong><span>75 % sure</span>", "audio 25 %", "text 25 %");
+    }
+
+    @Test
+    void writesTheDigitsOfStylesWhateverThoseOfTheLanguage() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+        try {
+            String page = page(new AnalysisReport("Clips", "")
+                    .add(new AnalysisReport.Clip(
+                            prediction("clip", List.of(), Map.of(), 0.5),
+                            Optional.empty(),
+                            Optional.of(sound()),
+                            Map.of("mel", FloatTensor.zeros(3, 40)))));
+
+            assertThat(page).contains("style=\"height:150px\"", "mel, 40 rows, 3 frames");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
