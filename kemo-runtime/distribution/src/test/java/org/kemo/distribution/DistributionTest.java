@@ -3,6 +3,7 @@ package org.kemo.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,17 @@ class DistributionTest {
         Run run = Kemo.in(folder).with("LC_ALL", "C").with("LANG", "C").run("describe", "fusion", "қазақ", "--json");
 
         assertThat(run.json().path("error").path("problem").asString()).contains("[қазақ]");
+    }
+
+    @Test
+    void writesTheSameDigitsInAnyLocale() throws Exception {
+        Files.writeString(folder.resolve("labels.csv"), "ann,ben\nhappy,sad\nsad,sad\n");
+
+        Run run = Kemo.in(folder)
+                .with("KEMO_JAVA_OPTIONS", "-Duser.language=fa -Duser.country=IR")
+                .run("agreement", "labels.csv", "--raters", "ann,ben");
+
+        assertThat(run.out()).startsWith("2 items, 2 raters, 4 labels");
     }
 
     @Test

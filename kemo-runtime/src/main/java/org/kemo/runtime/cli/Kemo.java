@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.kemo.runtime.text.NearestName;
 import picocli.CommandLine;
@@ -50,7 +51,8 @@ public final class Kemo implements Runnable {
 
     /** Runs a command and ends the process with its code. */
     public static void main(String[] arguments) {
-        // Whatever the locale: a JSON document is UTF-8, and so are most terminals.
+        // Whatever the locale: digits are those that other programs read, JSON is UTF-8, and so are most terminals.
+        Locale.setDefault(Locale.ROOT);
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int exitCode = run(List.of(arguments), out, err, CommandContext.ofProcess(err));
