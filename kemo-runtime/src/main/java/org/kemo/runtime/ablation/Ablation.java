@@ -21,7 +21,6 @@ import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.DatasetReader;
-import org.kemo.api.data.Source;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
 import org.kemo.runtime.KemoRuntime;
@@ -39,7 +38,6 @@ import org.kemo.runtime.evaluation.ModelEvaluation;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.ModelAssembly;
 import org.kemo.runtime.model.ModelLoader;
-import org.kemo.runtime.model.Prediction;
 import org.kemo.runtime.training.ModelTraining;
 import org.kemo.runtime.training.Progress;
 import org.kemo.runtime.training.TrainingData;
@@ -50,9 +48,6 @@ import org.kemo.runtime.training.TrainingData;
  * goes on from there.
  */
 public final class Ablation {
-    /** Utterances of a trial whose real-time factor is measured. */
-    private static final int TIMED = 3;
-
     private final AblationConfiguration configuration;
     private final KemoRuntime runtime;
     private final ConfigurationReader reader;
@@ -399,37 +394,10 @@ public final class Ablation {
         Path folder = store.model(first.key()).orElseThrow();
         return new AblationTable.TimedModel(folder, store.realTimeFactors(first.key(), () -> {
             try (EmotionModel model = loader.load(folder)) {
-                return realTimeFactors(model, first.work().trial());
+                return new ModelEvaluation(model, Optional.empty(), false)
+                        .realTimeFactors(first.work().trial().scored());
             }
         }));
-    }
-
-    /** Of a few utterances, each analysed three times and timed at the last, when no trial runs any more; empty where no sound was read. */
-    private static Map<String, Double> realTimeFactors(EmotionModel model, Trial trial) {
-        Map<String, Double> seconds = new LinkedHashMap<>();
-        double sound = 0;
-        for (Utterance utterance : trial.scored()
-                .utterances()
-                .subList(0, Math.min(TIMED, trial.scored().utterances().size()))) {
-            if (utterance.sources().values().stream().noneMatch(Source.AudioFile.class::isInstance)) {
-                continue;
-            }
-            try {
-                model.predict(utterance);
-                model.predict(utterance);
-                Prediction prediction = model.predict(utterance);
-                prediction.stages().forEach((stage, time) -> seconds.merge(stage, time, Double::sum));
-                sound += prediction.audioSeconds();
-            } catch (KemoException unusable) {
-                // The evaluation has said so; the others are timed all the same.
-            }
-        }
-        if (sound == 0) {
-            return Map.of();
-        }
-        double all = sound;
-        seconds.replaceAll((stage, time) -> time / all);
-        return seconds;
     }
 
     /** The same cell may stand in the table under another name than it had when it was run. */

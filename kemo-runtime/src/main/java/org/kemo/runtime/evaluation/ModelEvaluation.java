@@ -3,6 +3,7 @@ package org.kemo.runtime.evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.kemo.api.LabelAlignment;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
+import org.kemo.api.data.Source;
 import org.kemo.api.data.Utterance;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.FeatureCache;
@@ -29,6 +31,8 @@ import org.kemo.runtime.pipeline.ModalityPipeline;
 /** Scores a model on a data set: the fused answer, or one modality's own, in the model's classes or in its own. */
 public final class ModelEvaluation {
     private static final int BATCH = 32;
+    /** Utterances whose real-time factor is measured. */
+    private static final int TIMED = 3;
 
     private final EmotionModel model;
     private final Optional<Modality> modality;
@@ -178,6 +182,38 @@ public final class ModelEvaluation {
                 IntStream.range(0, answers.size())
                         .mapToObj(n -> Confusion.mostProbable(probabilities, n))
                         .toList());
+    }
+
+    /**
+     * Seconds of each stage over seconds of sound, of a few utterances, each analysed three times and timed at the last. One that cannot be
+     * used costs no other its time.
+     *
+     * @return by stage; empty where no sound was read
+     */
+    public Map<String, Double> realTimeFactors(Dataset dataset) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        double sound = 0;
+        for (Utterance utterance : dataset.utterances()
+                .subList(0, Math.min(TIMED, dataset.utterances().size()))) {
+            if (utterance.sources().values().stream().noneMatch(Source.AudioFile.class::isInstance)) {
+                continue;
+            }
+            try {
+                model.predict(utterance);
+                model.predict(utterance);
+                Prediction prediction = model.predict(utterance);
+                prediction.stages().forEach((stage, time) -> seconds.merge(stage, time, Double::sum));
+                sound += prediction.audioSeconds();
+            } catch (RuntimeException | OutOfMemoryError unusable) {
+                // Who scores it says so.
+            }
+        }
+        if (sound == 0) {
+            return Map.of();
+        }
+        double all = sound;
+        seconds.replaceAll((stage, time) -> time / all);
+        return seconds;
     }
 
     /** One that is too large, or that a plugin breaks on, is one problem; a model or a device that cannot be had is everybody's. */

@@ -132,6 +132,22 @@ class ModelEvaluationTest {
         }
     }
 
+    @Test
+    void timesNothingWhereAPluginBreaksOnTheUtterance() {
+        Utterance heard = new Utterance(
+                "1",
+                Map.of(TEXT, new Source.Text("a"), Modality.of("audio"), Source.AudioFile.of(folder.resolve("a.wav"))),
+                Optional.of("sad"),
+                Optional.empty(),
+                Split.NONE);
+
+        try (OnnxSessionPool pool = pool();
+                EmotionModel model = model(pool, new Breaking())) {
+            assertThat(evaluation(model).realTimeFactors(dataset(List.of(heard))))
+                    .isEmpty();
+        }
+    }
+
     private static ModelEvaluation evaluation(EmotionModel model) {
         return new ModelEvaluation(model, Optional.empty(), false);
     }
@@ -205,8 +221,16 @@ class ModelEvaluationTest {
         }
     }
 
+    /** Looks for a letter that is not there. */
+    private static final class Breaking extends Letters {
+        @Override
+        public List<Encoding> encode(List<Source> sources) {
+            throw new ArrayIndexOutOfBoundsException("Index 1 out of bounds for length 1");
+        }
+    }
+
     /** The number of letters; notes how many texts come at once. */
-    private static final class Letters implements PretrainedEncoder {
+    private static class Letters implements PretrainedEncoder {
         private final List<Integer> calls = new ArrayList<>();
 
         @Override
