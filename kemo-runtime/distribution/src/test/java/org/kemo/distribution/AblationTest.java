@@ -284,6 +284,34 @@ class AblationTest {
     }
 
     @Test
+    void refusesGroupsOfSpeakersWhomTheDataLackOrWhoAreTestedOnTwice() throws Exception {
+        Files.writeString(
+                folder.resolve("speakers.csv"),
+                "id,audio,text,label,speaker\na,,lowдымын,low,01\nb,,highдымын,high,02\n");
+        Files.writeString(
+                folder.resolve("speakers.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                set: {modalities.audio: "off"}
+                data: {type: manifest, file: speakers.csv}
+                """);
+
+        Run lacking = speakers("folds.groups=[[\"01\"], [\"2\"]]");
+        assertThat(lacking.exitCode()).isEqualTo(3);
+        assertThat(lacking.err())
+                .contains("kemo: The folds name the speaker [2], of whom the data have nothing.", "[02]?");
+
+        Run twice = speakers("folds.groups=[[\"01\"], [\"02\", \"01\"]]");
+        assertThat(twice.exitCode()).isEqualTo(2);
+        assertThat(twice.err()).contains("The speaker [01] stands in the groups [[01], [02, 01]] twice.");
+    }
+
+    private static Run speakers(String groups) throws Exception {
+        return kemo().run("ablate", "--config", "speakers.yaml", "--out", "speakers", groups);
+    }
+
+    @Test
     void scoresAnewWhatHasTheSameIdsAndLabelsButOtherWords() throws Exception {
         Path words = folder.resolve("scored/words.txt");
         Files.createDirectories(words.getParent());

@@ -38,6 +38,7 @@ import org.kemo.runtime.evaluation.ModelEvaluation;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.ModelAssembly;
 import org.kemo.runtime.model.ModelLoader;
+import org.kemo.runtime.text.NearestName;
 import org.kemo.runtime.training.ModelTraining;
 import org.kemo.runtime.training.Progress;
 import org.kemo.runtime.training.TrainingData;
@@ -105,10 +106,12 @@ public final class Ablation {
      *
      * @param output the folder of the cells
      * @param sideBySide how many cells run at once
-     * @throws KemoException category CONFIGURATION, where a variant cannot be made; INPUT, where there is nothing to score
+     * @throws KemoException category CONFIGURATION, where a variant cannot be made; INPUT, where there is nothing to score, or a fold names
+     *     a speaker whom the data lack
      */
     public AblationTable run(Path output, int sideBySide) {
         List<Row> rows = rows(variants());
+        requireSpeakers(rows);
         CellStore store = new CellStore(output);
         List<Work> works = new ArrayList<>();
         for (long seed : configuration.seeds()) {
@@ -187,6 +190,24 @@ public final class Ablation {
             });
         });
         return rows;
+    }
+
+    /** A speaker whom nobody knows would be left out of a fold without a word. */
+    private void requireSpeakers(List<Row> rows) {
+        Set<String> there = rows.stream()
+                .flatMap(row -> row.data().utterances().stream())
+                .flatMap(utterance -> utterance.speaker().stream())
+                .collect(Collectors.toSet());
+        configuration.folds().stream()
+                .flatMap(folds -> folds.groups().stream())
+                .flatMap(List::stream)
+                .filter(speaker -> !there.contains(speaker))
+                .findFirst()
+                .ifPresent(speaker -> {
+                    throw KemoException.input(
+                            "The folds name the speaker [" + speaker + "], of whom the data have nothing.",
+                            NearestName.among(there).suggestion(speaker));
+                });
     }
 
     /** @param first of its variant: its model stays, and is timed */

@@ -116,7 +116,21 @@ public record AblationConfiguration(
             @Option(value = "speaker: whole speakers, or videos, stay together; utterance", defaultValue = "speaker")
                     Grouping by,
             @Option(value = "The speakers that are tested on in each fold; empty to draw them", defaultValue = "[]")
-                    List<List<String>> groups) {}
+                    List<List<String>> groups) {
+        /** Checks that each speaker is tested on once. */
+        public CrossValidation {
+            Set<String> speakers = new HashSet<>();
+            for (List<String> group : groups) {
+                for (String speaker : group) {
+                    if (!speakers.add(speaker)) {
+                        throw KemoException.configuration(
+                                "The speaker [" + speaker + "] stands in the groups " + groups + " twice.",
+                                "Name each speaker once.");
+                    }
+                }
+            }
+        }
+    }
 
     /**
      * Figures that somebody else published.
