@@ -93,6 +93,7 @@ class AblationTest {
         assertThat(table.path("comparisons").values()).allSatisfy(each -> {
             assertThat(each.path("df").asInt()).isEqualTo(1);
             assertThat(each.path("holmP").asDouble())
+                    .isGreaterThanOrEqualTo(each.path("resampledP").asDouble())
                     .isGreaterThanOrEqualTo(each.path("p").asDouble());
             assertThat(each.path("words").asString()).isNotBlank();
         });

@@ -192,7 +192,7 @@ final class AblateCommand extends KemoCommand {
                             each.b(),
                             100 * each.difference(),
                             100 * each.relativeImprovement(),
-                            each.p(),
+                            each.testedP(),
                             each.holmP(),
                             each.words());
                 }

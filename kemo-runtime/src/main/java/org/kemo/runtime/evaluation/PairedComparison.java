@@ -26,7 +26,7 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  *     ties, else by the normal approximation without continuity correction
  * @param resampledP two-sided, of the t-test for trials that share training data (Nadeau and Bengio, 2003): the variance grows by
  *     test size over training size; NaN where sizes are not known
- * @param holmP p after Holm's correction over the comparisons of the table
+ * @param holmP resampledP, or p where that is not known, after Holm's correction over the comparisons of the table
  * @param effectSize Cohen's d of the paired differences: their mean over their deviation; NaN where that is 0
  * @param ci95 the 95 % bootstrap percentile interval of the mean difference
  */
@@ -88,6 +88,9 @@ public record PairedComparison(
                                 : TTest.withDefaults()
                                         .test(mean, deviation * deviation, n)
                                         .getPValue();
+        double resampledP = n < 2 || Double.isNaN(testShare)
+                ? Double.NaN
+                : same ? 1 : deviation == 0 ? 0 : resampled(mean, deviation, n, testShare);
         return new PairedComparison(
                 a,
                 b,
@@ -99,32 +102,47 @@ public record PairedComparison(
                 n - 1,
                 p,
                 wilcoxon(differences),
-                n < 2 || Double.isNaN(testShare)
-                        ? Double.NaN
-                        : same ? 1 : deviation == 0 ? 0 : resampled(mean, deviation, n, testShare),
-                p,
+                resampledP,
+                tested(resampledP, p),
                 deviation == 0 ? Double.NaN : mean / deviation,
                 bootstrap(differences, seed));
     }
 
-    /** The comparisons of one table with their p corrected together (Holm, 1979). Those that are NaN do not count. */
+    /**
+     * The comparisons of one table with what each is tested by, {@link #testedP}, corrected together (Holm, 1979). Those that are NaN do not
+     * count.
+     */
     public static List<PairedComparison> corrected(List<PairedComparison> table) {
         List<Integer> order = IntStream.range(0, table.size())
-                .filter(i -> !Double.isNaN(table.get(i).p()))
+                .filter(i -> !Double.isNaN(table.get(i).testedP()))
                 .boxed()
-                .sorted((i, j) -> Double.compare(table.get(i).p(), table.get(j).p()))
+                .sorted((i, j) ->
+                        Double.compare(table.get(i).testedP(), table.get(j).testedP()))
                 .toList();
-        double[] adjusted = table.stream().mapToDouble(PairedComparison::p).toArray();
+        double[] adjusted =
+                table.stream().mapToDouble(PairedComparison::testedP).toArray();
         double largest = 0;
         for (int rank = 0; rank < order.size(); rank++) {
             int i = order.get(rank);
             largest = Math.max(
-                    largest, Math.min(1, (order.size() - rank) * table.get(i).p()));
+                    largest, Math.min(1, (order.size() - rank) * table.get(i).testedP()));
             adjusted[i] = largest;
         }
         return IntStream.range(0, table.size())
                 .mapToObj(i -> table.get(i).withHolm(adjusted[i]))
                 .toList();
+    }
+
+    /**
+     * What the verdict goes by before correction: resampledP, or p where that is not known. Folds share training data, and seeds score the
+     * same utterances again, so that trials tell less than as many that are independent, for which p alone would do.
+     */
+    public double testedP() {
+        return tested(resampledP, p);
+    }
+
+    private static double tested(double resampledP, double p) {
+        return Double.isNaN(resampledP) ? p : resampledP;
     }
 
     /** Whether the difference is significant at 5 % after correction. */

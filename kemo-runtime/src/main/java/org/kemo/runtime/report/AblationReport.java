@@ -59,7 +59,8 @@ public final class AblationReport {
         StringBuilder text = new StringBuilder(
                 "<p>" + trials
                         + (trials == 1 ? " trial" : " trials") + " of each variant. " + frozen()
-                        + "Significance is that of the paired t-test at 5 % after Holm's correction over the table of a metric.</p>\n");
+                        + "Significance is that of the corrected resampled t-test (Nadeau and Bengio, 2003) at 5 % after Holm's correction over"
+                        + " the table of a metric. p, of the paired t-test, p of Wilcoxon's and the intervals take trials for independent.</p>\n");
         notes.forEach(
                 note -> text.append("<p class=\"note\">").append(escape(note)).append("</p>\n"));
         return text.toString();
@@ -129,7 +130,7 @@ public final class AblationReport {
         StringBuilder html = new StringBuilder("<h2>Differences</h2>\n" + intervals()
                 + "<div class=\"wide\"><table class=\"sorts\"><thead><tr><th>variant</th>"
                 + "<th class=\"text\">against</th><th class=\"text\">metric</th><th>difference, points</th><th>95 % interval</th><th>relative, %</th>"
-                + "<th>t</th><th>df</th><th>p</th><th>p, Holm</th><th>p, Wilcoxon</th><th>p, resampled t</th><th>d</th>"
+                + "<th>t</th><th>df</th><th>p</th><th>p, Wilcoxon</th><th>p, resampled t</th><th>p, Holm</th><th>d</th>"
                 + "<th class=\"text\">in words</th></tr></thead><tbody>\n");
         for (PairedComparison each : table.comparisons()) {
             html.append("<tr><td>" + escape(each.a()) + "</td><td class=\"text\">" + escape(each.b())
@@ -140,7 +141,7 @@ public final class AblationReport {
             html.append(sortable(each.relativeImprovement(), signed(100 * each.relativeImprovement())));
             html.append(sortable(each.t(), number(each.t(), 2)));
             html.append(sortable(each.df(), number(each.df(), 0)));
-            for (double p : new double[] {each.p(), each.holmP(), each.wilcoxonP(), each.resampledP()}) {
+            for (double p : new double[] {each.p(), each.wilcoxonP(), each.resampledP(), each.holmP()}) {
                 html.append(sortable(p, probability(p)));
             }
             html.append(sortable(each.effectSize(), number(each.effectSize(), 2)));

@@ -53,6 +53,35 @@ class PairedComparisonTest {
     }
 
     @Test
+    void correctsThePlainTestWhereItIsNotKnownWhatTrialsShare() throws IOException {
+        JsonNode reference = reference();
+        List<PairedComparison> corrected = PairedComparison.corrected(reference.get("tables").values().stream()
+                .map(table -> comparison(table, Double.NaN))
+                .toList());
+
+        for (int i = 0; i < corrected.size(); i++) {
+            assertThat(corrected.get(i).resampledP()).isNaN();
+            assertThat(corrected.get(i).holmP())
+                    .isCloseTo(reference.get("holmOfPlain").get(i).asDouble(), EXACT);
+        }
+    }
+
+    @Test
+    void isNotSignificantWhereTrialsThatShareTrainingDataDoNotBearIt() {
+        double[] a = {0.62, 0.66, 0.61, 0.67, 0.64};
+        double[] b = {0.60, 0.61, 0.60, 0.62, 0.61};
+
+        PairedComparison comparison = PairedComparison.corrected(
+                        List.of(PairedComparison.of("a", "b", "accuracy", a, b, 0.25, 1)))
+                .get(0);
+
+        assertThat(comparison.p()).isLessThan(0.05);
+        assertThat(comparison.resampledP()).isGreaterThan(0.05);
+        assertThat(comparison.holmP()).isEqualTo(comparison.resampledP());
+        assertThat(comparison.words()).startsWith("Not significant: ahead");
+    }
+
+    @Test
     void agreesWithScipysBootstrapAsFarAsChanceAllows() throws IOException {
         JsonNode reference = reference();
         List<Double> interval = comparison(reference.get("tables").get(0)).ci95();
@@ -129,7 +158,11 @@ class PairedComparisonTest {
     }
 
     private static PairedComparison comparison(JsonNode table) {
-        return PairedComparison.of("a", "b", "accuracy", array(table.get("a")), array(table.get("b")), 0.25, 1);
+        return comparison(table, 0.25);
+    }
+
+    private static PairedComparison comparison(JsonNode table, double testShare) {
+        return PairedComparison.of("a", "b", "accuracy", array(table.get("a")), array(table.get("b")), testShare, 1);
     }
 
     private static double[] array(JsonNode values) {
