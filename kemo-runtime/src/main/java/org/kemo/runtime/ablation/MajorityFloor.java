@@ -18,14 +18,13 @@ import org.kemo.runtime.model.ModelCard.Provenance;
 /** What a table must be better than: the shares of the classes among the training labels, answered to every utterance alike. */
 final class MajorityFloor {
     private final ModelAssembly assembly;
-    private final Optional<Modality> own;
+    private final Optional<Modality> modality;
+    private final boolean ownLabels;
 
     MajorityFloor(ModelAssembly assembly, AblationConfiguration configuration) {
         this.assembly = assembly;
-        this.own = configuration
-                .modality()
-                .filter(any -> configuration.labels() == Labels.NATIVE)
-                .map(Modality::of);
+        this.modality = configuration.modality().map(Modality::of);
+        this.ownLabels = configuration.labels() == Labels.NATIVE;
     }
 
     /**
@@ -41,7 +40,9 @@ final class MajorityFloor {
             String configuration,
             String version,
             Map<String, String> plugins) {
-        LabelSpace labels = own.map(each -> assembly.alignment(each).from()).orElse(assembly.labels());
+        LabelSpace labels = modality.filter(each -> ownLabels)
+                .map(each -> assembly.alignment(each).from())
+                .orElse(assembly.labels());
         float[] shares = new float[labels.size()];
         for (String label : training) {
             position(labels, label).ifPresent(at -> shares[at] += 1);
@@ -93,11 +94,12 @@ final class MajorityFloor {
     }
 
     private Optional<Integer> position(LabelSpace labels, String label) {
-        if (own.isPresent()) {
+        if (ownLabels) {
             return labels.contains(label) ? Optional.of(labels.indexOf(label)) : Optional.empty();
         }
         try {
-            return Optional.of(labels.indexOf(assembly.align(label)));
+            return Optional.of(labels.indexOf(
+                    modality.map(each -> assembly.align(each, label)).orElseGet(() -> assembly.align(label))));
         } catch (KemoException unknown) {
             return Optional.empty();
         }

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.kemo.api.KemoException;
-import org.kemo.api.LabelAlignment;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
@@ -95,13 +94,8 @@ public final class ModelEvaluation {
         this.ownLabels = ownLabels;
         this.cache = cache;
         this.permits = permits;
-        modality.ifPresent(each -> {
-            if (!model.assembly().modalities().contains(each)) {
-                throw KemoException.configuration(
-                        "The model has no modality [" + each + "].",
-                        "Choose among " + model.assembly().modalities() + ".");
-            }
-        });
+        // Refuses one that the model does not have.
+        modality.ifPresent(model.assembly()::alignment);
         if (ownLabels && modality.isEmpty()) {
             throw KemoException.configuration(
                     "The fused answer has no native labels.", "Name a modality, or score in the aligned labels.");
@@ -267,10 +261,7 @@ public final class ModelEvaluation {
         if (ownLabels) {
             return label;
         }
-        // One modality's alignment comes first: two may send a label of the same name to different classes.
-        return modality.map(each -> model.assembly().alignment(each))
-                .filter(alignment -> alignment.from().contains(label))
-                .map((Function<LabelAlignment, String>) alignment -> alignment.align(label))
+        return modality.map(each -> model.assembly().align(each, label))
                 .orElseGet(() -> model.assembly().align(label));
     }
 

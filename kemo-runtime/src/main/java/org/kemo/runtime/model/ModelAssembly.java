@@ -99,9 +99,15 @@ public final class ModelAssembly {
         return List.copyOf(pipelines.values());
     }
 
-    /** The way from a modality's own classes to the model's. */
+    /**
+     * The way from a modality's own classes to the model's.
+     *
+     * @throws KemoException category CONFIGURATION, where the model has no such modality
+     */
     public LabelAlignment alignment(Modality modality) {
-        return alignments.get(modality);
+        return Optional.ofNullable(alignments.get(modality))
+                .orElseThrow(() -> KemoException.configuration(
+                        "The model has no modality [" + modality + "].", "Choose among " + modalities() + "."));
     }
 
     /**
@@ -126,6 +132,15 @@ public final class ModelAssembly {
                     "Correct it, or say under labels.align where it goes.");
         }
         return targets.get(0);
+    }
+
+    /**
+     * As {@link #align(String)}, where the answer of one modality alone is scored: its own alignment comes first, since two may send a label
+     * of the same name to different classes.
+     */
+    public String align(Modality modality, String label) {
+        LabelAlignment own = alignment(modality);
+        return own.from().contains(label) ? own.align(label) : align(label);
     }
 
     /**
