@@ -76,6 +76,8 @@ class AblationTest {
         assertThat(figure("majority", "accuracy")).isCloseTo(1.0 / 3, within(1e-12));
         assertThat(figure("majority", "aucRoc")).isEqualTo(0.5);
         assertThat(figure("text alone", "accuracy")).isGreaterThan(0.5);
+        // Folds hold out what they score.
+        assertThat(table.path("notes")).isEmpty();
     }
 
     @Test
@@ -282,6 +284,14 @@ class AblationTest {
         assertThat(run.json().path("comparisons").values())
                 .allSatisfy(each -> assertThat(each.path("a").asString().split(":", 2)[0])
                         .isEqualTo(each.path("b").asString().split(":", 2)[0]));
+        // All but the quarter that is for validation.
+        String note = "[18] of the [24] scored utterances of [toy.csv] were trained on.";
+        assertThat(run.json().path("notes"))
+                .map(JsonNode::asString)
+                .contains(note)
+                .noneMatch(each -> each.contains("[words"));
+        assertThat(Files.readString(Path.of(run.json().path("report").asString())))
+                .contains(note);
     }
 
     @Test

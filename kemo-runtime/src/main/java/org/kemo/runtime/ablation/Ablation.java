@@ -395,6 +395,14 @@ public final class Ablation {
                     .run(work.trial().scored(), done -> {});
             List<String> problems = new ArrayList<>(report.problems());
             problems.addAll(scored.problems());
+            List<Cell.Answer> answers = Answers.of(scored);
+            List<String> notes = new ArrayList<>(scored.notes());
+            work.trial()
+                    .note(
+                            report.seen(),
+                            answers.stream().map(Cell.Answer::id).collect(Collectors.toSet()),
+                            runtime.sums())
+                    .ifPresent(notes::add);
             return new Cell(
                     work.variant().title(),
                     work.trial().seed(),
@@ -403,11 +411,11 @@ public final class Ablation {
                     report.training(),
                     scored.metrics(),
                     model.card().parameters(),
-                    Answers.of(scored),
+                    answers,
                     model.card().provenance(),
                     yaml,
                     problems.stream().distinct().toList(),
-                    scored.notes());
+                    notes);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.evaluation.Confusion;
 import org.kemo.runtime.evaluation.Metrics;
@@ -23,7 +24,7 @@ import org.kemo.runtime.model.ModelCard.ParameterCount;
  * @param rows in the order of the configuration, floors last
  * @param comparisons of every variant with the reference and with both floors, each pair once for each metric, over the utterances
  *     that both scored, corrected together within a metric
- * @param notes of pairs that did not score the same utterances
+ * @param notes of the cells, and of pairs that did not score the same utterances
  * @param failures cells that have no result
  * @param frozen how often frozen steps were asked for and run
  * @param paper published figures
@@ -154,7 +155,11 @@ public record AblationTable(
                 configuration.title(),
                 rows,
                 comparisons(pairs),
-                pairs.stream().flatMap(pair -> pair.note().stream()).toList(),
+                Stream.concat(
+                                cells.stream().flatMap(cell -> cell.notes().stream()),
+                                pairs.stream().flatMap(pair -> pair.note().stream()))
+                        .distinct()
+                        .toList(),
                 failures,
                 frozen,
                 configuration.paper());

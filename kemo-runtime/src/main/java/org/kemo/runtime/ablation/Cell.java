@@ -20,7 +20,7 @@ import org.kemo.runtime.model.ModelCard.Provenance;
  * @param provenance where the model comes from
  * @param configuration the resolved configuration, YAML
  * @param problems what was left out and why
- * @param notes what every report on these data repeats
+ * @param notes what every report on these data repeats, and how many of them were trained on
  */
 public record Cell(
         String variant,

@@ -1,11 +1,15 @@
 package org.kemo.runtime.ablation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Utterance;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.UtteranceContent;
 
 /**
  * One seed and one fold over one data set: what is scored, and so must not be trained on.
@@ -23,6 +27,37 @@ record Trial(long seed, int fold, Dataset scored) {
                 .collect(Collectors.toSet());
         return utterance ->
                 ids.contains(utterance.id()) || contents(utterance).stream().anyMatch(contents::contains);
+    }
+
+    /**
+     * What has to be said where some of the utterances that were scored were trained on: the same recording and the same features, or, where
+     * there are words alone, the same words.
+     *
+     * @param seen what was trained on
+     * @param answered the ids of those that were scored
+     */
+    Optional<String> note(List<Utterance> seen, Set<String> answered, FileSums sums) {
+        Set<String> contents = seen.stream()
+                .flatMap(utterance -> utterance.sources().values().stream())
+                .map(source -> UtteranceContent.of(source, sums))
+                .collect(Collectors.toSet());
+        long known = scored.utterances().stream()
+                .filter(utterance -> answered.contains(utterance.id()))
+                .filter(utterance ->
+                        telling(utterance).allMatch(source -> contents.contains(UtteranceContent.of(source, sums))))
+                .count();
+        return known == 0
+                ? Optional.empty()
+                : Optional.of("[" + known + "] of the [" + answered.size() + "] scored utterances of [" + scored.name()
+                        + "] were trained on.");
+    }
+
+    /** The sources that tell an utterance from others: many may say the same words. */
+    private static Stream<Source> telling(Utterance utterance) {
+        List<Source> heard = utterance.sources().values().stream()
+                .filter(source -> !(source instanceof Source.Text))
+                .toList();
+        return heard.isEmpty() ? utterance.sources().values().stream() : heard.stream();
     }
 
     private static List<Object> contents(Utterance utterance) {

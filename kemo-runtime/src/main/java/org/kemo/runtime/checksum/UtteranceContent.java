@@ -25,12 +25,13 @@ public final class UtteranceContent {
      */
     public static String of(Utterance utterance, FileSums sums) {
         Map<String, String> sources = new TreeMap<>();
-        utterance.sources().forEach((modality, source) -> sources.put(modality.name(), content(source, sums)));
+        utterance.sources().forEach((modality, source) -> sources.put(modality.name(), of(source, sums)));
         return List.of(utterance.id(), utterance.label(), utterance.speaker(), sources)
                 .toString();
     }
 
-    private static String content(Source source, FileSums sums) {
+    /** The content of one source. */
+    public static String of(Source source, FileSums sums) {
         if (source instanceof Source.AudioFile file) {
             return sum(file.path(), sums).orElse("unreadable")
                     + file.perturbations().stream()

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.kemo.runtime.ablation.AblationConfiguration.PublishedFigure;
 import org.kemo.runtime.ablation.AblationTable;
 import org.kemo.runtime.ablation.AblationTable.Row;
@@ -49,20 +48,14 @@ public final class AblationReport {
     private String summary() {
         int trials =
                 table.rows().stream().mapToInt(row -> row.cells().size()).max().orElse(0);
-        List<String> notes = Stream.concat(
-                        table.rows().stream()
-                                .flatMap(row -> row.cells().stream())
-                                .flatMap(cell -> cell.notes().stream()),
-                        table.notes().stream())
-                .distinct()
-                .toList();
         StringBuilder text = new StringBuilder(
                 "<p>" + trials
                         + (trials == 1 ? " trial" : " trials") + " of each variant. " + frozen()
                         + "Significance is that of the corrected resampled t-test (Nadeau and Bengio, 2003) at 5 % after Holm's correction over"
                         + " the table of a metric. p, of the paired t-test, p of Wilcoxon's and the intervals take trials for independent.</p>\n");
-        notes.forEach(
-                note -> text.append("<p class=\"note\">").append(escape(note)).append("</p>\n"));
+        table.notes()
+                .forEach(note ->
+                        text.append("<p class=\"note\">").append(escape(note)).append("</p>\n"));
         return text.toString();
     }
 

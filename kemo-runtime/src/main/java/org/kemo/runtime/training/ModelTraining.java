@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
+import org.kemo.api.data.Utterance;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.NetworkParameters;
@@ -56,6 +57,7 @@ public final class ModelTraining {
      *
      * @param metrics by stage
      * @param training the number of utterances that the last stage trained on
+     * @param seen the utterances that a stage trained on, of all stages
      * @param parameters their number
      * @param problems what was left out of the data and why
      * @param notes what every report on these data repeats
@@ -63,6 +65,7 @@ public final class ModelTraining {
     public record Report(
             Map<String, Map<String, Double>> metrics,
             int training,
+            List<Utterance> seen,
             ParameterCount parameters,
             List<String> problems,
             List<String> notes) {
@@ -211,7 +214,10 @@ public final class ModelTraining {
                 .reduce((first, last) -> last)
                 .orElseThrow()
                 .training();
-        return new Report(metrics, training, card.parameters(), List.copyOf(problems), List.copyOf(notes));
+        List<Utterance> seen = data.values().stream()
+                .flatMap(utterances -> utterances.training().stream())
+                .toList();
+        return new Report(metrics, training, seen, card.parameters(), List.copyOf(problems), List.copyOf(notes));
     }
 
     /** What tells this training from one with another configuration or other data: 64 hexadecimal digits. */
