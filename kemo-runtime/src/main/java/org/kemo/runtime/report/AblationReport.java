@@ -199,10 +199,11 @@ public final class AblationReport {
     private static String confusion(Confusion confusion) {
         int size = confusion.labels().size();
         int step = 42;
-        int left = 90;
-        StringBuilder svg = new StringBuilder(
-                "<svg width=\"" + (left + step * size + 10) + "\" height=\"" + (step * size + 70)
-                        + "\" role=\"img\" aria-label=\"confusion matrix\"><text x=\"0\" y=\"12\">true class, down; recognised as, across</text>");
+        int left = 12 + confusion.labels().stream().mapToInt(Html::width).max().orElse(0);
+        String title = "true class, down; recognised as, across";
+        StringBuilder svg = new StringBuilder("<svg width=\"" + Math.max(left + step * size + 10, Html.width(title))
+                + "\" height=\"" + (step * size + 70) + "\" role=\"img\" aria-label=\"confusion matrix\">"
+                + text(0, 12, "start", title));
         for (int row = 0; row < size; row++) {
             int support = Math.max(1, confusion.support(row));
             svg.append(text(

@@ -13,6 +13,11 @@ final class Html {
                 .replace("\"", "&quot;");
     }
 
+    /** Pixels enough for a text in a drawing, whose letters are 11 high; from Hangul on they are as wide. */
+    static int width(String text) {
+        return text.codePoints().map(letter -> letter < 0x1100 ? 8 : 11).sum();
+    }
+
     static String percent(double share) {
         return Double.isFinite(share) ? String.format(Locale.ROOT, "%.0f %%", 100 * share) : "unknown";
     }

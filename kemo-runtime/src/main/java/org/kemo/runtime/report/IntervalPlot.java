@@ -8,8 +8,8 @@ import org.kemo.runtime.evaluation.PairedComparison;
 
 /** Differences as points on a line, each with its interval: blue ahead, red behind, filled where significant. */
 final class IntervalPlot {
-    private static final int LEFT = 440;
     private static final int WIDTH = 520;
+    private static final int RIGHT = 90;
     private static final int LINE = 22;
     /** How many times the median difference the axis reaches: one that is very far off must not press all others together. */
     private static final double REACH = 5;
@@ -17,9 +17,15 @@ final class IntervalPlot {
     private final List<PairedComparison> comparisons;
     private final double lowest;
     private final double highest;
+    private final int left;
 
     private IntervalPlot(List<PairedComparison> comparisons) {
         this.comparisons = comparisons;
+        this.left = 24
+                + comparisons.stream()
+                        .mapToInt(each -> Html.width(each.a()))
+                        .max()
+                        .orElseThrow();
         double[] sizes = comparisons.stream()
                 .mapToDouble(each -> Math.abs(each.difference()))
                 .sorted()
@@ -44,20 +50,21 @@ final class IntervalPlot {
     }
 
     private String svg(String title) {
-        StringBuilder svg = new StringBuilder("<svg width=\"" + (LEFT + WIDTH + 90) + "\" height=\""
-                + (LINE * comparisons.size() + 40) + "\" role=\"img\" aria-label=\"" + escape(title)
-                + "\"><text x=\"0\" y=\"12\">" + escape(title)
-                + ", points, with 95 % intervals; filled where significant</text>");
+        String head = title + ", points, with 95 % intervals; filled where significant";
+        StringBuilder svg =
+                new StringBuilder("<svg width=\"" + Math.max(left + WIDTH + RIGHT, Html.width(head)) + "\" height=\""
+                        + (LINE * comparisons.size() + 40) + "\" role=\"img\" aria-label=\"" + escape(title)
+                        + "\"><text x=\"0\" y=\"12\">" + escape(head) + "</text>");
         line(svg, 0, 0, 20, 26 + LINE * comparisons.size(), "#999");
         for (int i = 0; i < comparisons.size(); i++) {
             PairedComparison each = comparisons.get(i);
             int y = 34 + LINE * i;
-            text(svg, LEFT - 12, y, "end", each.a());
-            text(svg, LEFT + WIDTH + 12, y, "start", String.format(Locale.ROOT, "%+.2f", 100 * each.difference()));
+            text(svg, left - 12, y, "end", each.a());
+            text(svg, left + WIDTH + 12, y, "start", String.format(Locale.ROOT, "%+.2f", 100 * each.difference()));
             if (each.difference() < lowest) {
-                text(svg, LEFT, y, "start", "\u2190");
+                text(svg, left, y, "start", "\u2190");
             } else if (each.difference() > highest) {
-                text(svg, LEFT + WIDTH, y, "end", "\u2192");
+                text(svg, left + WIDTH, y, "end", "\u2192");
             } else {
                 String colour = each.difference() < 0 ? "#b2182b" : "#2166ac";
                 line(svg, each.ci95().get(0), each.ci95().get(1), y, y, colour);
@@ -80,6 +87,6 @@ final class IntervalPlot {
 
     private long x(double difference) {
         double inside = Math.min(highest, Math.max(lowest, difference));
-        return LEFT + Math.round(WIDTH * (inside - lowest) / (highest - lowest));
+        return left + Math.round(WIDTH * (inside - lowest) / (highest - lowest));
     }
 }

@@ -1,0 +1,115 @@
+package org.kemo.runtime.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.network.FloatTensor;
+import org.kemo.runtime.ablation.AblationConfiguration.PublishedFigure;
+import org.kemo.runtime.ablation.AblationConfiguration.PublishedTable;
+import org.kemo.runtime.ablation.AblationTable;
+import org.kemo.runtime.ablation.Cell;
+import org.kemo.runtime.ablation.FrozenCounts;
+import org.kemo.runtime.evaluation.Metrics;
+import org.kemo.runtime.evaluation.PairedComparison;
+import org.kemo.runtime.evaluation.Summary;
+import org.kemo.runtime.model.ModelCard.DataCard;
+import org.kemo.runtime.model.ModelCard.ParameterCount;
+import org.kemo.runtime.model.ModelCard.Provenance;
+
+class AblationReportTest {
+    private static final String HOSTILE = "<script>alert(\"1\") & 'x'</script>";
+
+    /** As narrow as letters of the size 11 are on average. */
+    private static final int NARROW = 6;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void escapesEverythingThatComesFromOutside() throws IOException {
+        String page = page(HOSTILE, HOSTILE, HOSTILE);
+
+        assertThat(page.replaceFirst("(?s)<script>document.*?</script>", "")).doesNotContain("<script");
+        assertThat(page).contains("<title>&lt;script&gt;alert(&quot;1&quot;) &amp; 'x'&lt;/script&gt;</title>");
+    }
+
+    @Test
+    void drawsNamesToTheirBeginningHoweverLongTheyAre() throws IOException {
+        String label = "somewhat surprised and not in a good way";
+        String variant = "fusion.type=cross-modal-alignment modalities.text.encoder=transformer ".repeat(3);
+        String page = page("A try", variant, label);
+
+        List<MatchResult> ends = Pattern.compile("<text x=\"(\\d+)\" y=\"\\d+\" text-anchor=\"end\">([^<]*)</text>")
+                .matcher(page)
+                .results()
+                .toList();
+        assertThat(ends).map(end -> end.group(2)).contains(label, variant);
+        assertThat(ends).allSatisfy(end -> assertThat(Integer.parseInt(end.group(1)))
+                .isGreaterThan(NARROW * end.group(2).length()));
+    }
+
+    private String page(String title, String variant, String label) throws IOException {
+        List<AblationTable.Row> rows = List.of(row(variant, label, false), row("other", label, true));
+        AblationTable table = new AblationTable(
+                title,
+                rows,
+                List.of(PairedComparison.of(
+                        variant, "other", "accuracy", new double[] {0.6, 0.7}, new double[] {0.5, 0.7}, 0.25, 1)),
+                List.of(title),
+                List.of(new AblationTable.Failure(variant, 1, 0, KemoException.Category.FAULT, title)),
+                new FrozenCounts(1, 1, 1, 1),
+                Optional.of(new PublishedTable(
+                        title,
+                        title,
+                        List.of(new PublishedFigure(variant, title, Optional.of(77.1), Optional.empty())))));
+        Path file = folder.resolve("report.html");
+        new AblationReport(table).write(file);
+        return Files.readString(file);
+    }
+
+    private static AblationTable.Row row(String variant, String label, boolean reference) {
+        Metrics metrics = Metrics.of(
+                LabelSpace.of(label, "sad"), new int[] {0, 1}, FloatTensor.of(new float[] {0.75f, 0.25f, 1, 0}, 2, 2));
+        Cell cell = new Cell(
+                variant,
+                1,
+                0,
+                variant,
+                8,
+                metrics,
+                new ParameterCount(0, 0),
+                List.of(new Cell.Answer("a", label, label, Map.of(variant, 0.25, "text", 0.75), Map.of())),
+                new Provenance(
+                        variant,
+                        1,
+                        Map.of(variant, variant),
+                        Map.of(variant, new DataCard(variant, 8, 2, variant, List.of()))),
+                variant,
+                List.of(variant),
+                List.of());
+        return new AblationTable.Row(
+                variant,
+                Optional.empty(),
+                new AblationTable.Role(false, false, reference, reference),
+                List.of(cell),
+                Map.of("accuracy", Summary.of(List.of(0.5)), "macroF1", Summary.of(List.of(0.5))),
+                metrics.confusion(),
+                new ParameterCount(0, 0),
+                0,
+                0,
+                Optional.empty(),
+                Map.of(variant, 0.5),
+                0.5);
+    }
+}
