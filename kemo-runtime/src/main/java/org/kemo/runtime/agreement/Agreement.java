@@ -80,8 +80,13 @@ public record Agreement(
         }
         OptionalDouble fleiss = FleissKappa.of(alike);
         OptionalDouble alpha = KrippendorffAlpha.of(counts, level, categories);
-        if (fleiss.isEmpty() || alpha.isEmpty()) {
-            notes.add("One label was given throughout: where chance cannot disagree, kappa and alpha are not defined.");
+        if (fleiss.isEmpty()) {
+            notes.add("The [" + alike.size() + "] items with [" + raters + "] labels were given one label throughout:"
+                    + " where chance cannot disagree, Fleiss' kappa is not defined.");
+        }
+        if (alpha.isEmpty()) {
+            notes.add("All items with two labels or more were given one label throughout: where chance cannot disagree,"
+                    + " Krippendorff's alpha is not defined.");
         }
         return new Agreement(
                 annotations.items().size(),

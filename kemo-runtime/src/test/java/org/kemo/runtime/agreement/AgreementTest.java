@@ -41,7 +41,23 @@ class AgreementTest {
                 .containsExactly(
                         "Of the [1] pairs of raters [1] gave one and the same label throughout: their Cohen's kappa is not"
                                 + " defined and in no mean.",
-                        "One label was given throughout: where chance cannot disagree, kappa and alpha are not defined.");
+                        "The [2] items with [2] labels were given one label throughout: where chance cannot disagree, Fleiss' kappa"
+                                + " is not defined.",
+                        "All items with two labels or more were given one label throughout: where chance cannot disagree,"
+                                + " Krippendorff's alpha is not defined.");
+    }
+
+    @Test
+    void saysWhichFigureIsNotDefined() {
+        Agreement agreement = nominal(of("a a a", "a a a", "b a -"));
+
+        assertThat(agreement.fleissKappa()).isEmpty();
+        assertThat(agreement.krippendorffAlpha()).hasValue(0);
+        assertThat(agreement.notes())
+                .contains(
+                        "The [2] items with [3] labels were given one label throughout: where chance cannot disagree, Fleiss'"
+                                + " kappa is not defined.")
+                .noneMatch(note -> note.contains("alpha"));
     }
 
     @Test

@@ -95,7 +95,7 @@ class AgreementCommandTest {
         JsonNode json = new JsonMapper().readTree(out.toString());
         assertThat(json.path("observedAgreement").asDouble()).isEqualTo(1);
         assertThat(json.path("fleissKappa").isNull()).isTrue();
-        assertThat(json.path("notes")).hasSize(2);
+        assertThat(json.path("notes")).hasSize(3);
         assertThat(out.toString()).doesNotContain("NaN");
     }
 
