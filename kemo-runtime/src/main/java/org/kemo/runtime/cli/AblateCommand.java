@@ -62,6 +62,10 @@ final class AblateCommand extends KemoCommand {
         if (!configuration.isGiven()) {
             throw KemoException.configuration("There is no configuration.", "Name one with --config.");
         }
+        sideBySide.filter(trials -> trials < 1).ifPresent(trials -> {
+            throw KemoException.configuration(
+                    "With --side-by-side [" + trials + "] no trial would run.", "Give 1 or more.");
+        });
         ConfigurationDocument document = configuration.document(context, overrides);
         KemoRuntime runtime = context.runtime(document);
         AblationConfiguration read = runtime.configurations()

@@ -142,6 +142,13 @@ class KemoTest {
         assertThat(err.toString()).contains("--config", "--model");
     }
 
+    @Test
+    void refusesToRunNoTrialAtOnce() {
+        assertThat(run("ablate", "--config", "absent.yaml", "--out", "out", "--side-by-side", "0"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("kemo: With --side-by-side [0] no trial would run.");
+    }
+
     private int run(String... arguments) {
         PrintWriter printed = new PrintWriter(out);
         PrintWriter errors = new PrintWriter(err, true);
