@@ -54,7 +54,7 @@ public final class AnnotationFile {
      * @param delimiter what parts the fields
      * @param missing what stands for a label that was not given, beside an empty field
      * @throws KemoException category INPUT, where the file cannot be read or a row says what cannot be; category CONFIGURATION, where it has
-     *     no such column
+     *     no such column or the delimiter parts no fields
      */
     public static Annotations read(Path file, char delimiter, Set<String> missing, AnnotationLayout layout) {
         AnnotationFile annotations = new AnnotationFile(file, delimiter, missing);
@@ -65,6 +65,11 @@ public final class AnnotationFile {
     }
 
     private static List<CsvRecord> records(Path file, char delimiter) {
+        if ("\"\r\n".indexOf(delimiter) >= 0) {
+            throw KemoException.configuration(
+                    "The delimiter [" + delimiter + "] cannot part fields.",
+                    "Give another than a quote and a line break, such as [;].");
+        }
         if (!Files.isRegularFile(file)) {
             throw KemoException.input("There is no file [" + file + "].", "Check the path.");
         }

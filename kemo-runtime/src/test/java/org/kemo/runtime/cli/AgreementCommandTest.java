@@ -109,7 +109,10 @@ class AgreementCommandTest {
                 "wide.csv --raters ann,ben --reference sentiment --map happy",
                 "wide.csv --raters ann,ben --reference sentiment --map happy=positive,happy=negative",
                 "wide.csv --raters ann,ben --order sad,happy",
-                "wide.csv --raters ann,bne"
+                "wide.csv --raters ann,bne",
+                "wide.csv --raters ann,ben --delimiter \"",
+                "wide.csv --raters ann,ben --delimiter \n",
+                "wide.csv --raters ann,ben --delimiter \r"
             })
     void refusesACallThatSaysTooLittleOrTooMuch(String call) {
         assertThat(run(call)).isEqualTo(2);
