@@ -149,6 +149,22 @@ class DistributionTest {
     }
 
     @Test
+    void drawsFeaturesWhereThereIsNoScreenToBeReached() throws Exception {
+        Run run = Kemo.in(folder)
+                .with("DISPLAY", "localhost:77")
+                .run(
+                        "features",
+                        Project.root().resolve("examples/clips/kk-happy.flac").toString(),
+                        "--plot",
+                        "features.png",
+                        "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.json().path("plot").asString()).isEqualTo("features.png");
+        assertThat(folder.resolve("features.png")).isNotEmptyFile();
+    }
+
+    @Test
     void holdsOnlyOneJarOfEachKind() {
         assertThat(Stream.of("modules", "lib")
                         .flatMap(part -> Project.list(Project.distribution().resolve(part)))
