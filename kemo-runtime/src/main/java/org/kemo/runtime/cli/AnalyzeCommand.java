@@ -62,7 +62,7 @@ final class AnalyzeCommand extends KemoCommand {
                         opened.predict(utterance);
                     }
                     answers.add(opened.predict(utterance));
-                } catch (RuntimeException | OutOfMemoryError e) {
+                } catch (RuntimeException | Error e) {
                     failures.add(Failure.of(utterance.id(), e));
                 }
             }

@@ -76,7 +76,7 @@ final class FeaturesCommand extends KemoCommand {
         for (Path each : audio) {
             try {
                 clips.add(clip(each, runtime.audio().read(context.folder().resolve(each)), chosen, context.folder()));
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (RuntimeException | Error e) {
                 failures.add(Failure.of(each.toString(), e));
             }
         }

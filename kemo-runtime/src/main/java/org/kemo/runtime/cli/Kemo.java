@@ -83,7 +83,8 @@ public final class Kemo implements Runnable {
                 .setExecutionExceptionHandler((exception, command, parsed) -> errors.failure(exception));
         try (context) {
             return commandLine.execute(arguments.toArray(String[]::new));
-        } catch (OutOfMemoryError e) {
+        } catch (Error e) {
+            // Let through by picocli: memory that ran out, a plugin of another version, a library that is missing.
             return errors.failure(e);
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,23 @@ class KemoTest {
     }
 
     @Test
+    void writesWhatAPluginOfAnotherVersionThrowsAsOneJsonDocument() {
+        int exitCode = run(
+                () -> {
+                    throw new NoSuchMethodError("'void org.kemo.api.Old.gone()'");
+                },
+                "plugins",
+                "list",
+                "--json");
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(json().path("error").path("category").asString()).isEqualTo("fault");
+        assertThat(json().path("error").path("problem").asString())
+                .isEqualTo("Kemo failed: java.lang.NoSuchMethodError: 'void org.kemo.api.Old.gone()'.");
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
     void refusesToRunNoTrialAtOnce() {
         assertThat(run("ablate", "--config", "absent.yaml", "--out", "out", "--side-by-side", "0"))
                 .isEqualTo(2);
@@ -150,11 +168,15 @@ class KemoTest {
     }
 
     private int run(String... arguments) {
+        KemoHome home = new KemoHome(folder.resolve("home"), folder, folder.resolve("cache"), folder.resolve("user"));
+        return run(() -> home, arguments);
+    }
+
+    private int run(Supplier<KemoHome> home, String... arguments) {
         PrintWriter printed = new PrintWriter(out);
         PrintWriter errors = new PrintWriter(err, true);
-        KemoHome home = new KemoHome(folder.resolve("home"), folder, folder.resolve("cache"), folder.resolve("user"));
         int exitCode =
-                Kemo.run(List.of(arguments), printed, errors, new CommandContext(() -> home, Map.of(), folder, errors));
+                Kemo.run(List.of(arguments), printed, errors, new CommandContext(home, Map.of(), folder, errors));
         printed.flush();
         return exitCode;
     }
