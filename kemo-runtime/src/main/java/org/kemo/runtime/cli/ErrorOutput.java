@@ -54,6 +54,19 @@ final class ErrorOutput {
         return say(KemoException.of(thrown));
     }
 
+    /**
+     * Standard output has not taken all that a command said: a full disk, a reader that has ended.
+     *
+     * @param exitCode of the command
+     * @return the same, or where all else went well that of this
+     */
+    int lost(int exitCode) {
+        int own = say(KemoException.configuration(
+                "Standard output cannot be written to the end.",
+                "See whether there is room where it goes, and whether what reads it has ended."));
+        return exitCode == 0 ? own : exitCode;
+    }
+
     private int say(KemoException exception) {
         err.println("kemo: " + exception.problem().stripTrailing());
         err.println(exception.remedy());

@@ -56,7 +56,6 @@ public final class Kemo implements Runnable {
         PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int exitCode = run(List.of(arguments), out, err, CommandContext.ofProcess(err));
-        out.flush();
         err.flush();
         System.exit(exitCode);
     }
@@ -65,7 +64,7 @@ public final class Kemo implements Runnable {
      * Runs a command.
      *
      * @param arguments the name of the command and its own
-     * @param out receives the outcome, and in JSON the error
+     * @param out receives the outcome, and in JSON the error; flushed at the end
      * @param err receives progress and errors
      * @param context what the command may use; closed at the end
      * @return the exit code
@@ -81,6 +80,13 @@ public final class Kemo implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((exception, given) -> errors.usage(exception, suggestion(exception)))
                 .setExecutionExceptionHandler((exception, command, parsed) -> errors.failure(exception));
+        int exitCode = execute(commandLine, arguments, errors, context);
+        // A PrintWriter keeps it to itself.
+        return out.checkError() ? errors.lost(exitCode) : exitCode;
+    }
+
+    private static int execute(
+            CommandLine commandLine, List<String> arguments, ErrorOutput errors, CommandContext context) {
         try (context) {
             return commandLine.execute(arguments.toArray(String[]::new));
         } catch (Error e) {

@@ -3,8 +3,11 @@ package org.kemo.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -167,18 +170,36 @@ class KemoTest {
         assertThat(err.toString()).startsWith("kemo: With --side-by-side [0] no trial would run.");
     }
 
+    @Test
+    void saysThatItsOutputIsLost() {
+        PrintWriter full = new PrintWriter(new OutputStreamWriter(
+                new OutputStream() {
+                    @Override
+                    public void write(int bits) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                },
+                StandardCharsets.UTF_8));
+
+        assertThat(run(full, this::home, "plugins", "list", "--json")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("kemo: Standard output cannot be written to the end.");
+    }
+
     private int run(String... arguments) {
-        KemoHome home = new KemoHome(folder.resolve("home"), folder, folder.resolve("cache"), folder.resolve("user"));
-        return run(() -> home, arguments);
+        return run(this::home, arguments);
     }
 
     private int run(Supplier<KemoHome> home, String... arguments) {
-        PrintWriter printed = new PrintWriter(out);
+        return run(new PrintWriter(out), home, arguments);
+    }
+
+    private int run(PrintWriter printed, Supplier<KemoHome> home, String... arguments) {
         PrintWriter errors = new PrintWriter(err, true);
-        int exitCode =
-                Kemo.run(List.of(arguments), printed, errors, new CommandContext(home, Map.of(), folder, errors));
-        printed.flush();
-        return exitCode;
+        return Kemo.run(List.of(arguments), printed, errors, new CommandContext(home, Map.of(), folder, errors));
+    }
+
+    private KemoHome home() {
+        return new KemoHome(folder.resolve("home"), folder, folder.resolve("cache"), folder.resolve("user"));
     }
 
     private JsonNode json() {
