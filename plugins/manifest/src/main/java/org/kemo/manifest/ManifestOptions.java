@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.component.Option;
+import org.kemo.manifest.table.CsvTable;
 
 /**
  * Which file, and what its columns are called. The columns of ids and labels and one of a modality must be there, and so must
@@ -72,10 +73,7 @@ record ManifestOptions(
                 .toList();
         requireDistinct("modality", modalities);
         requireDistinct("column", columns);
-        if (delimiter.length() > 1) {
-            throw KemoException.configuration(
-                    "The delimiter [" + delimiter + "] is longer than one character.", "Use one, such as \";\".");
-        }
+        CsvTable.requireDelimiter(delimiter);
     }
 
     private static void requireDistinct(String what, List<String> names) {

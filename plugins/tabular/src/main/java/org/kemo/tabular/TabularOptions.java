@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.component.Option;
+import org.kemo.manifest.table.CsvTable;
 
 /**
  * Which tables, and what their columns mean. The columns of ids, labels and features must be there, and so must every column that is
@@ -104,10 +105,7 @@ record TabularOptions(
             throw KemoException.configuration(
                     "The context is [group] but no modality has features.", "Leave context out, or name modalities.");
         }
-        if (delimiter.length() > 1) {
-            throw KemoException.configuration(
-                    "The delimiter [" + delimiter + "] is longer than one character.", "Use one, such as \";\".");
-        }
+        CsvTable.requireDelimiter(delimiter);
     }
 
     private static void requireDistinct(String what, List<String> names) {

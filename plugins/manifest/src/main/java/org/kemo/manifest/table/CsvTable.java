@@ -39,6 +39,23 @@ public final class CsvTable {
         return new CsvTable(file, delimiter).table();
     }
 
+    /**
+     * Checks what is to part the fields: one character, or none where the file's ending decides.
+     *
+     * @throws KemoException category CONFIGURATION, where it is longer, a quote or a line break
+     */
+    public static void requireDelimiter(String delimiter) {
+        if (delimiter.length() > 1) {
+            throw KemoException.configuration(
+                    "The delimiter [" + delimiter + "] is longer than one character.", "Use one, such as \";\".");
+        }
+        if (!delimiter.isEmpty() && "\"\r\n".contains(delimiter)) {
+            throw KemoException.configuration(
+                    "The delimiter [" + delimiter + "] cannot part fields.",
+                    "Use another than a quote and a line break, such as \";\".");
+        }
+    }
+
     private Table table() {
         int top = pastBlank(0);
         Attempt header = top < lines.size() ? attempt(top, Optional.empty()) : Attempt.failed("it is empty");

@@ -1,6 +1,7 @@
 package org.kemo.manifest.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
@@ -15,6 +16,9 @@ import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kemo.api.KemoException;
 
 class CsvTableTest {
     private static final List<String> BAD_LINES = List.of(
@@ -45,6 +49,14 @@ class CsvTableTest {
 
         assertThat(table.rows()).extracting(Table.Row::values).containsExactlyElementsOf(records);
         assertThat(table.problems()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "\n", "\r", ";;"})
+    void refusesADelimiterThatCannotPartFields(String delimiter) {
+        assertThatThrownBy(() -> CsvTable.requireDelimiter(delimiter))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("[" + delimiter + "]");
     }
 
     /** Begins with a letter: a field that begins with a delimiter could also be what follows the end of an open quote. */
