@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.kemo.api.service.FeatureCache;
@@ -195,8 +194,6 @@ public final class KemoRuntime implements AutoCloseable {
         return new PluginSettings(
                 folders,
                 home.cache().resolve("plugins"),
-                Optional.empty(),
-                Set.of(),
                 Set.copyOf(host.plugins().disabled()),
                 ArchiveLimits.DEFAULT);
     }

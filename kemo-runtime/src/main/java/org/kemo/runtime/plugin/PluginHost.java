@@ -39,8 +39,8 @@ public final class PluginHost implements ComponentCatalog, AutoCloseable {
     /**
      * Finds and checks all plugins.
      *
-     * @throws KemoException category PLUGIN (or CONFIGURATION, for an id that is enabled or disabled and not there), with the
-     *     first thing that is wrong; {@link PluginInventory#check()} lists all
+     * @throws KemoException category PLUGIN (or CONFIGURATION, for an id that is disabled and not there), with the first thing that
+     *     is wrong; {@link PluginInventory#check()} lists all
      */
     public static PluginHost open(PluginSettings settings, HostServices services) {
         LoadedPlugins loaded = new LoadedPlugins(services, ApiVersion.current());

@@ -51,7 +51,7 @@ public final class PluginInventory {
         wanted.stream().filter(settings.disabled()::contains).findFirst().ifPresent(fixed -> {
             throw KemoException.configuration(
                     "Plugin [" + fixed + "] is disabled by the configuration.",
-                    "Take it out of [plugins.disabled] there.");
+                    "Take it out of [host.plugins.disabled] there.");
         });
         Set<String> old = disabled().ids();
         Set<String> changed = new TreeSet<>(wanted);
@@ -74,16 +74,11 @@ public final class PluginInventory {
      * Switches a plugin off.
      *
      * @return whether it was on
-     * @throws KemoException category CONFIGURATION, where there is no such plugin, the configuration enables it, or a plugin that
-     *     is enabled depends on it
+     * @throws KemoException category CONFIGURATION, where there is no such plugin, or one that is enabled depends on it
      */
     public boolean disable(String id) {
         PluginSurvey survey = survey();
         find(id, survey);
-        if (settings.enabled().contains(id)) {
-            throw KemoException.configuration(
-                    "Plugin [" + id + "] is enabled by the configuration.", "Take it out of [plugins.enabled] there.");
-        }
         List<String> dependents = survey.findings().stream()
                 .filter(finding -> !finding.disabled() && finding.dependencies().contains(id))
                 .map(Finding::id)
@@ -112,7 +107,7 @@ public final class PluginInventory {
         List<PluginInfo> enabled = survey.plugins().stream()
                 .filter(plugin -> plugin.state() == PluginInfo.State.ENABLED)
                 .toList();
-        Path file = settings.lockToWrite();
+        Path file = settings.lockFile();
         PluginLock.write(file, enabled);
         return file;
     }

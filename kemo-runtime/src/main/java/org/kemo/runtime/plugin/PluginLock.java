@@ -1,7 +1,6 @@
 package org.kemo.runtime.plugin;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +27,9 @@ record PluginLock(Path file, SortedMap<String, Entry> entries) {
     /**
      * Reads a list.
      *
-     * @throws KemoException category PLUGIN, where it does not exist or a line is no entry
+     * @throws KemoException category PLUGIN, where it cannot be read or a line is no entry
      */
     static PluginLock read(Path file) {
-        if (Files.notExists(file)) {
-            throw KemoException.plugin(
-                    "The list of plugins that may load [" + file + "] does not exist.",
-                    "Write it with kemo plugins lock, or take it out of the configuration.");
-        }
         SortedMap<String, Entry> entries = new TreeMap<>();
         for (String line : lines(file)) {
             String[] fields = line.split("\\s+");
@@ -78,7 +72,7 @@ record PluginLock(Path file, SortedMap<String, Entry> entries) {
         } catch (IOException e) {
             throw KemoException.plugin(
                             "The list of plugins that may load [" + file + "] cannot be written: [" + e + "].",
-                            "Make its folder writable, or name another file in the configuration.")
+                            "Make its folder writable.")
                     .causedBy(e);
         }
     }

@@ -124,15 +124,14 @@ final class PluginSurvey {
 
     private Set<String> disabledIds() {
         Set<String> disabled = new HashSet<>(new DisabledList(settings.disabledFile()).ids());
-        disabled.removeAll(settings.enabled());
         disabled.addAll(settings.disabled());
         return disabled;
     }
 
     private Optional<PluginLock> readLock() {
-        return options.contains(Option.IGNORE_LOCK)
-                ? Optional.empty()
-                : settings.lockInForce().map(PluginLock::read);
+        return Optional.of(settings.lockFile())
+                .filter(file -> !options.contains(Option.IGNORE_LOCK) && Files.exists(file))
+                .map(PluginLock::read);
     }
 
     private List<Path> archives() throws IOException {
@@ -182,17 +181,11 @@ final class PluginSurvey {
     private void checkNames(Optional<PluginLock> lock) {
         Map<String, Finding> present = new TreeMap<>();
         findings.forEach(finding -> present.put(finding.id(), finding));
-        Set<String> configured = new TreeSet<>(settings.enabled());
-        configured.addAll(settings.disabled());
-        for (String id : configured) {
+        for (String id : new TreeSet<>(settings.disabled())) {
             if (!present.containsKey(id)) {
                 general.add(KemoException.configuration(
-                        "The configuration enables or disables plugin [" + id + "], which is not there.",
+                        "The configuration disables plugin [" + id + "], which is not there.",
                         NearestName.among(present.keySet()).suggestion(id)));
-            }
-            if (settings.enabled().contains(id) && settings.disabled().contains(id)) {
-                general.add(KemoException.configuration(
-                        "The configuration both enables and disables plugin [" + id + "].", "Keep one of the two."));
             }
         }
         lock.ifPresent(list -> general.addAll(list.missing(present)));

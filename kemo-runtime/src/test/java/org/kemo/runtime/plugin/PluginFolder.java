@@ -50,7 +50,7 @@ public final class PluginFolder {
     }
 
     public PluginHost openWithout(String... disabled) {
-        return PluginHost.open(settings().switching(Set.of(), Set.of(disabled)), services());
+        return PluginHost.open(settings().disabling(Set.of(disabled)), services());
     }
 
     public PluginInventory inventory() {

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -326,8 +325,6 @@ class PluginHostTest {
         PluginSettings settings = new PluginSettings(
                 List.of(plugins.folder(), root.resolve("absent")),
                 plugins.scratch().resolve("staging"),
-                Optional.empty(),
-                Set.of(),
                 Set.of(),
                 ArchiveLimits.DEFAULT);
 
@@ -532,12 +529,8 @@ class PluginHostTest {
     }
 
     @Test
-    void refusesALockThatCannotBeReadOrIsNotThere() throws IOException {
+    void refusesALockThatCannotBeRead() throws IOException {
         plugins.plugin("listed").transcriber("listed", "\"\"").pack(plugins.folder());
-        assertThatThrownBy(() -> PluginHost.open(
-                        plugins.settings().lockedBy(root.resolve("absent.lock")), PluginFolder.services()))
-                .hasMessageContaining("absent.lock] does not exist");
-
         Files.writeString(plugins.folder().resolve("plugins.lock"), "# fine\nlisted 1.0.0 abc\n");
         assertThatThrownBy(plugins::open).hasMessageContaining("has the line [listed 1.0.0 abc]");
     }

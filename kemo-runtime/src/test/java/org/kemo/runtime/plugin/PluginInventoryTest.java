@@ -53,12 +53,11 @@ class PluginInventoryTest {
     }
 
     @Test
-    void configurationOverridesWhatWasDisabled() {
+    void leavesOutWhatTheConfigurationDisablesBesideWhatWasDisabled() {
         plugins.inventory().disable("alone");
 
-        try (PluginHost host = PluginHost.open(
-                plugins.settings().switching(Set.of("alone"), Set.of("above")), PluginFolder.services())) {
-            assertThat(host.names(ComponentKind.TRANSCRIBER)).containsExactly("alone", "base");
+        try (PluginHost host = plugins.openWithout("above")) {
+            assertThat(host.names(ComponentKind.TRANSCRIBER)).containsExactly("base");
         }
     }
 
@@ -103,12 +102,13 @@ class PluginInventoryTest {
     }
 
     @Test
-    void refusesToSwitchWhatTheConfigurationDecides() {
-        PluginInventory inventory = new PluginInventory(
-                plugins.settings().switching(Set.of("base"), Set.of("alone")), PluginFolder.services());
+    void refusesToEnableWhatTheConfigurationDisables() {
+        PluginInventory inventory =
+                new PluginInventory(plugins.settings().disabling(Set.of("alone")), PluginFolder.services());
 
-        assertThatThrownBy(() -> inventory.enable("alone")).hasMessageContaining("is disabled by the configuration");
-        assertThatThrownBy(() -> inventory.disable("base")).hasMessageContaining("is enabled by the configuration");
+        assertThatThrownBy(() -> inventory.enable("alone"))
+                .hasMessage("Plugin [alone] is disabled by the configuration. Take it out of [host.plugins.disabled]"
+                        + " there.");
     }
 
     @Test
