@@ -186,11 +186,13 @@ public final class KemoRuntime implements AutoCloseable {
     }
 
     private PluginSettings settings() {
-        List<Path> folders = new ArrayList<>(host.plugins().folders());
-        if (folders.isEmpty() && isThere(home.userPlugins())) {
+        List<Path> folders = new ArrayList<>();
+        // First: what kemo plugins writes lies there, and holds for the folders of a configuration too.
+        if (isThere(home.userPlugins())) {
             folders.add(home.userPlugins());
         }
         folders.add(home.shippedPlugins());
+        folders.addAll(host.plugins().folders());
         return new PluginSettings(
                 folders,
                 home.cache().resolve("plugins"),

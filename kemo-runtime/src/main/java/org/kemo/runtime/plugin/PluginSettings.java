@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Where plugins are and which of them may load.
  *
- * @param folders hold the archives, {@code *.zip} and {@code *.jar}; the first also holds what {@code kemo plugins} writes:
- *     {@value #DISABLED_FILE} and {@value #LOCK_FILE}
+ * @param folders hold the archives, {@code *.zip} and {@code *.jar}; one that is named twice counts once, and the first also holds
+ *     what {@code kemo plugins} writes: {@value #DISABLED_FILE} and {@value #LOCK_FILE}
  * @param staging a folder for unpacked plugins and what is known about them, kept between runs and shared by processes; made
  *     where it is not there. It holds code: nobody else may write into it
  * @param disabled ids that do not load
@@ -26,8 +26,11 @@ public record PluginSettings(List<Path> folders, Path staging, Set<String> disab
         if (folders.isEmpty()) {
             throw new IllegalArgumentException("Plugins need a folder at least.");
         }
-        folders =
-                folders.stream().map(Path::toAbsolutePath).map(Path::normalize).toList();
+        folders = folders.stream()
+                .map(Path::toAbsolutePath)
+                .map(Path::normalize)
+                .distinct()
+                .toList();
         staging = staging.toAbsolutePath().normalize();
         disabled = Set.copyOf(disabled);
     }

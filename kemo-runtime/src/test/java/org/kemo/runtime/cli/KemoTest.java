@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.runtime.KemoHome;
+import org.kemo.runtime.plugin.PluginFixture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -124,6 +126,30 @@ class KemoTest {
     void refusesAPluginThatIsNotThere() {
         assertThat(run("plugins", "disable", "torhc")).isEqualTo(2);
         assertThat(err.toString()).startsWith("kemo: There is no plugin [torhc].");
+    }
+
+    @Test
+    void holdsToTheLockAndToWhatWasDisabledWhereAConfigurationNamesMoreFolders() throws IOException {
+        Path more = Files.createDirectories(folder.resolve("more"));
+        plugin("own").pack(folder.resolve("user"));
+        plugin("extra").pack(more);
+        String[] folders = {"--set", "host.plugins.folders=[more, user]"};
+        assertThat(run("plugins", "disable", "own")).isZero();
+        assertThat(run(with(folders, "plugins", "list"))).isZero();
+        assertThat(out.toString()).contains("own 1.0.0 disabled", "extra 1.0.0 enabled");
+        assertThat(run("plugins", "lock")).isZero();
+
+        assertThat(run(with(folders, "plugins", "check"))).isEqualTo(4);
+        assertThat(out.toString())
+                .contains("Plugin [extra] with the sum [", "is not listed in [" + folder.resolve("user/plugins.lock"));
+    }
+
+    private PluginFixture plugin(String id) {
+        return new PluginFixture(folder, id).transcriber(id, "\"\"");
+    }
+
+    private static String[] with(String[] options, String... command) {
+        return Stream.concat(Stream.of(command), Stream.of(options)).toArray(String[]::new);
     }
 
     @Test
