@@ -84,21 +84,33 @@ public final class PluginHost implements ComponentCatalog, AutoCloseable {
     }
 
     /**
-     * The plugins that bring the components of a configuration: id to version and sum, sorted.
+     * The plugins that bring the components of a configuration, and those that they depend on: id to version and sum, sorted.
      *
      * @param configuration maps and lists, in which a component is a map with its name under {@code type}
      */
     public SortedMap<String, String> usedBy(Map<String, Object> configuration) {
         Set<String> names = new HashSet<>();
         collectTypes(configuration, names);
-        SortedMap<String, String> used = new TreeMap<>();
+        Set<String> ids = new HashSet<>();
         components.forEach((component, id) -> {
             if (names.contains(component.name())) {
-                origin(component.kind(), component.name())
-                        .ifPresent(plugin -> used.put(id, plugin.version() + " " + sum(plugin)));
+                addWithDependencies(id, ids);
             }
         });
+        SortedMap<String, String> used = new TreeMap<>();
+        plugins.stream()
+                .filter(plugin -> plugin.state() == PluginInfo.State.ENABLED && ids.contains(plugin.id()))
+                .forEach(plugin -> used.put(plugin.id(), plugin.version() + " " + sum(plugin)));
         return used;
+    }
+
+    private void addWithDependencies(String id, Set<String> ids) {
+        if (ids.add(id)) {
+            usable.get(id)
+                    .descriptor()
+                    .getDependencies()
+                    .forEach(dependency -> addWithDependencies(dependency.getPluginId(), ids));
+        }
     }
 
     private String sum(PluginInfo plugin) {

@@ -138,6 +138,35 @@ class PluginHostTest {
     }
 
     @Test
+    void countsThePluginsThatAUsedOneDependsOnAsUsed() {
+        plugins.plugin("base").transcriber("base", "\"\"").pack(plugins.folder());
+        plugins.plugin("middle")
+                .describe("plugin.dependencies", "base")
+                .transcriber("middle", "\"\"")
+                .pack(plugins.folder());
+        plugins.plugin("above")
+                .describe("plugin.dependencies", "middle")
+                .transcriber("above", "\"\"")
+                .pack(plugins.folder());
+        Map<String, Object> configuration = Map.of("transcriber", Map.of("type", "above"));
+        Map<String, String> before;
+        try (PluginHost host = plugins.open()) {
+            before = host.usedBy(configuration);
+        }
+        plugins.plugin("base").transcriber("base", "\"altered\"").pack(plugins.folder());
+
+        try (PluginHost host = plugins.open()) {
+            Map<String, String> after = host.usedBy(configuration);
+
+            assertThat(after.keySet()).containsExactly("above", "base", "middle");
+            assertThat(after.get("base")).startsWith("1.0.0 ").isNotEqualTo(before.get("base"));
+            assertThat(after.get("middle")).isEqualTo(before.get("middle"));
+            assertThat(host.usedBy(Map.of("transcriber", Map.of("type", "middle"))))
+                    .containsOnlyKeys("base", "middle");
+        }
+    }
+
+    @Test
     void namesAMissingADisabledAndAnUnfitDependency() {
         plugins.plugin("base").transcriber("base", "\"\"").pack(plugins.folder());
         plugins.plugin("above")
