@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.kemo.api.KemoException;
 import org.kemo.api.component.ComponentFactory;
 import org.kemo.runtime.configuration.Node.Entry;
 import org.kemo.runtime.configuration.Node.Mapping;
@@ -70,8 +71,19 @@ final class ComponentBinder {
     private <C extends Record, P> Optional<Bound<Component<?>>> make(
             ComponentFactory<C, P> factory, Bound<String> name, Mapping mapping, String path) {
         return records.bind(factory.options(), mapping.without(Overlay.TYPE), path)
-                .flatMap(options -> records.attempt(mapping.place(), path, () -> factory.create(options.value()))
+                .flatMap(options -> records.attempt(mapping.place(), path, () -> created(factory, options.value()))
                         .map(made -> bound(factory, name, options, made)));
+    }
+
+    private static <C extends Record, P> P created(ComponentFactory<C, P> factory, C options) {
+        try {
+            return factory.create(options);
+        } catch (LinkageError e) {
+            throw KemoException.plugin(
+                            "The component [" + factory.name() + "] cannot be made: [" + e + "].",
+                            "Its plugin was built for another kemo-api, or lacks a library. Build or install one that fits.")
+                    .causedBy(e);
+        }
     }
 
     private static <C extends Record, P> Bound<Component<?>> bound(

@@ -16,6 +16,9 @@ import org.kemo.api.component.Option;
 import org.kemo.api.component.OptionGroup;
 import org.kemo.api.data.DatasetReader;
 import org.kemo.api.training.Optimizer;
+import org.kemo.api.transcriber.Transcriber;
+import org.kemo.runtime.plugin.PluginFolder;
+import org.kemo.runtime.plugin.PluginHost;
 
 class ConfigurationReaderTest {
     private static final String WHOLE =
@@ -516,6 +519,43 @@ class ConfigurationReaderTest {
 
         assertThat(exception.category()).isEqualTo(KemoException.Category.CONFIGURATION);
         assertThat(exception.problem()).isEqualTo("There is no file [" + folder.resolve("absent.yaml") + "].");
+    }
+
+    @Test
+    void blamesThePluginWhoseComponentCallsWhatIsNotThere() {
+        PluginFolder plugins = new PluginFolder(folder);
+        Path library = plugins.plugin("library")
+                .type("Words", "public final class Words { public static String word() { return \"\"; } }")
+                .jar();
+        plugins.plugin("early")
+                .against(library)
+                .type(
+                        "Early",
+                        """
+                        @Extension
+                        final class Early implements TranscriberFactory<Early.Options> {
+                            record Options() {}
+                            @Override public String name() { return "early"; }
+                            @Override public Class<Options> options() { return Options.class; }
+                            @Override public Transcriber create(Options options) {
+                                String word = example.library.Words.word();
+                                return waveform -> word;
+                            }
+                        }
+                        """)
+                .index("example.early.Early")
+                .pack(plugins.folder());
+
+        try (PluginHost host = plugins.open()) {
+            KemoException exception =
+                    catchThrowableOfType(KemoException.class, () -> new ConfigurationReader(host, Map.of())
+                            .component(Transcriber.class, ConfigurationDocument.ofText("type: early", "it", folder)));
+
+            assertThat(exception.category()).isEqualTo(KemoException.Category.PLUGIN);
+            assertThat(exception.problem())
+                    .startsWith("The component [early] cannot be made: [java.lang.NoClassDefFoundError: ");
+            assertThat(exception.remedy()).contains("kemo-api");
+        }
     }
 
     private ResolvedConfiguration<KemoConfiguration> read(String yaml) throws IOException {
