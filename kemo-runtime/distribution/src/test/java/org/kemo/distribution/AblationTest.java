@@ -202,6 +202,25 @@ class AblationTest {
     }
 
     @Test
+    void setsTheOptionsOfTheTypeThatAVariantHas() throws Exception {
+        Files.writeString(
+                folder.resolve("typed.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                set: {fusion.trained: 2}
+                variants:
+                  - {name: static, set: {fusion.type: static}}
+                """);
+
+        Run run = kemo().run("ablate", "--config", "typed.yaml", "--out", "typed", "--plan");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("fusion.trained: expected true or false, but found the number [2].");
+    }
+
+    @Test
     void runsOnceWhatIsTheSameUnderTwoNames() throws Exception {
         Files.writeString(
                 folder.resolve("same.yaml"),

@@ -22,17 +22,14 @@ final class AblationPlan {
      * @throws KemoException category CONFIGURATION, where one cannot be made or two have the same name
      */
     static List<Variant> variants(AblationConfiguration ablation, ConfigurationReader reader) {
-        ConfigurationDocument base =
-                ConfigurationDocument.ofFile(ablation.base()).with(ablation.set());
+        ConfigurationDocument written = ConfigurationDocument.ofFile(ablation.base());
         Map<String, Variant> variants = new LinkedHashMap<>();
         List<VariantConfiguration> asked = ablation.variants().isEmpty()
                 ? List.of(new VariantConfiguration("", Overrides.none(), Optional.empty()))
                 : ablation.variants();
         for (VariantConfiguration one : asked) {
-            ConfigurationDocument own = one.base()
-                    .map(file -> ConfigurationDocument.ofFile(file).with(ablation.set()))
-                    .orElse(base)
-                    .with(one.set());
+            ConfigurationDocument own =
+                    one.base().map(ConfigurationDocument::ofFile).orElse(written);
             ablation.grid().combinations().forEach((combination, values) -> {
                 String name = (one.name() + " " + combination).strip();
                 add(
@@ -40,11 +37,12 @@ final class AblationPlan {
                         new Variant(
                                 name.isEmpty() ? "base" : name,
                                 Variant.Kind.ASKED,
-                                own.with(values),
+                                own.with(ablation.set(), one.set(), values),
                                 Optional.empty()));
             });
         }
         if (ablation.floors()) {
+            ConfigurationDocument base = written.with(ablation.set());
             KemoConfiguration configuration = reader.read(base).value();
             List<String> modalities = List.copyOf(configuration.modalities().keySet());
             if (modalities.size() > 1 && ablation.modality().isEmpty()) {

@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
@@ -82,19 +82,18 @@ public final class ConfigurationDocument {
     /**
      * This document with values from the command line, {@code fusion.type=static}, {@code train.stages.audio.epochs=3}: the value
      * is YAML, an element of a list is named by its position from 0 or by its {@code name}, and a position just behind the last
-     * appends.
+     * appends. Of two for one path the later holds; a component's {@code type} and its options may stand in any order.
      *
      * @param folder what relative paths in the values start from
      * @throws KemoException category CONFIGURATION, where one is not a path and a value or names an element that is not there
      */
     public ConfigurationDocument with(List<String> overrides, Path folder) {
         Mistakes mistakes = new Mistakes();
-        Mapping changed = root;
-        for (String override : overrides) {
-            changed = ConfigurationOverride.apply(changed, override, folder, mistakes);
-        }
-        mistakes.throwIfAny();
-        return new ConfigurationDocument(changed);
+        return with(
+                overrides.stream()
+                        .map(override -> ConfigurationOverride.of(override, folder, mistakes))
+                        .toList(),
+                mistakes);
     }
 
     /**
@@ -102,14 +101,21 @@ public final class ConfigurationDocument {
      * modalities.NAME: off} takes a modality out with all that hangs on it, and {@code plugins.NAME: off} the components of that
      * name from every list.
      *
+     * @param overrides one after the other, as if they were one list
      * @throws KemoException category CONFIGURATION, where one names an element that is not there
      */
-    public ConfigurationDocument with(Overrides overrides) {
+    public ConfigurationDocument with(Overrides... overrides) {
         Mistakes mistakes = new Mistakes();
-        Mapping changed = root;
-        for (Map.Entry<String, Entry> each : overrides.values().entries().entrySet()) {
-            changed = ConfigurationOverride.apply(changed, each.getKey(), each.getValue(), mistakes);
-        }
+        return with(
+                Arrays.stream(overrides)
+                        .flatMap(each -> each.values().entries().entrySet().stream())
+                        .map(each -> ConfigurationOverride.of(each.getKey(), each.getValue(), mistakes))
+                        .toList(),
+                mistakes);
+    }
+
+    private ConfigurationDocument with(List<ConfigurationOverride> overrides, Mistakes mistakes) {
+        Mapping changed = ConfigurationOverride.apply(root, overrides);
         mistakes.throwIfAny();
         return new ConfigurationDocument(changed);
     }

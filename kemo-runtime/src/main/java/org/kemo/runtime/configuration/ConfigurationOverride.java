@@ -1,6 +1,7 @@
 package org.kemo.runtime.configuration;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -33,14 +34,14 @@ final class ConfigurationOverride {
     }
 
     /**
-     * The configuration with this override.
+     * An override of the command line.
      *
-     * @param root what is overridden
      * @param written {@code path=value}
      * @param folder what relative paths start from
+     * @param mistakes receives those of its value now, and of its path when it is applied
      * @throws KemoException category CONFIGURATION, where it is not a path and a value
      */
-    static Mapping apply(Mapping root, String written, Path folder, Mistakes mistakes) {
+    static ConfigurationOverride of(String written, Path folder, Mistakes mistakes) {
         int equals = written.indexOf('=');
         List<String> path = equals < 1
                 ? List.of()
@@ -54,17 +55,64 @@ final class ConfigurationOverride {
         Place place = Place.in(source, folder);
         String text = written.substring(equals + 1);
         Node value = text.isBlank() ? Scalar.nothing(place) : YamlTree.parse(text, place, mistakes);
-        return apply(root, path, value, place, mistakes);
+        return new ConfigurationOverride(place, path, value, mistakes);
     }
 
-    /** The configuration with what a file says of a path in it, as {@code fusion.type: static}. */
-    static Mapping apply(Mapping root, String path, Entry entry, Mistakes mistakes) {
-        return apply(root, List.of(path.split("\\.", -1)), entry.value(), entry.place(), mistakes);
+    /** What a file says of a path in a configuration, as {@code fusion.type: static}. */
+    static ConfigurationOverride of(String path, Entry entry, Mistakes mistakes) {
+        return new ConfigurationOverride(entry.place(), List.of(path.split("\\.", -1)), entry.value(), mistakes);
     }
 
-    private static Mapping apply(Mapping root, List<String> path, Node value, Place place, Mistakes mistakes) {
-        return Toggle.apply(root, path, value, place, mistakes)
-                .orElseGet(() -> (Mapping) new ConfigurationOverride(place, path, value, mistakes).into(root, 0));
+    /**
+     * The configuration with all overrides: a later one takes the place of an earlier one, but a {@code type} comes before the options
+     * of its component, which are so those of that type wherever they stand.
+     */
+    static Mapping apply(Mapping root, List<ConfigurationOverride> overrides) {
+        Mapping changed = root;
+        for (ConfigurationOverride each : inOrder(overrides)) {
+            changed = each.appliedTo(changed);
+        }
+        return changed;
+    }
+
+    private static List<ConfigurationOverride> inOrder(List<ConfigurationOverride> written) {
+        List<ConfigurationOverride> ordered = new ArrayList<>();
+        for (ConfigurationOverride each : written) {
+            ordered.add(each.isType() ? placeOfType(each, ordered) : ordered.size(), each);
+        }
+        return ordered;
+    }
+
+    /** Before the options of its component, but behind what may replace that. */
+    private static int placeOfType(ConfigurationOverride type, List<ConfigurationOverride> earlier) {
+        int place = earlier.size();
+        for (int i = place - 1; i >= 0 && !earlier.get(i).mayReplace(type); i--) {
+            if (earlier.get(i).isOptionBeside(type)) {
+                place = i;
+            }
+        }
+        return place;
+    }
+
+    private boolean isType() {
+        return path.get(path.size() - 1).equals(Overlay.TYPE);
+    }
+
+    private boolean isOptionBeside(ConfigurationOverride type) {
+        return !path.equals(type.path) && startsWith(path, type.path.subList(0, type.path.size() - 1));
+    }
+
+    /** Whether it gives another component or list to what the other one changes, or takes elements out of lists. */
+    private boolean mayReplace(ConfigurationOverride other) {
+        return Toggle.isFor(path) || (!path.equals(other.path) && startsWith(other.path, path));
+    }
+
+    private static boolean startsWith(List<String> path, List<String> start) {
+        return path.size() >= start.size() && path.subList(0, start.size()).equals(start);
+    }
+
+    private Mapping appliedTo(Mapping root) {
+        return Toggle.apply(root, path, value, place, mistakes).orElseGet(() -> (Mapping) into(root, 0));
     }
 
     private Node into(Node node, int depth) {

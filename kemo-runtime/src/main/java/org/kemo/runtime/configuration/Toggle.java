@@ -39,7 +39,7 @@ final class Toggle {
 
     /** The configuration with the part switched off; empty where the path and value are no switch. */
     static Optional<Mapping> apply(Mapping root, List<String> path, Node value, Place place, Mistakes mistakes) {
-        if (path.size() != 2 || !(value instanceof Scalar scalar)) {
+        if (!isFor(path) || !(value instanceof Scalar scalar)) {
             return Optional.empty();
         }
         Toggle toggle = new Toggle(place, mistakes);
@@ -47,9 +47,13 @@ final class Toggle {
         if (path.get(0).equals(PLUGINS)) {
             return Optional.of(off ? toggle.withoutComponent(root, path.get(1)) : root);
         }
-        return path.get(0).equals(MODALITIES) && off
-                ? Optional.of(toggle.withoutModality(root, path.get(1)))
-                : Optional.empty();
+        return off ? Optional.of(toggle.withoutModality(root, path.get(1))) : Optional.empty();
+    }
+
+    /** Whether a path is that of a modality or a plugin, which can be switched off. */
+    static boolean isFor(List<String> path) {
+        return path.size() == 2
+                && (path.get(0).equals(MODALITIES) || path.get(0).equals(PLUGINS));
     }
 
     private Mapping withoutModality(Mapping root, String modality) {

@@ -77,6 +77,41 @@ class ConfigurationDocumentTest {
     }
 
     @Test
+    void takesATypeAndItsOptionsInAnyOrder() throws IOException {
+        for (List<String> overrides : List.of(
+                List.of("fusion.type=static", "fusion.lambda=0.25"),
+                List.of("fusion.lambda=0.25", "fusion.type=static"),
+                List.of("fusion.lambda=0.1", "fusion.type=dynamic-gated", "fusion.lambda=0.25", "fusion.type=static"),
+                List.of("fusion.lambda=0.25", "seed=3", "fusion.type=static"))) {
+            assertThat(fusion(document().with(overrides, folder)))
+                    .as(overrides.toString())
+                    .isEqualTo("static@1{\"lambda\":0.25}");
+        }
+        assertThat(fusion(document().with(overrides("fusion.lambda: 0.25"), overrides("fusion.type: static"))))
+                .isEqualTo("static@1{\"lambda\":0.25}");
+    }
+
+    @Test
+    void keepsToTheOrderOfAComponentAndATypeInIt() throws IOException {
+        assertThat(fusion(document().with(List.of("fusion={type: static}", "fusion.type=dynamic-gated"), folder)))
+                .isEqualTo("dynamic-gated@1{\"hidden\":null,\"note\":\"\"}");
+        assertThat(fusion(document().with(List.of("fusion.type=dynamic-gated", "fusion={type: static}"), folder)))
+                .isEqualTo("static@1{\"lambda\":0.5}");
+        assertThat(fusion(document()
+                        .with(List.of("fusion.hidden=4", "fusion=static", "fusion.type=dynamic-gated"), folder)))
+                .isEqualTo("dynamic-gated@1{\"hidden\":null,\"note\":\"\"}");
+    }
+
+    private static String fusion(ConfigurationDocument document) {
+        return read(document).fusion().orElseThrow().fingerprint();
+    }
+
+    private Overrides overrides(String yaml) {
+        return new Overrides(
+                ConfigurationDocument.ofText(yaml, "overrides.yaml", folder).root());
+    }
+
+    @Test
     void keepsTheOtherOptionsOfARecordWhoseTypeIsNoComponent() throws IOException {
         ConfigurationDocument document = document()
                 .with(
