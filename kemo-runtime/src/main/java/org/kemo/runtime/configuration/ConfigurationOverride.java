@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -125,7 +126,10 @@ final class ConfigurationOverride {
         }
         Mapping mapping = Overlay.inFull(node) instanceof Mapping existing ? existing : Mapping.empty(place);
         String key = path.get(depth);
-        Node below = mapping.value(key).orElse(Mapping.empty(place));
+        Node below = Optional.ofNullable(mapping.entries().get(key))
+                .filter(entry -> !entry.ofAnotherType())
+                .map(Entry::value)
+                .orElse(Mapping.empty(place));
         Entry changed = Entry.of(place, into(below, depth + 1));
         return key.equals(Overlay.TYPE)
                 ? Overlay.merge(mapping, new Mapping(mapping.place(), Map.of(key, changed)))

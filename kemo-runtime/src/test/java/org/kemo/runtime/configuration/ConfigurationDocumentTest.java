@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
+import org.kemo.api.data.DatasetReader;
 import org.kemo.runtime.session.SessionsConfiguration;
 
 class ConfigurationDocumentTest {
@@ -100,6 +101,25 @@ class ConfigurationDocumentTest {
         assertThat(fusion(document()
                         .with(List.of("fusion.hidden=4", "fusion=static", "fusion.type=dynamic-gated"), folder)))
                 .isEqualTo("dynamic-gated@1{\"hidden\":null,\"note\":\"\"}");
+    }
+
+    @Test
+    void leavesTheNestedOptionsOfAnotherTypeBehindInAnOverrideAsInAFile() throws IOException {
+        Path base = file("base.yaml", "type: pairs\nsources: {}\npairing: {seed: 5}\n");
+        Path top = file("top.yaml", "extends: base.yaml\ntype: crossed-pairs\nsources: {}\npairing: {twice: true}\n");
+        ConfigurationDocument overridden = ConfigurationDocument.ofFile(base)
+                .with(List.of("type=crossed-pairs", "sources={}", "pairing.twice=true"), folder);
+
+        assertThat(data(overridden))
+                .isEqualTo(data(ConfigurationDocument.ofFile(top)))
+                .contains("\"pairing\":{\"seed\":1,\"twice\":true}");
+    }
+
+    private static String data(ConfigurationDocument document) {
+        return new ConfigurationReader(new SampleCatalog(), Map.of())
+                .component(DatasetReader.class, document)
+                .value()
+                .fingerprint();
     }
 
     private static String fusion(ConfigurationDocument document) {

@@ -45,7 +45,8 @@ final class SampleCatalog implements ComponentCatalog {
         add(ComponentKind.FUSION, new Fixed());
         add(ComponentKind.FUSION, new Gated());
         add(ComponentKind.DATASET, new Clips());
-        add(ComponentKind.DATASET, new Pairs());
+        add(ComponentKind.DATASET, new Pairs("pairs"));
+        add(ComponentKind.DATASET, new Pairs("crossed-pairs"));
         add(ComponentKind.TRAINING, new Engine());
     }
 
@@ -237,12 +238,7 @@ final class SampleCatalog implements ComponentCatalog {
                 @Option(value = "Each twice", defaultValue = "false") boolean twice) {}
     }
 
-    private static final class Pairs implements DatasetReaderFactory<PairsOptions> {
-        @Override
-        public String name() {
-            return "pairs";
-        }
-
+    private record Pairs(String name) implements DatasetReaderFactory<PairsOptions> {
         @Override
         public Class<PairsOptions> options() {
             return PairsOptions.class;
