@@ -1,6 +1,7 @@
 package org.kemo.runtime.configuration;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import org.kemo.runtime.text.NearestName;
 /**
  * Takes a part out of a configuration with all that hangs on it, so that the rest still makes sense: {@code modalities.audio: off}
  * takes it out of the alignments and the stages, too, and drops a stage that has nothing left to train and a fusion strategy that
- * has a single modality left; {@code plugins.trim-silence: off} drops the components of that name from lists.
+ * has a single modality left; {@code plugins.trim-silence: off} drops the components of that name from lists, and {@code on} leaves
+ * them there.
  */
 final class Toggle {
     private static final Set<String> OFF = Set.of("off", "false");
+    private static final Set<String> ON = Set.of("on", "true");
     private static final String MODALITIES = "modalities";
     private static final String PLUGINS = "plugins";
     private static final String FUSION = "fusion";
@@ -43,11 +46,10 @@ final class Toggle {
             return Optional.empty();
         }
         Toggle toggle = new Toggle(place, mistakes);
-        boolean off = OFF.contains(scalar.text());
         if (path.get(0).equals(PLUGINS)) {
-            return Optional.of(off ? toggle.withoutComponent(root, path.get(1)) : root);
+            return Optional.of(toggle.switched(root, path.get(1), scalar));
         }
-        return off ? Optional.of(toggle.withoutModality(root, path.get(1))) : Optional.empty();
+        return OFF.contains(scalar.text()) ? Optional.of(toggle.withoutModality(root, path.get(1))) : Optional.empty();
     }
 
     /** Whether a path is that of a modality or a plugin, which can be switched off. */
@@ -121,36 +123,50 @@ final class Toggle {
         return node instanceof Scalar scalar && scalar.text().equals(text);
     }
 
-    /** Drops {@code {type: NAME}} from every list, and {@code NAME} from lists of components. */
-    private Mapping withoutComponent(Mapping root, String name) {
-        boolean[] found = new boolean[1];
-        Mapping changed = (Mapping) dropped(root, name, false, found);
-        if (!found[0]) {
+    /** Off drops {@code {type: NAME}} from every list, and {@code NAME} from lists of components; on leaves all as it is. */
+    private Mapping switched(Mapping root, String name, Scalar value) {
+        boolean off = OFF.contains(value.text());
+        if (!off && !ON.contains(value.text())) {
             mistakes.add(
                     place,
                     PLUGINS + "." + name,
-                    "there is no component [" + name + "] in any list, so that it cannot be switched off.",
-                    "What a run cannot do without is replaced, for example fusion.type=static.");
+                    "expected on or off, but found " + value.words() + ".",
+                    NearestName.among(List.of("on", "off", "true", "false")).suggestion(value.text()));
+            return root;
         }
-        return changed;
+        Set<String> listed = new HashSet<>();
+        Mapping changed = (Mapping) dropped(root, name, false, listed);
+        if (!listed.contains(name)) {
+            mistakes.add(
+                    place,
+                    PLUGINS + "." + name,
+                    "there is no component [" + name + "] in any list, so that it cannot be switched "
+                            + (off ? "off" : "on") + ".",
+                    NearestName.among(listed)
+                            .to(name)
+                            .map(near -> "Did you mean [" + near + "]?")
+                            .orElse("What a run cannot do without is replaced, for example fusion.type=static."));
+        }
+        return off ? changed : root;
     }
 
-    private static Node dropped(Node node, String name, boolean components, boolean[] found) {
+    /** @param listed takes the types of all that stands in lists */
+    private static Node dropped(Node node, String name, boolean components, Set<String> listed) {
         if (node instanceof Mapping mapping) {
             Mapping changed = mapping;
             for (Map.Entry<String, Entry> entry : mapping.entries().entrySet()) {
                 boolean inside = COMPONENTS.contains(entry.getKey());
-                changed = with(changed, entry.getKey(), dropped(entry.getValue().value(), name, inside, found));
+                changed = with(changed, entry.getKey(), dropped(entry.getValue().value(), name, inside, listed));
             }
             return changed;
         }
         if (node instanceof Listing list) {
             List<Node> kept = new ArrayList<>();
             for (Node element : list.elements()) {
-                if (isComponent(components ? Overlay.inFull(element) : element, name)) {
-                    found[0] = true;
-                } else {
-                    kept.add(dropped(element, name, false, found));
+                Optional<String> type = type(components ? Overlay.inFull(element) : element);
+                type.ifPresent(listed::add);
+                if (!type.equals(Optional.of(name))) {
+                    kept.add(dropped(element, name, false, listed));
                 }
             }
             return new Listing(list.place(), kept);
@@ -158,11 +174,10 @@ final class Toggle {
         return node;
     }
 
-    private static boolean isComponent(Node element, String name) {
-        return element instanceof Mapping mapping
-                && mapping.value(Overlay.TYPE)
-                        .filter(type -> isText(type, name))
-                        .isPresent();
+    private static Optional<String> type(Node element) {
+        return element instanceof Mapping mapping && mapping.value(Overlay.TYPE).orElse(element) instanceof Scalar type
+                ? Optional.of(type.text())
+                : Optional.empty();
     }
 
     private static Mapping with(Mapping mapping, String key, Node value) {

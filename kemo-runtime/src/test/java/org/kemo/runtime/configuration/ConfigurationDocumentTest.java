@@ -298,6 +298,37 @@ class ConfigurationDocumentTest {
     }
 
     @Test
+    void switchesAComponentOnOrOffAndTakesNothingElseForASwitch() throws IOException {
+        ConfigurationDocument document = ConfigurationDocument.ofFile(
+                file("lists.yaml", BASE.replace("audio: {encoder", "audio: {features: [mfcc], encoder")));
+
+        for (String on : List.of("on", "true")) {
+            assertThat(features(document.with(List.of("plugins.mfcc=" + on), folder)))
+                    .hasSize(1);
+        }
+        for (String off : List.of("off", "false")) {
+            assertThat(features(document.with(List.of("plugins.mfcc=" + off), folder)))
+                    .isEmpty();
+        }
+        for (String wrong : List.of("Off", "False", "of")) {
+            assertThatThrownBy(() -> document.with(List.of("plugins.mfcc=" + wrong), folder))
+                    .hasMessageContaining("plugins.mfcc: expected on or off, but found the ")
+                    .hasMessageContaining(" [" + wrong + "]. Did you mean [");
+        }
+        assertThatThrownBy(() -> document.with(List.of("plugins.mfc=on", "plugins.nosuch=off"), folder))
+                .hasMessageContaining(
+                        "plugins.mfc: there is no component [mfc] in any list, so that it cannot be switched on."
+                                + " Did you mean [mfcc]?")
+                .hasMessageContaining(
+                        "there is no component [nosuch] in any list, so that it cannot be switched off. What"
+                                + " a run cannot do without is replaced");
+    }
+
+    private static List<?> features(ConfigurationDocument document) {
+        return read(document).modalities().get("audio").features();
+    }
+
+    @Test
     void readsAliases() throws IOException {
         Path file = file(
                 "alias.yaml",
