@@ -13,7 +13,7 @@ import org.kemo.runtime.text.NearestName;
 
 /**
  * Puts the values of environment variables in the place of {@code ${NAME}} and {@code ${NAME:-default}}; a second dollar sign
- * before the brace says that a brace is meant. A value that is one reference and nothing else is read as YAML where the option is not a text, so that
+ * before the brace says that a brace is meant. A default holds no reference. A value that is one reference and nothing else is read as YAML where the option is not a text, so that
  * {@code epochs: ${EPOCHS:-20}} works.
  *
  * <p>What was read from a variable is never shown: not by {@code kemo config}, not in a model folder, not in a message.
@@ -92,8 +92,17 @@ final class Environment {
                     "Write ${NAME} or ${NAME:-default}, or $${ for a brace that is meant.");
             return Optional.empty();
         }
+        Optional<String> otherwise = Optional.ofNullable(content.group(2));
+        if (otherwise.filter(text -> text.contains("${")).isPresent()) {
+            mistakes.add(
+                    scalar.place(),
+                    path,
+                    "the default in [" + scalar.text() + "] is a reference itself, which is not read.",
+                    "Write a default without ${, or none, and set [" + content.group(1) + "].");
+            return Optional.empty();
+        }
         Optional<String> found = Optional.ofNullable(variables.get(content.group(1)));
-        Optional<String> value = found.or(() -> Optional.ofNullable(content.group(2)));
+        Optional<String> value = found.or(() -> otherwise);
         if (value.isEmpty()) {
             mistakes.add(
                     scalar.place(),

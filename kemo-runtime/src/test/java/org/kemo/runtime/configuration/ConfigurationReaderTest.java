@@ -296,6 +296,16 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void refusesAReferenceInsideTheDefaultOfAnotherWhetherThatIsSetOrNot() throws IOException {
+        String nested = WHOLE.replace("root: clips", "root: '${KEMO_DATA:-${HOME}/data}'");
+        String mistake = "conf.yaml:23:33 train.stages.0.data.root: the default in [${KEMO_DATA:-${HOME}/data}] is a"
+                + " reference itself, which is not read. Write a default without ${, or none, and set [KEMO_DATA].";
+
+        assertThat(mistakes(nested, "HOME")).containsExactly(mistake);
+        assertThat(mistakes(nested, "HOME", "KEMO_DATA")).containsExactly(mistake);
+    }
+
+    @Test
     void saysThatAReferenceInsideBracesNeedsQuotes() throws IOException {
         assertThat(mistakes(WHOLE.replace("root: clips", "root: ${DATA}/clips")))
                 .containsExactly(
