@@ -18,6 +18,9 @@ import tools.jackson.core.io.JsonStringEncoder;
 final class ScalarBinder {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
+    /** Of a number that is written out for a person. */
+    private static final int MOST_PLACES = 30;
+
     private final Environment environment;
     private final Mistakes mistakes;
 
@@ -198,10 +201,28 @@ final class ScalarBinder {
                     .map(name -> "Did you mean [" + name + "]?")
                     .orElse("");
         }
-        boolean number = Expectation.isWhole(raw) || Expectation.isDecimal(raw);
-        return number && scalar.is(Scalar.Kind.TEXT) && finite(scalar.text()).isPresent()
-                ? "Write it without quotes, leading zeros or underscores."
+        boolean whole = Expectation.isWhole(raw);
+        return scalar.is(Scalar.Kind.TEXT) && (whole || Expectation.isDecimal(raw))
+                ? asNumber(scalar.text(), whole)
+                        .map(number -> writeNumber(scalar, number))
+                        .orElse("")
                 : "";
+    }
+
+    private static String writeNumber(Scalar found, String number) {
+        if (found.reference().isPresent()) {
+            return "Set the variable to a number such as 5 or 0.5.";
+        }
+        return number.equals(found.text()) ? "Write it without quotes." : "Write it as [" + number + "].";
+    }
+
+    /** The number that a text stands for, as YAML reads one. */
+    private static Optional<String> asNumber(String text, boolean whole) {
+        return finite(text)
+                .filter(number -> Math.abs(number.scale()) <= MOST_PLACES)
+                .map(number -> whole ? number.stripTrailingZeros() : number)
+                .filter(number -> !whole || number.scale() <= 0)
+                .map(BigDecimal::toPlainString);
     }
 
     /** A text as JSON. */

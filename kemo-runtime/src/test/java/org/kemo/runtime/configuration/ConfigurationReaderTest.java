@@ -354,12 +354,30 @@ class ConfigurationReaderTest {
 
         assertThat(mistakes(written))
                 .containsExactly(
-                        "conf.yaml:1:7 seed: expected a whole number, but found the text [7]. Write it without quotes,"
-                                + " leading zeros or underscores.",
+                        "conf.yaml:1:7 seed: expected a whole number, but found the text [7]. Write it without quotes.",
                         "conf.yaml:9:32 modalities.audio.features.0.channels: expected a whole number from 1 to 128, but"
                                 + " found the value [true].",
                         "conf.yaml:18:11 fusion.hidden: expected a whole number of at least 1, but found the number [8.0].",
                         "conf.yaml:27:15 train.stages.1.fusion: expected true or false, but found the text [yes].");
+    }
+
+    @Test
+    void saysHowANumberIsWritten() throws IOException {
+        assertThat(number("dropout=.5")).endsWith("the text [.5]. Write it as [0.5].");
+        assertThat(number("dropout='0.5'")).endsWith("the text [0.5]. Write it without quotes.");
+        assertThat(number("dropout='1e99999999'")).endsWith("the text [1e99999999].");
+        assertThat(number("maxFrames=+5")).endsWith("the text [+5]. Write it as [5].");
+        assertThat(number("maxFrames='5.0'")).endsWith("the text [5.0]. Write it as [5].");
+        assertThat(number("maxFrames=.5")).endsWith("the text [.5].");
+        assertThat(number("dropout=${SHARE}"))
+                .endsWith("the text [${SHARE}]. Set the variable to a number such as 5 or 0.5.");
+    }
+
+    private String number(String override) throws IOException {
+        ConfigurationDocument document = document(WHOLE).with(List.of("modalities.audio." + override), folder);
+        KemoException exception = catchThrowableOfType(
+                KemoException.class, () -> reader(Map.of("SHARE", ".25")).read(document));
+        return ((InvalidConfiguration) exception.getCause()).mistakes().get(0).toString();
     }
 
     @Test
