@@ -8,6 +8,7 @@ import org.kemo.api.KemoException;
 import org.kemo.api.component.ComponentFactory;
 import org.kemo.runtime.configuration.Node.Entry;
 import org.kemo.runtime.configuration.Node.Mapping;
+import org.kemo.runtime.configuration.Node.Scalar;
 import org.kemo.runtime.plugin.ComponentCatalog;
 import org.kemo.runtime.plugin.ComponentKind;
 import org.kemo.runtime.text.NearestName;
@@ -60,7 +61,7 @@ final class ComponentBinder {
             mistakes.add(
                     type.node().place(),
                     path,
-                    "there is no component [" + name + "] of kind " + kind.label() + "."
+                    "there is no component [" + ((Scalar) type.node()).shown() + "] of kind " + kind.label() + "."
                             + other.map(found -> " It is of kind " + found.label() + ".")
                                     .orElse(""),
                     NearestName.among(catalog.names(kind)).suggestion(name));

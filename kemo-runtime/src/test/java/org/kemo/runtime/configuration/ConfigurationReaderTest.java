@@ -275,13 +275,19 @@ class ConfigurationReaderTest {
 
     @Test
     void keepsTheValueOfAVariableOutOfMistakes() throws IOException {
-        ConfigurationDocument document =
-                document(WHOLE).with(List.of("train.stages.0.data.password=${SECRET}", "seed=${SECRET}"), folder);
+        ConfigurationDocument document = document(WHOLE)
+                .with(
+                        List.of(
+                                "train.stages.0.data.password=${SECRET}",
+                                "seed=${SECRET}",
+                                "modalities.audio.encoder.type=${SECRET}"),
+                        folder);
         String secret = "hunter2".repeat(10);
 
         assertThatThrownBy(() -> reader(Map.of("SECRET", secret)).read(document))
                 .hasMessageContaining("expected a whole number, but found the text [${SECRET}]")
                 .hasMessageContaining("The password [${SECRET}] is too long.")
+                .hasMessageContaining("there is no component [${SECRET}] of kind encoder.")
                 .hasMessageNotContaining("hunter2");
     }
 
