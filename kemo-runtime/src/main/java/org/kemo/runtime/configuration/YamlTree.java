@@ -129,8 +129,10 @@ final class YamlTree {
                 mistakes.add(
                         keyPlace,
                         key,
-                        "the key [" + key + "] stands twice, first in line ["
-                                + first.place().line() + "].",
+                        "the key [" + key + "] stands twice"
+                                + (first.place().line() == 0
+                                        ? "."
+                                        : ", first in line [" + first.place().line() + "]."),
                         "Remove one.");
             } else if (key.equals("<<")) {
                 mistakes.add(keyPlace, key, "merge keys [<<] are not read.", "Use extends, or repeat the values.");

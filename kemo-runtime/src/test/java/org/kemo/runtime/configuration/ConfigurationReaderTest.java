@@ -517,6 +517,9 @@ class ConfigurationReaderTest {
                 .containsExactly(
                         "conf.yaml:33:1 seed: the key [seed] stands twice, first in line [1]. Remove one.",
                         "conf.yaml:34:1 modalities: the key [modalities] stands twice, first in line [6]. Remove one.");
+        ConfigurationDocument document = document(WHOLE);
+        assertThatThrownBy(() -> document.with(List.of("labels={space: [a], space: [b]}"), folder))
+                .hasMessageContaining("space: the key [space] stands twice. Remove one.");
     }
 
     @Test
