@@ -131,6 +131,14 @@ final class ScalarBinder {
     }
 
     private Optional<Bound<?>> path(OptionDescription option, Scalar scalar, String path) {
+        if (scalar.text().equals("~") || scalar.text().startsWith("~/")) {
+            mistakes.add(
+                    scalar.place(),
+                    path,
+                    "expected " + Expectation.of(Path.class, option) + ", but found " + scalar.words() + ".",
+                    "Write null where there is none, and ${HOME} for your folder.");
+            return Optional.empty();
+        }
         try {
             Path written = Path.of(scalar.text());
             Path absolute =

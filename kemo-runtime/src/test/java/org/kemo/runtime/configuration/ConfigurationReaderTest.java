@@ -523,6 +523,15 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void refusesATildeInThePlaceOfAPath() throws IOException {
+        for (String written : List.of("~", "~/clips")) {
+            assertThat(mistakes(WHOLE.replace("root: clips", "root: " + written)))
+                    .containsExactly("conf.yaml:23:33 train.stages.0.data.root: expected a path, but found the text ["
+                            + written + "]. Write null where there is none, and ${HOME} for your folder.");
+        }
+    }
+
+    @Test
     void saysOfWhichKindAComponentIs() throws IOException {
         assertThat(mistakes(WHOLE.replace("type: dynamic-gated", "type: mfcc")))
                 .containsExactly(
