@@ -25,8 +25,9 @@ public record KemoConfiguration(
         @Option(value = "The fusion strategy; not needed for one modality", defaultValue = "null")
                 Optional<Component<FusionStrategy>> fusion,
         @Option(value = "How the model is trained", defaultValue = "null") Optional<TrainingConfiguration> train) {
-    /** Checks that the stages train what there is. */
+    /** Checks that labels are aligned and stages train what there is. */
     public KemoConfiguration {
+        checkAligned(labels, modalities);
         for (StageConfiguration stage : train.map(TrainingConfiguration::stages).orElse(List.of())) {
             for (String modality : stage.modalities()) {
                 if (!modalities.containsKey(modality)) {
@@ -42,5 +43,24 @@ public record KemoConfiguration(
                         "Name one under fusion.type, or leave the stage out.");
             }
         }
+    }
+
+    private static void checkAligned(LabelsConfiguration labels, Map<String, ModalityConfiguration> modalities) {
+        labels.align().forEach((name, aligned) -> {
+            if (!modalities.containsKey(name)) {
+                throw KemoException.configuration(
+                        "Labels of the modality [" + name + "] are aligned, which there is not.",
+                        NearestName.among(modalities.keySet()).suggestion(name));
+            }
+            List<String> own = modalities.get(name).labels();
+            aligned.keySet().stream()
+                    .filter(label -> !own.contains(label))
+                    .findFirst()
+                    .ifPresent(label -> {
+                        throw KemoException.configuration(
+                                "The label [" + label + "] is aligned, which is none of the modality [" + name + "].",
+                                NearestName.among(own).suggestion(label));
+                    });
+        });
     }
 }

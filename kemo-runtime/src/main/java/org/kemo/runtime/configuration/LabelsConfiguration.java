@@ -2,7 +2,9 @@ package org.kemo.runtime.configuration;
 
 import java.util.List;
 import java.util.Map;
+import org.kemo.api.KemoException;
 import org.kemo.api.component.Option;
+import org.kemo.runtime.text.NearestName;
 
 /**
  * The classes of a model.
@@ -13,4 +15,16 @@ import org.kemo.api.component.Option;
 public record LabelsConfiguration(
         @Option("The classes that the model answers with") List<String> space,
         @Option(value = "For each modality: own label to label of the space", defaultValue = "{}")
-                Map<String, Map<String, String>> align) {}
+                Map<String, Map<String, String>> align) {
+    /** Checks that what labels are aligned to are classes. */
+    public LabelsConfiguration {
+        align.forEach((modality, labels) -> labels.forEach((own, target) -> {
+            if (!space.contains(target)) {
+                throw KemoException.configuration(
+                        "The label [" + own + "] of the modality [" + modality + "] is aligned to [" + target
+                                + "], which is no class of the model.",
+                        NearestName.among(space).suggestion(target));
+            }
+        }));
+    }
+}

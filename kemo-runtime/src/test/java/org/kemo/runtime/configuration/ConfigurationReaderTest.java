@@ -421,6 +421,20 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void refusesAlignmentsOfWhatThereIsNot() throws IOException {
+        assertThat(mistakes(WHOLE.replace("audio: {calm: neutral}", "adio: {calm: neutral}")))
+                .containsExactly("conf.yaml:1:1: Labels of the modality [adio] are aligned, which there is not. Did you"
+                        + " mean [audio]?");
+        assertThat(mistakes(WHOLE.replace("{calm: neutral}", "{clam: neutral}")))
+                .containsExactly("conf.yaml:1:1: The label [clam] is aligned, which is none of the modality [audio]."
+                        + " Did you mean [calm]?");
+        assertThat(mistakes(WHOLE.replace("{calm: neutral}", "{calm: neutrl}")))
+                .containsExactly(
+                        "conf.yaml:3:3 labels: The label [calm] of the modality [audio] is aligned to [neutrl],"
+                                + " which is no class of the model. Did you mean [neutral]?");
+    }
+
+    @Test
     void refusesAnAverageOfEpochsWhereTheBestOneIsKept() throws IOException {
         assertThat(mistakes(WHOLE.replace("sampling: random-over", "patience: 3\n      averageLast: 0.5")))
                 .containsExactly(

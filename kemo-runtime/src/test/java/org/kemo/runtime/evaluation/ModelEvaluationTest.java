@@ -189,10 +189,11 @@ class ModelEvaluationTest {
                 ModalityConfiguration.Join.CONCAT,
                 0,
                 own);
+        Map<String, String> align = own.contains("glad") ? Map.of("glad", "happy") : Map.of();
         ModelAssembly assembly = new ModelAssembly(
                 new KemoConfiguration(
                         1,
-                        new LabelsConfiguration(LABELS, Map.of("text", Map.of("glad", "happy"))),
+                        new LabelsConfiguration(LABELS, Map.of("text", align)),
                         Map.of("text", text),
                         Optional.empty(),
                         Optional.empty()),
