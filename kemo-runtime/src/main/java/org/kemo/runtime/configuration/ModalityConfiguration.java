@@ -5,8 +5,10 @@ import org.kemo.api.KemoException;
 import org.kemo.api.audio.AudioPreprocessor;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.component.Option;
+import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoder;
 import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.encoder.TextNetworkEncoder;
 
 /**
  * One modality from its source to its own prediction.
@@ -49,12 +51,17 @@ public record ModalityConfiguration(
         AVERAGE
     }
 
-    /** Checks that encoders that stand side by side can, and that what is heard at other speeds is sound. */
+    /** Checks that encoders that stand side by side can, and that steps for sound stand where there is any. */
     public ModalityConfiguration {
         if (encoder.isEmpty()) {
             throw KemoException.configuration("There is no encoder.", "Name one, or several in a list.");
         }
         checkSideBySide(encoder);
+        if (readsText(encoder)) {
+            requireNone("preprocess", preprocess, encoder);
+            requireNone("features", features, encoder);
+            requireNone("testTimeSpeeds", testTimeSpeeds, encoder);
+        }
         if (!testTimeSpeeds.isEmpty() && features.isEmpty()) {
             throw KemoException.configuration(
                     "There are testTimeSpeeds " + testTimeSpeeds + " but no features of sound.",
@@ -66,6 +73,26 @@ public record ModalityConfiguration(
     public ModalityConfiguration withFeatures(List<Component<FeatureExtractor>> others) {
         return new ModalityConfiguration(
                 preprocess, others, stackFrames, maxFrames, testTimeSpeeds, encoder, join, dropout, labels);
+    }
+
+    /** Whether the encoder reads text; else sound or features. */
+    public boolean readsText() {
+        return readsText(encoder);
+    }
+
+    private static boolean readsText(List<Component<Encoder>> encoders) {
+        Encoder first = encoders.get(0).value();
+        return first instanceof TextNetworkEncoder
+                || (first instanceof PretrainedEncoder pretrained && pretrained.reads() == Source.Text.class);
+    }
+
+    private static void requireNone(String option, List<?> steps, List<Component<Encoder>> encoders) {
+        if (!steps.isEmpty()) {
+            throw KemoException.configuration(
+                    "The encoder [" + encoders.get(0).type() + "] reads text, and beside it stands [" + option
+                            + "], which is for sound.",
+                    "Leave that out, or choose an encoder of features, for example bilstm.");
+        }
     }
 
     private static void checkSideBySide(List<Component<Encoder>> encoders) {

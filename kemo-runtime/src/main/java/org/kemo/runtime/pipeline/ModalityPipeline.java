@@ -57,9 +57,11 @@ public final class ModalityPipeline {
         this.pretrained = PretrainedEncoders.of(modality, configuration);
     }
 
-    /** The same steps with other feature extractors. */
+    /** The same steps with other feature extractors, where there are any. */
     public ModalityPipeline withFeatures(List<Component<FeatureExtractor>> features) {
-        return new ModalityPipeline(modality, configuration.withFeatures(features), reader);
+        return extractors().isEmpty()
+                ? this
+                : new ModalityPipeline(modality, configuration.withFeatures(features), reader);
     }
 
     /** How many utterances are worth preparing together: many where texts pass a pretrained encoder, else one. */
@@ -104,9 +106,7 @@ public final class ModalityPipeline {
 
     /** What the steps begin with. */
     public Medium medium() {
-        boolean readsText = encoder() instanceof TextNetworkEncoder
-                || pretrained.filter(each -> each.reads() == Source.Text.class).isPresent();
-        if (readsText) {
+        if (configuration.readsText()) {
             return Medium.TEXT;
         }
         return extractors().isEmpty() ? Medium.FEATURES : Medium.SOUND;

@@ -81,11 +81,6 @@ public final class PretrainedEncoders {
                 : Optional.of(new PretrainedEncoders(modality, members, configuration.join()));
     }
 
-    /** What they read. */
-    Class<? extends Source> reads() {
-        return members.get(0).encoder().reads();
-    }
-
     /**
      * The width d of what they give together.
      *

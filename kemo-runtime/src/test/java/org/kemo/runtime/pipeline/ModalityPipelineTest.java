@@ -209,6 +209,27 @@ class ModalityPipelineTest {
     }
 
     @Test
+    void refusesStepsForSoundBesideAnEncoderOfText() {
+        List<Component<FeatureExtractor>> features = List.of(new Component<>("samples", 1, "{}", new Samples(1, 0)));
+
+        assertThatThrownBy(() -> pipeline(AUDIO, List.of(), features, 1, 9, new Letters()))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining(
+                        "The encoder [encoder] reads text, and beside it stands [features], which is for sound.");
+        assertThatThrownBy(() -> pipeline(
+                        AUDIO,
+                        List.of(new Component<>("same", 1, "{}", sound -> sound)),
+                        List.of(),
+                        1,
+                        9,
+                        new Letters()))
+                .hasMessageContaining("beside it stands [preprocess]");
+        assertThat(text().withFeatures(features).medium()).isEqualTo(ModalityPipeline.Medium.TEXT);
+        assertThat(ready().withFeatures(features).medium()).isEqualTo(ModalityPipeline.Medium.FEATURES);
+    }
+
+    @Test
     void takesFeaturesThatWereComputedElsewhere() {
         FloatTensor values = FloatTensor.of(new float[] {1, 2, 3, 4}, 2, 2);
 

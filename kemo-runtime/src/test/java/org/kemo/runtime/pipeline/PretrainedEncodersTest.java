@@ -155,6 +155,23 @@ class PretrainedEncodersTest {
     }
 
     @Test
+    void refusesOtherSpeedsOfATextThatAreForSound() {
+        assertRefused(
+                () -> new ModalityConfiguration(
+                        List.of(),
+                        List.of(),
+                        1,
+                        9,
+                        List.of(1.1),
+                        List.of(new Component<>("letters", 1, "{}", THREE)),
+                        Join.CONCAT,
+                        0,
+                        List.of("happy", "sad")),
+                "The encoder [letters] reads text",
+                "[testTimeSpeeds]");
+    }
+
+    @Test
     void encodesTogetherWhatTheCacheLacks() {
         List<Source> texts = Stream.of("a", "ab", " ", "abc", "ab", "abcd")
                 .map(Source.Text::new)
