@@ -52,7 +52,7 @@ final class AnalyzeCommand extends KemoCommand {
                     "There are [" + audio.size() + "] clips but [" + texts.size() + "] texts.",
                     "Give one text for all clips, or one for each.");
         }
-        KemoRuntime runtime = context.runtime(configuration.document(context));
+        KemoRuntime runtime = context.runtime(configuration.ofHost(context));
         List<Prediction> answers = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         try (EmotionModel opened = model.open(context, runtime)) {

@@ -42,12 +42,13 @@ final class ConfigCommand extends KemoCommand {
                     "One of --config and --model is needed.",
                     "Name a file with --config, or a trained model with --model.");
         }
-        ConfigurationDocument host = configuration.document(context, overrides);
-        ConfigurationDocument document = model.map(folder -> ConfigurationDocument.ofFile(
-                                context.folder().resolve(folder).resolve(MODEL_CARD))
-                        .part("configuration")
-                        .with(overrides, context.folder()))
-                .orElse(host);
+        ConfigurationDocument document = model.map(folder -> configuration.overridden(
+                        ConfigurationDocument.ofFile(
+                                        context.folder().resolve(folder).resolve(MODEL_CARD))
+                                .part("configuration"),
+                        context,
+                        overrides))
+                .orElseGet(() -> configuration.document(context, overrides));
         KemoRuntime runtime = model.isPresent() ? context.runtime(document) : context.runtimeOfRun(document);
         ResolvedConfiguration<KemoConfiguration> run = model.isPresent()
                 ? runtime.configurations().readWithoutTraining(document)

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kemo.api.KemoException;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import picocli.CommandLine.Option;
 
@@ -15,7 +16,9 @@ final class ConfigurationOptions {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Overrides one value of the configuration: fusion.type=static. May be given several times.")
+            description =
+                    "Overrides one value of the configuration: fusion.type=static; one of host where a command reads no more of it."
+                            + " May be given several times.")
     private List<String> overrides = new ArrayList<>();
 
     /**
@@ -27,13 +30,30 @@ final class ConfigurationOptions {
         ConfigurationDocument document = config.map(
                         file -> ConfigurationDocument.ofFile(context.folder().resolve(file)))
                 .orElseGet(() -> ConfigurationDocument.empty(context.folder()));
+        return overridden(document, context, more);
+    }
+
+    /** Another document with the overrides. */
+    ConfigurationDocument overridden(ConfigurationDocument document, CommandContext context, List<String> more) {
         List<String> all = new ArrayList<>(overrides);
         all.addAll(more);
         return document.with(all, context.folder());
     }
 
-    /** {@link #document(CommandContext, List)} without more overrides. */
-    ConfigurationDocument document(CommandContext context) {
+    /**
+     * What is written, for a command that reads the part {@code host} alone.
+     *
+     * @throws KemoException category CONFIGURATION, where an override changes something else
+     */
+    ConfigurationDocument ofHost(CommandContext context) {
+        overrides.stream()
+                .filter(each -> !each.split("[.=]", 2)[0].strip().equals("host"))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw KemoException.configuration(
+                            "The override [" + other + "] changes nothing here, where only [host] is read.",
+                            "Leave it out, or set something of host; what a model is made of is set when it is trained.");
+                });
         return document(context, List.of());
     }
 

@@ -34,7 +34,7 @@ final class DescribeCommand extends KemoCommand {
         if (kind.filter(FileDescription.NAME::equals).isPresent()) {
             return new FileDescription();
         }
-        KemoRuntime runtime = context.runtime(configuration.document(context));
+        KemoRuntime runtime = context.runtime(configuration.ofHost(context));
         if (kind.isEmpty()) {
             return ComponentList.of(runtime.plugins(), List.of(ComponentKind.values()));
         }

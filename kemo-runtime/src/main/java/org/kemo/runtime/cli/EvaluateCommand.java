@@ -62,7 +62,7 @@ final class EvaluateCommand extends KemoCommand {
 
     @Override
     protected Outcome run(CommandContext context) {
-        KemoRuntime runtime = context.runtime(configuration.document(context));
+        KemoRuntime runtime = context.runtime(configuration.ofHost(context));
         Dataset whole = runtime.configurations()
                 .component(DatasetReader.class, ConfigurationDocument.ofFileOrText(data, context.folder()))
                 .value()

@@ -42,7 +42,7 @@ final class ExportCommand extends KemoCommand {
 
     @Override
     protected Outcome run(CommandContext context) {
-        KemoRuntime runtime = context.runtime(configuration.document(context));
+        KemoRuntime runtime = context.runtime(configuration.ofHost(context));
         Path folder = context.folder().resolve(model);
         ModelLoader loader =
                 new ModelLoader(runtime.configurations(), runtime.sessions(), runtime.audio(), runtime.sums());

@@ -35,7 +35,7 @@ final class ModelsCommand extends KemoCommand {
     @Override
     protected Outcome run(CommandContext context) {
         return new ModelTable(
-                context.runtime(configuration.document(context)).models().list(), List.of());
+                context.runtime(configuration.ofHost(context)).models().list(), List.of());
     }
 
     /** One of the things that can be done with models. */
@@ -45,7 +45,7 @@ final class ModelsCommand extends KemoCommand {
 
         @Override
         protected final Outcome run(CommandContext context) {
-            return run(context.runtime(configuration.document(context)).models());
+            return run(context.runtime(configuration.ofHost(context)).models());
         }
 
         abstract Outcome run(PretrainedModelStore models);

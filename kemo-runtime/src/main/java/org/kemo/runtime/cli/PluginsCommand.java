@@ -34,7 +34,7 @@ final class PluginsCommand extends KemoCommand {
     @Override
     protected Outcome run(CommandContext context) {
         return new PluginTable(
-                context.runtime(configuration.document(context)).inventory().list());
+                context.runtime(configuration.ofHost(context)).inventory().list());
     }
 
     /** One of the things that can be done with plugins. */
@@ -44,7 +44,7 @@ final class PluginsCommand extends KemoCommand {
 
         @Override
         protected final Outcome run(CommandContext context) {
-            return run(context.runtime(configuration.document(context)).inventory());
+            return run(context.runtime(configuration.ofHost(context)).inventory());
         }
 
         abstract Outcome run(PluginInventory inventory);

@@ -211,6 +211,56 @@ class KemoTest {
         assertThat(err.toString()).startsWith("kemo: Standard output cannot be written to the end.");
     }
 
+    @Test
+    void refusesAnOverrideOfWhatACommandDoesNotRead() {
+        List<List<String>> commands = List.of(
+                List.of("analyze", "x.wav"),
+                List.of("evaluate", "--data", "{type: ravdess, root: x}"),
+                List.of("models"),
+                List.of("models", "list"),
+                List.of("models", "export", "--model", "x", "--out", "y"),
+                List.of("plugins"),
+                List.of("plugins", "list"),
+                List.of("describe"));
+        for (List<String> command : commands) {
+            err.getBuffer().setLength(0);
+            assertThat(run(with(new String[] {"--set", "fusion.type=static"}, command.toArray(String[]::new))))
+                    .as(command.toString())
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .startsWith(
+                            "kemo: The override [fusion.type=static] changes nothing here, where only [host] is read.");
+        }
+        assertThat(run("plugins", "list", "--set", "host.plugins.disabled=[]")).isZero();
+    }
+
+    @Test
+    void appliesEveryOverrideToTheModelWhoseConfigurationItShows() throws IOException {
+        Files.createDirectories(folder.resolve("model"));
+        Files.writeString(
+                folder.resolve("model/kemo-model.yaml"),
+                """
+                configuration:
+                  labels: {space: [low, high]}
+                  modalities:
+                    audio: {encoder: mean, labels: [low, high]}
+                    text: {encoder: mean, labels: [low, high]}
+                  fusion: {type: concat}
+                """);
+
+        assertThat(run("config", "--model", "model", "--set", "fusion.type=static", "modalities.audio.encoder=max"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "override [fusion.type=static] fusion.type: there is no component [static]",
+                        "override [modalities.audio.encoder=max] modalities.audio.encoder.type: there is no component [max]",
+                        "modalities.text.encoder.type: there is no component [mean]");
+        err.getBuffer().setLength(0);
+        assertThat(run("config", "--model", "model", "modalities.audio=off")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("The configuration has a mistake:", "modalities.text.encoder.type: there is no component");
+    }
+
     private int run(String... arguments) {
         return run(this::home, arguments);
     }
