@@ -252,6 +252,48 @@ class AblationTest {
         }
     }
 
+    /** The data are not asked where they lie, nor a file what it is called. */
+    @Test
+    void runsAnewWhereAVariableOrWhatAFileHoldsIsAnotherAndFindsWhatWasMovedElsewhere() throws Exception {
+        makeVariable(folder.resolve("here"), "1 2\n2 1\n");
+        makeVariable(folder.resolve("there"), "1 2\n2 1\n");
+
+        assertThat(found("here", "1")).isFalse();
+        assertThat(found("there", "1")).isTrue();
+        assertThat(found("here", "2")).isFalse();
+        Files.writeString(folder.resolve("here/prior.txt"), "1 2\n2 3\n");
+        assertThat(found("here", "2")).isFalse();
+        assertThat(found("here", "2")).isTrue();
+    }
+
+    private static void makeVariable(Path place, String prior) throws IOException {
+        ToyData.tones(Files.createDirectories(place), 4);
+        Files.copy(folder.resolve("toy.yaml"), place.resolve("toy.yaml"));
+        Files.writeString(place.resolve("prior.txt"), prior);
+        Files.writeString(
+                place.resolve("variable.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                set:
+                  train.stages.audio.epochs: 1
+                  train.stages.audio.patience: 0
+                  train.stages.text.epochs: ${EPOCHS}
+                  train.stages.fusion.epochs: 1
+                  fusion: {type: cross-modal-alignment, prior: file, priorFile: prior.txt, priorTokens: 2, priorFrames: 2}
+                data: {type: manifest, file: toy.csv}
+                """);
+    }
+
+    /** Whether the one cell was finished before. */
+    private static boolean found(String place, String epochs) throws Exception {
+        Run run = kemo().with("EPOCHS", epochs)
+                .run("ablate", "--config", place + "/variable.yaml", "--out", "variable", "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run.err().contains("was finished before");
+    }
+
     private static String bestSingle() {
         List<JsonNode> best = table.path("variants").values().stream()
                 .filter(row -> row.path("bestSingle").asBoolean())

@@ -313,7 +313,7 @@ public final class Ablation {
                 Optional.of(store.stages()),
                 Duration.ofMinutes(runtime.host().checkpointMinutes()),
                 heard(work));
-        Map<String, String> plugins = runtime.plugins().usedBy(variant.tree());
+        Map<String, String> plugins = runtime.plugins().usedBy(variant.values());
         String key = key(work, training, plugins);
         return new Result(work, key, store.once(key, () -> {
             Optional<Cell> finished = store.find(key)

@@ -100,6 +100,8 @@ sealed interface Node {
             INTEGER("the number"),
             DECIMAL("the number"),
             BOOLEAN("the value"),
+            /** A text that an option takes for a path, which is absolute then. */
+            PATH("the path"),
             NULL("nothing");
 
             private final String words;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.kemo.runtime.configuration.Node.Listing;
 import org.kemo.runtime.configuration.Node.Mapping;
 import org.kemo.runtime.configuration.Node.Scalar;
@@ -48,30 +49,34 @@ public final class ResolvedConfiguration<T> {
 
     /** The same as maps, lists, texts, numbers and truth values; a value that is not there is an empty {@link Optional}. */
     public Map<String, Object> tree() {
-        return tree(tree);
+        return tree(
+                tree,
+                scalar -> scalar.reference().<Object>map(any -> scalar.shown()).orElseGet(() -> value(scalar)));
     }
 
-    private static Map<String, Object> tree(Mapping mapping) {
+    /** As {@link #tree()}, with the values of environment variables, and with paths as such: for keys, never to be shown or written. */
+    public Map<String, Object> values() {
+        return tree(tree, scalar -> scalar.is(Scalar.Kind.PATH) ? Path.of(scalar.text()) : value(scalar));
+    }
+
+    private static Map<String, Object> tree(Mapping mapping, Function<Scalar, Object> single) {
         Map<String, Object> values = new LinkedHashMap<>();
-        mapping.entries().forEach((key, entry) -> values.put(key, value(entry.value())));
+        mapping.entries().forEach((key, entry) -> values.put(key, tree(entry.value(), single)));
         return values;
     }
 
-    private static Object value(Node node) {
+    private static Object tree(Node node, Function<Scalar, Object> single) {
         if (node instanceof Mapping mapping) {
-            return tree(mapping);
+            return tree(mapping, single);
         }
         return node instanceof Listing list
-                ? list.elements().stream().map(ResolvedConfiguration::value).toList()
-                : value((Scalar) node);
+                ? list.elements().stream().map(element -> tree(element, single)).toList()
+                : single.apply((Scalar) node);
     }
 
     private static Object value(Scalar scalar) {
-        if (scalar.reference().isPresent()) {
-            return scalar.shown();
-        }
         return switch (scalar.kind()) {
-            case TEXT -> scalar.text();
+            case TEXT, PATH -> scalar.text();
             case INTEGER, DECIMAL -> new BigDecimal(scalar.text());
             case BOOLEAN -> Boolean.valueOf(scalar.text());
             case NULL -> Optional.empty();

@@ -147,7 +147,7 @@ final class ScalarBinder {
             Optional<String> reference = written.isAbsolute()
                     ? scalar.reference()
                     : scalar.reference().map(below);
-            Scalar resolved = new Scalar(scalar.place(), Scalar.Kind.TEXT, absolute.toString(), reference);
+            Scalar resolved = new Scalar(scalar.place(), Scalar.Kind.PATH, absolute.toString(), reference);
             return Optional.of(new Bound<>(absolute, resolved, quoted(absolute.toString())));
         } catch (InvalidPathException e) {
             refuse(Path.class, option, scalar, path);

@@ -52,7 +52,7 @@ final class YamlText {
     private static void write(Scalar scalar, JsonGenerator generator) {
         if (scalar.reference().isPresent()) {
             generator.writeString(scalar.reference().get());
-        } else if (scalar.is(Scalar.Kind.TEXT)) {
+        } else if (scalar.is(Scalar.Kind.TEXT) || scalar.is(Scalar.Kind.PATH)) {
             generator.writeString(scalar.text().replace("${", "$${"));
         } else {
             // Numbers as they were written, 1e-8 and not 0.00000001.

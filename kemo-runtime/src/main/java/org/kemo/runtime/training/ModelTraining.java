@@ -1,5 +1,7 @@
 package org.kemo.runtime.training;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,9 +41,15 @@ import org.kemo.runtime.model.ModelCard.Provenance;
 import org.kemo.runtime.model.ModelFolder;
 import org.kemo.runtime.model.Standardisation;
 import org.kemo.runtime.onnx.OnnxNetwork;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Trains a model, stage after stage, and writes its folder. */
 public final class ModelTraining {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** The options of a stage that say where its data come from. */
+    private static final Set<String> DATA = Set.of("data", "validation");
+
     private final ResolvedConfiguration<KemoConfiguration> resolved;
     private final KemoConfiguration configuration;
     private final ModelAssembly assembly;
@@ -110,7 +118,7 @@ public final class ModelTraining {
 
     /**
      * Trains and writes the model. A run that was stopped or killed goes on from its checkpoint, with the same configuration, data,
-     * version and plugins alone.
+     * version and plugins alone; the data may lie elsewhere.
      *
      * @param output the model folder
      * @param version of Kemo
@@ -128,7 +136,7 @@ public final class ModelTraining {
                         "\n",
                         fingerprint(data.values()),
                         version,
-                        new TreeMap<>(plugins.apply(resolved.tree())).toString())));
+                        new TreeMap<>(plugins.apply(resolved.values())).toString())));
         checkpoint.refuseOtherRun();
 
         Map<String, FloatTensor> parameters = new LinkedHashMap<>();
@@ -207,7 +215,7 @@ public final class ModelTraining {
                 Map.of(),
                 new ParameterCount(count - fitted.count(), count),
                 metrics,
-                new Provenance(version, configuration.seed(), plugins.apply(resolved.tree()), cards));
+                new Provenance(version, configuration.seed(), plugins.apply(resolved.values()), cards));
         ModelFolder.write(output, card, resolved.yaml(), onnx, standardisations(all));
         checkpoint.remove();
         int training = cards.values().stream()
@@ -247,7 +255,7 @@ public final class ModelTraining {
             Map<StageConfiguration, String> earlier,
             String version,
             Function<Map<String, Object>, ? extends Map<String, String>> plugins) {
-        Map<String, Object> tree = resolved.tree();
+        Map<String, Object> tree = decisive();
         Map<String, Object> part = new LinkedHashMap<>();
         List<Modality> modalities = modalities(stage);
         Map<?, ?> train = (Map<?, ?>) tree.get("train");
@@ -271,10 +279,45 @@ public final class ModelTraining {
                 "\n",
                 version,
                 Long.toString(configuration.seed()),
-                part.toString(),
+                text(part),
                 plugins.apply(part).toString(),
                 utterances.sha256(),
                 before.toString()));
+    }
+
+    /** What decides on the model but for the data: their utterances are summed, and neither where they lie nor who reads them decides. */
+    private Map<String, Object> decisive() {
+        Map<String, Object> values = resolved.values();
+        if (values.get("train") instanceof Map<?, ?> train && train.get("stages") instanceof List<?> stages) {
+            stages.forEach(stage -> ((Map<?, ?>) stage).keySet().removeAll(DATA));
+        }
+        return values;
+    }
+
+    private static String text(Map<String, Object> values) {
+        return JSON.writeValueAsString(withContents(values));
+    }
+
+    /** With what a file holds in the place of its path, which alone decides. */
+    private static Object withContents(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> contents = new LinkedHashMap<>();
+            map.forEach((key, each) -> contents.put(key.toString(), withContents(each)));
+            return contents;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(ModelTraining::withContents).toList();
+        }
+        return value instanceof Path path ? content(path) : value;
+    }
+
+    private static String content(Path path) {
+        try {
+            return Files.isRegularFile(path) ? "SHA-256 " + Sha256.of(path) : path.toString();
+        } catch (IOException unreadable) {
+            // Whoever reads it says so.
+            return path.toString();
+        }
     }
 
     private Map<StageConfiguration, StageUtterances> data() {
@@ -351,7 +394,7 @@ public final class ModelTraining {
     }
 
     private String fingerprint(Collection<StageUtterances> data) {
-        List<String> parts = new ArrayList<>(List.of(resolved.yaml()));
+        List<String> parts = new ArrayList<>(List.of(text(decisive())));
         data.forEach(each -> parts.add(each.sha256()));
         assembly.modalities().forEach(modality -> assembly.pretrained(modality).ifPresent(parts::add));
         return Sha256.of(String.join("\n", parts));

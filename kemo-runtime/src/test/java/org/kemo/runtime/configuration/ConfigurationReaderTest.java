@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -271,6 +272,34 @@ class ConfigurationReaderTest {
 
         assertThat(read.yaml()).contains("password: ${SECRET}").doesNotContain("hunter2");
         assertThat(read.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void tellsTheValuesOfVariablesApartForKeys() throws IOException {
+        ConfigurationDocument document = document(WHOLE)
+                .with(
+                        List.of(
+                                "seed=${SEED}",
+                                "fusion={type: '${FUSION}'}",
+                                "train.stages.0.data={type: clips, root: '${DATA}', password: '${SECRET}'}"),
+                        folder);
+
+        ResolvedConfiguration<KemoConfiguration> first = reader(
+                        Map.of("SEED", "1", "FUSION", "static", "DATA", "a", "SECRET", "hunter2"))
+                .read(document);
+        ResolvedConfiguration<KemoConfiguration> second = reader(
+                        Map.of("SEED", "2", "FUSION", "dynamic-gated", "DATA", "b", "SECRET", "hunter3"))
+                .read(document);
+
+        assertThat(first.values())
+                .containsEntry("seed", BigDecimal.ONE)
+                .containsEntry("fusion", Map.of("type", "static", "lambda", new BigDecimal("0.5")));
+        assertThat(second.values()).containsEntry("seed", BigDecimal.valueOf(2));
+        assertThat(second.values().toString()).contains("type=dynamic-gated", "root=" + folder.resolve("b"), "hunter3");
+        assertThat(second.tree()).containsEntry("seed", "${SEED}");
+        assertThat(first.yaml().replace("lambda: 0.5", "hidden: null\n  note: \"\""))
+                .isEqualTo(second.yaml())
+                .contains("seed: ${SEED}", "type: ${FUSION}", "password: ${SECRET}");
     }
 
     @Test
