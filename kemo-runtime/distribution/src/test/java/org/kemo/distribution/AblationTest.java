@@ -252,6 +252,31 @@ class AblationTest {
         }
     }
 
+    @Test
+    void runsOnceWhatIsAFloorAndAskedForToo() throws Exception {
+        Files.writeString(
+                folder.resolve("floor.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                set: {train.stages.audio.epochs: 1, train.stages.audio.patience: 0, train.stages.text.epochs: 1}
+                data: {type: manifest, file: toy.csv}
+                variants:
+                  - {name: words, set: {modalities.audio: "off"}}
+                """);
+
+        Run run = kemo().run("ablate", "--config", "floor.yaml", "--out", "floor", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.json().path("variants").values())
+                .extracting(row -> row.path("name").asString())
+                .containsExactly("words", "audio alone", "text alone", "majority");
+        assertThat(figure(run.json(), "words", "accuracy")).isEqualTo(figure(run.json(), "text alone", "accuracy"));
+        try (Stream<Path> cells = Files.list(folder.resolve("floor/cells"))) {
+            assertThat(cells).hasSize(3);
+        }
+    }
+
     /** The data are not asked where they lie, nor a file what it is called. */
     @Test
     void runsAnewWhereAVariableOrWhatAFileHoldsIsAnotherAndFindsWhatWasMovedElsewhere() throws Exception {

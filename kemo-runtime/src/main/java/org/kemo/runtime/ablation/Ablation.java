@@ -346,7 +346,8 @@ public final class Ablation {
         Dataset scored = work.trial().scored();
         List<String> parts = new ArrayList<>(List.of(
                 version,
-                work.variant().kind().name(),
+                // Whether somebody asked for a model or it is a floor does not change it.
+                Boolean.toString(work.variant().kind() == Variant.Kind.MAJORITY),
                 training.fingerprint(),
                 plugins.toString(),
                 configuration.modality().orElse("fused") + " " + configuration.labels(),
