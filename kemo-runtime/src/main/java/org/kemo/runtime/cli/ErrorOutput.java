@@ -55,15 +55,14 @@ final class ErrorOutput {
     }
 
     /**
-     * Standard output has not taken all that a command said: a full disk, a reader that has ended.
+     * Standard output has not taken all that a command said: a full disk, say.
      *
      * @param exitCode of the command
      * @return the same, or where all else went well that of this
      */
     int lost(int exitCode) {
         int own = say(KemoException.configuration(
-                "Standard output cannot be written to the end.",
-                "See whether there is room where it goes, and whether what reads it has ended."));
+                "Standard output cannot be written to the end.", "See whether there is room where it goes."));
         return exitCode == 0 ? own : exitCode;
     }
 

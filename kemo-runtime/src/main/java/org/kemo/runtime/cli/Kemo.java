@@ -53,7 +53,8 @@ public final class Kemo implements Runnable {
     public static void main(String[] arguments) {
         // Whatever the locale: digits are those that other programs read, JSON is UTF-8, and so are most terminals.
         Locale.setDefault(Locale.ROOT);
-        PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintWriter out = new PrintWriter(
+                new StandardOutput(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int exitCode = run(List.of(arguments), out, err, CommandContext.ofProcess(err));
         err.flush();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -198,17 +197,30 @@ class KemoTest {
 
     @Test
     void saysThatItsOutputIsLost() {
-        PrintWriter full = new PrintWriter(new OutputStreamWriter(
-                new OutputStream() {
-                    @Override
-                    public void write(int bits) throws IOException {
-                        throw new IOException("No space left on device");
-                    }
-                },
-                StandardCharsets.UTF_8));
+        PrintWriter full = failing("No space left on device");
 
         assertThat(run(full, this::home, "plugins", "list", "--json")).isEqualTo(2);
         assertThat(err.toString()).startsWith("kemo: Standard output cannot be written to the end.");
+    }
+
+    @Test
+    void saysNothingWhereAReaderHasReadEnough() {
+        PrintWriter unread = failing("Broken pipe");
+
+        assertThat(run(unread, this::home, "plugins", "list", "--json")).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private static PrintWriter failing(String why) {
+        return new PrintWriter(
+                new StandardOutput(new OutputStream() {
+                    @Override
+                    public void write(int bits) throws IOException {
+                        throw new IOException(why);
+                    }
+                }),
+                false,
+                StandardCharsets.UTF_8);
     }
 
     @Test
