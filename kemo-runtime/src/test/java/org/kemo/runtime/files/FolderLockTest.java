@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,12 +71,18 @@ class FolderLockTest {
     void letsOneInAtATime() throws Exception {
         AtomicInteger inside = new AtomicInteger();
         List<Integer> seen = new CopyOnWriteArrayList<>();
+        CountDownLatch waiting = new CountDownLatch(7);
         List<Thread> threads = IntStream.range(0, 8)
                 .mapToObj(i -> new Thread(() -> {
-                    try (FolderLock lock = lock(folder.resolve("locks/../locks/one"), () -> {})) {
+                    try (FolderLock lock = lock(folder.resolve("locks/../locks/one"), waiting::countDown)) {
                         seen.add(inside.incrementAndGet());
                         assertThat(lock).isNotNull();
+                        // The first stays until all others wait for it and have looked again.
+                        assertThat(waiting.await(20, TimeUnit.SECONDS)).isTrue();
+                        Thread.sleep(seen.size() == 1 ? 300 : 0);
                         inside.decrementAndGet();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
                     }
                 }))
                 .toList();

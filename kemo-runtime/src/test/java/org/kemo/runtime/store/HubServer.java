@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +51,12 @@ public final class HubServer implements AutoCloseable {
     /** The size of large files that lists and headers say instead of what it is, where it is positive. */
     long announcedBytes = -1;
 
+    /** Small files of which other bytes come, once each. */
+    final Set<String> garbled = ConcurrentHashMap.newKeySet();
+
+    /** So many files stand on a page of the list. */
+    int filesOfAPage = Integer.MAX_VALUE;
+
     Optional<String> redirect = Optional.empty();
     Optional<String> neededToken = Optional.empty();
 
@@ -56,15 +64,19 @@ public final class HubServer implements AutoCloseable {
     private final HttpServer back;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch resumed = new CountDownLatch(1);
 
     /** What happens to a request. */
-    sealed interface Fault permits Cut, Stall, Status, Garbled, Part {}
+    sealed interface Fault permits Cut, Stall, Pause, Status, Garbled, Part, Beginning {}
 
     /** The connection breaks after so many bytes. */
     record Cut(int bytes) implements Fault {}
 
     /** Nothing more comes after so many bytes. */
     record Stall(int bytes) implements Fault {}
+
+    /** Nothing more comes after so many bytes until {@link #resume}. */
+    record Pause(int bytes) implements Fault {}
 
     /** Another status. */
     record Status(int status) implements Fault {}
@@ -75,6 +87,9 @@ public final class HubServer implements AutoCloseable {
      * @param total what it says to be the file's size
      */
     record Part(int bytes, String total) implements Fault {}
+
+    /** So many bytes from the beginning come as a range, whichever was asked for. */
+    record Beginning(int bytes) implements Fault {}
 
     /** All bytes are others. */
     record Garbled() implements Fault {}
@@ -123,7 +138,7 @@ public final class HubServer implements AutoCloseable {
         } else if (path.equals("/api/models/owner/name/revision/main")) {
             answer(exchange, 200, text("{\"sha\": \"" + COMMIT + "\"}"));
         } else if (path.equals("/api/models/owner/name/tree/" + COMMIT)) {
-            answer(exchange, 200, text(listing()));
+            list(exchange);
         } else if (path.startsWith("/owner/name/resolve/" + COMMIT + "/")) {
             String file = path.substring(("/owner/name/resolve/" + COMMIT + "/").length());
             if (isLarge(file)) {
@@ -164,6 +179,9 @@ public final class HubServer implements AutoCloseable {
             return;
         }
         Fault fault = isLarge(file) || file.endsWith(".bin") || file.endsWith(".jar") ? faults.poll() : null;
+        if (garbled.remove(file)) {
+            fault = new Garbled();
+        }
         if (fault instanceof Status other) {
             answer(exchange, other.status(), text("no"));
             return;
@@ -188,6 +206,9 @@ public final class HubServer implements AutoCloseable {
             if (fault instanceof Part part) {
                 end = Math.min(end, begin + part.bytes());
                 total = part.total();
+            } else if (fault instanceof Beginning beginning) {
+                begin = 0;
+                end = beginning.bytes();
             }
             exchange.getResponseHeaders().add("Content-Range", "bytes " + begin + "-" + (end - 1) + "/" + total);
         }
@@ -198,18 +219,35 @@ public final class HubServer implements AutoCloseable {
             }
         }
         exchange.sendResponseHeaders(status, isLarge(file) && announcedBytes >= 0 ? announcedBytes : part.length);
-        int sent = fault instanceof Cut cut ? cut.bytes() : fault instanceof Stall stall ? stall.bytes() : part.length;
-        exchange.getResponseBody().write(part, 0, Math.min(sent, part.length));
+        int sent = Math.min(sent(fault), part.length);
+        exchange.getResponseBody().write(part, 0, sent);
         exchange.getResponseBody().flush();
         if (fault instanceof Stall) {
-            await();
+            await(over);
+        } else if (fault instanceof Pause) {
+            await(resumed);
+            exchange.getResponseBody().write(part, sent, part.length - sent);
         }
         exchange.close();
     }
 
-    private void await() {
+    /** How many bytes come at once. */
+    private static int sent(Fault fault) {
+        return fault instanceof Cut cut
+                ? cut.bytes()
+                : fault instanceof Stall stall
+                        ? stall.bytes()
+                        : fault instanceof Pause pause ? pause.bytes() : Integer.MAX_VALUE;
+    }
+
+    /** Lets come what a {@link Pause} holds back. */
+    void resume() {
+        resumed.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
         try {
-            over.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -225,7 +263,23 @@ public final class HubServer implements AutoCloseable {
         return file.endsWith(".safetensors") || file.endsWith(".onnx");
     }
 
-    private String listing() {
+    /** A page of the list, which names the next one in a header as the real hub does. */
+    private void list(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getQuery();
+        int from = Integer.parseInt(query.replaceFirst(".*&cursor=|.*", "0"));
+        List<String> entries = listing();
+        int to = (int) Math.min(entries.size(), (long) from + filesOfAPage);
+        if (to < entries.size()) {
+            exchange.getResponseHeaders()
+                    .add(
+                            "Link",
+                            "<" + address() + exchange.getRequestURI().getPath() + "?recursive=true&cursor=" + to
+                                    + ">; rel=\"next\"");
+        }
+        answer(exchange, 200, text(entries.subList(from, to).toString()));
+    }
+
+    private List<String> listing() {
         return files.entrySet().stream()
                 .map(each -> isLarge(each.getKey())
                         ? """
@@ -239,8 +293,7 @@ public final class HubServer implements AutoCloseable {
                         : """
                         {"type": "file", "path": "%s", "size": %d, "oid": "%s"}"""
                                 .formatted(each.getKey(), each.getValue().length, gitSum(each.getValue())))
-                .toList()
-                .toString();
+                .toList();
     }
 
     /** Fills the cache folder of another program, as that links its files. */
@@ -281,6 +334,7 @@ public final class HubServer implements AutoCloseable {
     @Override
     public void close() {
         over.countDown();
+        resumed.countDown();
         front.stop(0);
         back.stop(0);
         threads.shutdownNow();

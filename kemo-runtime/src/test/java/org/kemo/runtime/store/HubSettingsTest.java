@@ -30,6 +30,14 @@ class HubSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, true", "true, true", "YES, true", "On, true", "0, false", "no, false", "10, false", "'', false"})
+    void isOfflineWhereTheHubsOwnLibraryWouldBe(String value, boolean offline) {
+        assertThat(HubSettings.of(Map.of("HF_HUB_OFFLINE", value), CACHES).offline())
+                .isEqualTo(offline);
+        assertThat(HubSettings.of(Map.of(), CACHES).offline()).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource({"'hf_\nsecret', 4, U+000A", "'hf_ secret', 4, U+0020", "“secret”, 1, U+201C", "secret\u007f, 7, U+007F"
     })
     void refusesATokenThatCannotBeSentAndDoesNotShowIt(String token, int position, String character) {

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +31,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +43,16 @@ import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.store.download.Retries;
 import org.kemo.runtime.store.download.Room;
+import org.kemo.runtime.store.download.Source;
 import org.kemo.runtime.store.download.Web;
 import org.kemo.runtime.store.tensorflow.BertCheckpointImporter;
 
+@Timeout(120)
 class PretrainedModelStoreTest {
     private static final String MODEL = "hf:owner/name@main";
-    private static final Duration STALL = Duration.ofSeconds(1);
+
+    /** Of which a third bounds how long connecting takes: no more than that on a machine that does much else. */
+    private static final Duration PATIENT = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -56,6 +62,7 @@ class PretrainedModelStoreTest {
     private boolean offline;
     private KnownModels known = KnownModels.none();
     private String maven = "mvn";
+    private Duration stall = PATIENT;
     private ModelImporter importer = new BertCheckpointImporter();
     private final FileSums sums = FileSums.inMemory();
     private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -115,8 +122,17 @@ class PretrainedModelStoreTest {
     void fetchesOnnxWhereThereIsNothingElse() throws IOException {
         hub.files.remove("model.safetensors");
         hub.files.put("onnx/model.onnx", HubServer.bytes(500));
+        hub.files.put("onnx/model.onnx_data", HubServer.bytes(700));
 
-        assertThat(contents(store().resolve(MODEL))).contains("onnx/model.onnx");
+        assertThat(contents(store().resolve(MODEL))).contains("onnx/model.onnx", "onnx/model.onnx_data");
+    }
+
+    @Test
+    void fetchesWhatIsListedOnSeveralPages() throws IOException {
+        hub.filesOfAPage = 1;
+
+        assertThat(contents(store().resolve(MODEL)))
+                .containsExactly("config.json", "model.safetensors", "tokenizer.json");
     }
 
     @Test
@@ -175,6 +191,36 @@ class PretrainedModelStoreTest {
                 .hasBinaryContent(hub.files.get("model.safetensors"));
         assertThat(store().resolve(hub.address() + "/files/weights.bin"))
                 .hasBinaryContent(hub.files.get("weights.bin"));
+    }
+
+    @Test
+    void beginsAnewWhereAnotherRangeComesThanWasAskedFor() throws IOException {
+        byte[] content = HubServer.bytes(5000);
+        hub.files.put("weights.bin", content);
+        String reference = hub.address() + "/files/weights.bin";
+        began(reference, Arrays.copyOf(content, 2000), Sha256.of(content));
+        // As many bytes as are missing.
+        hub.faults.add(new HubServer.Beginning(3000));
+
+        assertThat(store().resolve(reference)).hasBinaryContent(content);
+        assertThat(hub.faults).isEmpty();
+    }
+
+    @Test
+    void leavesNothingOfAnotherVersionThatWasLonger() throws IOException {
+        byte[] content = HubServer.bytes(1000);
+        hub.files.put("weights.bin", content);
+        String reference = hub.address() + "/files/weights.bin";
+        began(reference, new byte[5000], "another");
+
+        assertThat(store().resolve(reference)).hasBinaryContent(content);
+    }
+
+    /** Leaves what an attempt does that was killed: what came of a file, and the mark of its version. */
+    private void began(String reference, byte[] came, String mark) throws IOException {
+        Path aside = Files.createDirectories(partial(reference).resolve(".web"));
+        Files.write(aside.resolve("weights.bin.part"), came);
+        Files.writeString(aside.resolve("weights.bin.part.etag"), "\"" + mark + "\"");
     }
 
     @Test
@@ -253,11 +299,25 @@ class PretrainedModelStoreTest {
 
     @Test
     void givesUpAConnectionThatGivesNothing() {
+        stall = Duration.ofSeconds(1);
         for (int i = 0; i < 3; i++) {
             hub.faults.add(new HubServer.Stall(0));
         }
 
         refused(MODEL).hasMessageContaining("nothing came for 1 s").hasMessageContaining("goes on where it stopped");
+    }
+
+    /** Nobody takes the connections that the system has made. */
+    @Test
+    void givesUpAServerThatDoesNotAnswerAtAll() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            URI address = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/weights.bin");
+            Web web = new Web(Duration.ofSeconds(1), new Retries(1, Duration.ZERO));
+
+            assertThatThrownBy(() -> web.text(new Source(address, "weights.bin", Optional.empty(), "Ask again.")))
+                    .isInstanceOf(KemoException.class)
+                    .hasMessageContaining("broke [1] times, at last since nothing came for 1 s");
+        }
     }
 
     @Test
@@ -277,6 +337,14 @@ class PretrainedModelStoreTest {
                 .hasMessageContaining("[" + Sha256.of(hub.files.get("model.safetensors")) + "]");
         assertThat(folder.resolve("models/hf")).doesNotExist();
         assertThat(store().resolve(MODEL)).isDirectory();
+    }
+
+    @Test
+    void refusesASmallFileThatIsAnotherThanTheHubLists() {
+        hub.garbled.add("config.json");
+
+        refused(MODEL).hasMessageContaining("[config.json] of [" + MODEL + "] is not the one that the hub lists");
+        assertThat(store().resolve(MODEL).resolve("config.json")).hasContent("{}");
     }
 
     @Test
@@ -468,6 +536,7 @@ class PretrainedModelStoreTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void saysThatNobodyAnswersWhereRequestsToConnectAreDropped() throws IOException {
+        stall = Duration.ofSeconds(1);
         List<SocketChannel> waiting = new ArrayList<>();
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (int i = 0; i < 8; i++) {
@@ -665,9 +734,17 @@ class PretrainedModelStoreTest {
 
     @Test
     void fetchesOnceForTwoProcesses() throws Exception {
+        hub.faults.add(new HubServer.Pause(1 << 20));
         Process other = otherProcess();
-        Path model = store().resolve(MODEL);
+        awaitAPart(other);
+        CompletableFuture<Path> here = CompletableFuture.supplyAsync(() -> store().resolve(MODEL));
+        while (notes.isEmpty() && !here.isDone()) {
+            Thread.sleep(20);
+        }
+        assertThat(notes).singleElement().asString().startsWith("Another process fetches [" + MODEL + "]");
+        hub.resume();
 
+        Path model = here.get();
         assertThat(other.waitFor()).isZero();
         assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
                 .isEqualTo(model.toString());
@@ -678,11 +755,7 @@ class PretrainedModelStoreTest {
     void goesOnWhereAnotherProcessWasKilled() throws Exception {
         hub.faults.add(new HubServer.Stall(1 << 20));
         Process other = otherProcess();
-        Path partial = folder.resolve("models/.partial");
-        while (other.isAlive() && size(partial, "model.safetensors.part") < 100_000) {
-            Thread.sleep(20);
-        }
-        assertThat(other.isAlive()).isTrue();
+        awaitAPart(other);
         other.destroyForcibly().waitFor();
 
         Path model = store().resolve(MODEL);
@@ -691,6 +764,15 @@ class PretrainedModelStoreTest {
                 .isEqualTo(hub.files.get("model.safetensors"));
         assertThat(hub.requestsFor("model.safetensors"))
                 .anySatisfy(request -> assertThat(begin(request)).isBetween(100_000L, 1L << 20));
+    }
+
+    /** Waits until a process has fetched a part of the weights. */
+    private void awaitAPart(Process other) throws Exception {
+        Path partial = folder.resolve("models/.partial");
+        while (other.isAlive() && size(partial, "model.safetensors.part") < 100_000) {
+            Thread.sleep(20);
+        }
+        assertThat(other.isAlive()).isTrue();
     }
 
     @Test
@@ -998,7 +1080,7 @@ class PretrainedModelStoreTest {
     }
 
     private PretrainedModelStore store(URI endpoint) {
-        return store(folder, endpoint, known, token, offline, maven, importer, sums, new Notes(notes));
+        return store(folder, endpoint, known, token, offline, stall, maven, importer, sums, new Notes(notes));
     }
 
     private static PretrainedModelStore store(
@@ -1007,6 +1089,7 @@ class PretrainedModelStoreTest {
             KnownModels known,
             Optional<String> token,
             boolean offline,
+            Duration stall,
             String maven,
             ModelImporter importer,
             FileSums sums,
@@ -1017,7 +1100,7 @@ class PretrainedModelStoreTest {
                         folder,
                         known,
                         new HubSettings(endpoint, token, offline, folder.resolve("hub")),
-                        new Web(STALL, new Retries(3, Duration.ofMillis(10))),
+                        new Web(stall, new Retries(3, Duration.ofMillis(10))),
                         maven,
                         List.of(importer),
                         sums),
@@ -1043,6 +1126,7 @@ class PretrainedModelStoreTest {
                     KnownModels.none(),
                     Optional.empty(),
                     false,
+                    PATIENT,
                     "mvn",
                     new BertCheckpointImporter(),
                     FileSums.inMemory(),
