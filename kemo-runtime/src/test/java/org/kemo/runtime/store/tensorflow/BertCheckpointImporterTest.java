@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -94,7 +96,30 @@ class BertCheckpointImporterTest {
         assertThat(config.path("intermediate_size").asInt()).isEqualTo(32);
         assertThat(config.path("max_position_embeddings").asInt()).isEqualTo(8);
         assertThat(config.path("vocab_size").asInt()).isEqualTo(23);
+        assertThat(config.path("type_vocab_size").asInt()).isEqualTo(2);
+        assertThat(config.path("pad_token_id").asInt(-1)).isZero();
         assertThat(config.path("layer_norm_eps").asDouble()).isEqualTo(1e-12);
+        assertThat(json(Files.readString(made.resolve("tokenizer_config.json")))
+                        .path("model_max_length")
+                        .asInt())
+                .isEqualTo(8);
+    }
+
+    /** As all of BERT's authors' models have it: 768 and 12, 1024 and 16. */
+    @Test
+    void countsAHeadForEach64OfTheWidth() throws IOException {
+        Map<String, CheckpointTensor> wide = new LinkedHashMap<>();
+        CheckpointIndex.read(savedModel().get(INDEX), 214_150).forEach((name, tensor) -> {
+            List<Integer> shape =
+                    tensor.shape().stream().map(size -> size == 64 ? 128 : size).toList();
+            wide.put(name, new CheckpointTensor(name, shape, tensor.offset(), tensor.bytes(), tensor.maskedSum()));
+        });
+
+        JsonNode config = json(new String(new BertTensors(wide).configuration(3), StandardCharsets.UTF_8));
+
+        assertThat(config.path("hidden_size").asInt()).isEqualTo(128);
+        assertThat(config.path("num_attention_heads").asInt()).isEqualTo(2);
+        assertThat(config.path("pad_token_id").asInt()).isEqualTo(3);
     }
 
     @Test
