@@ -23,19 +23,26 @@ final class DataFile implements TensorStorage, AutoCloseable {
     private final FileChannel channel;
     private long end;
 
-    private DataFile(Path file, FileChannel channel) {
+    private DataFile(Path file, FileChannel channel, long end) {
         this.file = file;
         this.channel = channel;
+        this.end = end;
     }
 
     static DataFile create(Path file) throws IOException {
+        return create(file, 0);
+    }
+
+    /** One that leaves so many bytes free before its first tensor. */
+    static DataFile create(Path file, long free) throws IOException {
         return new DataFile(
                 file,
                 FileChannel.open(
                         file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING));
+                        StandardOpenOption.TRUNCATE_EXISTING),
+                free);
     }
 
     @Override

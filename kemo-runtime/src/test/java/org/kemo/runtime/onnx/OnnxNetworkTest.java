@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.network.Dimension;
@@ -259,6 +264,40 @@ class OnnxNetworkTest {
         assertThat(OnnxNetwork.writeWhole("test", "of a test", network, GraphParameters.of(parameters), file, 1000))
                 .containsExactly(file, folder.resolve("model.onnx.data"))
                 .allSatisfy(each -> assertThat(each).isNotEmptyFile());
+    }
+
+    /** Nothing is written before them, so the file takes no room. */
+    @Test
+    void putsNumbersBehindTwoGigabytes(@TempDir Path folder) throws IOException {
+        long free = 3L << 30;
+        Path file = folder.resolve("model.onnx.data");
+        OnnxMl.TensorProto.Builder first = OnnxMl.TensorProto.newBuilder();
+        OnnxMl.TensorProto.Builder second = OnnxMl.TensorProto.newBuilder();
+        try (DataFile data = DataFile.create(file, free)) {
+            data.store(TensorNumbers.float32(wave(0, 300).values()), first);
+            data.store(TensorNumbers.float32(wave(1, 300).values()), second);
+        }
+
+        assertThat(place(first)).containsEntry("offset", "3221225472").containsEntry("length", "1200");
+        assertThat(place(second)).containsEntry("offset", "3221229568").containsEntry("length", "1200");
+        assertThat(numbers(file, free, 300)).isEqualTo(wave(0, 300).values());
+        assertThat(numbers(file, free + 4096, 300)).isEqualTo(wave(1, 300).values());
+    }
+
+    private static Map<String, String> place(OnnxMl.TensorProto.Builder tensor) {
+        return tensor.getExternalDataList().stream()
+                .collect(Collectors.toMap(
+                        OnnxMl.StringStringEntryProto::getKey, OnnxMl.StringStringEntryProto::getValue));
+    }
+
+    private static float[] numbers(Path file, long from, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            assertThat(channel.read(bytes, from)).isEqualTo(bytes.capacity());
+        }
+        float[] numbers = new float[count];
+        bytes.flip().asFloatBuffer().get(numbers);
+        return numbers;
     }
 
     private static Map<String, FloatTensor> lstmParameters() {

@@ -62,6 +62,26 @@ class SafetensorsFileTest {
         }
     }
 
+    @Test
+    void refusesAHeaderOfGigabytes() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        Files.write(
+                file,
+                ByteBuffer.allocate(8)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(3_000_000_000L)
+                        .array());
+        // All of it is there, though it takes no room.
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(4_000_000_000L);
+        }
+
+        assertThatThrownBy(() -> SafetensorsFile.open(file))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("model.safetensors")
+                .hasMessageContaining("too long");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
