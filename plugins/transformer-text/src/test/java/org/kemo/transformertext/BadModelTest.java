@@ -116,6 +116,15 @@ class BadModelTest {
     }
 
     @Test
+    void refusesAReadyFileOfAnotherWidthThanItsConfigurationSays() throws IOException {
+        Path model = Tiny.copy("bert-onnx", folder);
+        Path config = model.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("\"hidden_size\": 16", "\"hidden_size\": 32"));
+
+        assertRefused(model, Category.PLUGIN, "a width of [32]");
+    }
+
+    @Test
     void refusesAFolderThatLeavesItself() throws IOException {
         Path model = Tiny.copy("labse", folder);
         Path modules = model.resolve("modules.json");
@@ -226,6 +235,13 @@ class BadModelTest {
         }
     }
 
+    @Test
+    void refusesToGiveTokensOfAnotherWidthThanTheVectors() throws IOException {
+        Path narrow = Tiny.copy("labse-narrow", folder);
+
+        assertRefused(narrow, Category.CONFIGURATION, "are of width [8] and its tokens of [16]");
+    }
+
     @ParameterizedTest
     @CsvSource({"bert, kk_KZ", "mbart, xx_XX", "mbart, a language"})
     void refusesALanguageThatTheTokenizerDoesNotKnow(String name, String language) throws IOException {
@@ -256,6 +272,14 @@ class BadModelTest {
         // 64 positions; [CLS] and [SEP].
         assertThat(longest.sequence().shape()).containsExactly(64, 16);
         assertThat(none.sequence().shape()).containsExactly(2, 16);
+    }
+
+    @Test
+    void cutsALongTextWhereThePositionsEndThoughMoreTokensAreAllowed() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+
+        assertThat(encode(cut(model, 1000), "қуаныш ".repeat(1000)).sequence().shape())
+                .containsExactly(64, 16);
     }
 
     @ParameterizedTest

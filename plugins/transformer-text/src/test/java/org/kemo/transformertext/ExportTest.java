@@ -73,12 +73,25 @@ class ExportTest {
         "mbart,MEAN,1,",
         "mbart,MAX,0,kk_KZ",
         "labse,MODEL,1,",
-        "labse,MODEL,0,"
+        "labse,MODEL,0,",
+        "labse-narrow,MODEL,0,"
     })
     void answersOnOnnxRuntimeAloneAsInKemo(String name, Pooling pooling, int tuned, String language)
             throws IOException, OrtException {
         Path pretrained = Tiny.copy(name, folder);
-        PretrainedEncoder encoder = open(pretrained, pooling, tuned, Optional.ofNullable(language));
+
+        assertAnswersAsInKemo(open(pretrained, pooling, tuned, Optional.ofNullable(language)));
+    }
+
+    @Test
+    void speaksTheLanguageThatTheTokenizerPutsFirst() throws IOException, OrtException {
+        Path pretrained = Tiny.copy("mbart", folder);
+        Tiny.languageFirst(pretrained);
+
+        assertAnswersAsInKemo(open(pretrained, Pooling.CLS, 0, Optional.of("kk_KZ")));
+    }
+
+    private void assertAnswersAsInKemo(PretrainedEncoder encoder) throws IOException, OrtException {
         ModelAssembly assembly = assembly(encoder, OWN, Map.of());
         ModelFolder model = model(assembly, encoder);
 

@@ -15,6 +15,9 @@ class TextTokenizerTest {
 
     private static final long KAZAKH = 5;
 
+    /** Of &lt;/s&gt;, which the tokenizer puts behind every text. */
+    private static final long END = 2;
+
     @TempDir
     private Path folder;
 
@@ -26,5 +29,15 @@ class TextTokenizerTest {
         long[] ids = tokenizer.ids(List.of("en_XX one")).get(0);
 
         assertThat(ids).startsWith(ENGLISH).endsWith(KAZAKH);
+    }
+
+    @Test
+    void putsTheLanguageFirstWhereTheTokenizerDoes() throws IOException {
+        Path file = Tiny.languageFirst(Tiny.copy("mbart", folder));
+        TextTokenizer tokenizer = TextTokenizer.open(file, 64, Optional.of("kk_KZ"), folder);
+
+        long[] ids = tokenizer.ids(List.of("en_XX one")).get(0);
+
+        assertThat(ids).startsWith(KAZAKH, ENGLISH).endsWith(END);
     }
 }

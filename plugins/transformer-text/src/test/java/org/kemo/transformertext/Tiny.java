@@ -1,5 +1,6 @@
 package org.kemo.transformertext;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -13,6 +14,9 @@ import org.kemo.api.service.ModelPrecision;
 
 /** The small models of the test's resources. */
 final class Tiny {
+    /** What a model's name ends with of which there is only that in which it differs from another one. */
+    private static final String NARROW = "-narrow";
+
     private static final List<String> FILES = List.of(
             "config.json",
             "tokenizer.json",
@@ -34,16 +38,30 @@ final class Tiny {
 
     static Path copy(String name, Path folder) throws IOException {
         Path copy = folder.resolve(name);
-        for (String file : FILES) {
-            try (var in = Tiny.class.getResourceAsStream(name + "/" + file)) {
-                if (in != null) {
-                    Path target = copy.resolve(file);
-                    Files.createDirectories(target.getParent());
-                    Files.write(target, in.readAllBytes());
+        for (String source : name.endsWith(NARROW) ? List.of(name.replace(NARROW, ""), name) : List.of(name)) {
+            for (String file : FILES) {
+                try (var in = Tiny.class.getResourceAsStream(source + "/" + file)) {
+                    if (in != null) {
+                        Path target = copy.resolve(file);
+                        Files.createDirectories(target.getParent());
+                        Files.write(target, in.readAllBytes());
+                    }
                 }
             }
         }
         return copy;
+    }
+
+    /** The tokenizer of a copy of mbart, which then puts the language before a text and not behind it, as that of mBART-50 does. */
+    static Path languageFirst(Path model) throws IOException {
+        Path file = model.resolve("tokenizer.json");
+        JsonObject tokenizer = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        JsonArray template = tokenizer.getAsJsonObject("post_processor").getAsJsonArray("single");
+        JsonArray turned = new JsonArray();
+        turned.add(template.remove(2));
+        turned.addAll(template);
+        tokenizer.getAsJsonObject("post_processor").add("single", turned);
+        return Files.writeString(file, tokenizer.toString());
     }
 
     static List<JsonObject> reference(String name) throws IOException {

@@ -1,21 +1,31 @@
 package org.kemo.transformertext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kemo.api.KemoException;
 import org.kemo.api.data.Source;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
@@ -55,8 +66,103 @@ class TransformerTextTest {
         "mbart-onnx,kk_KZ"
     })
     void givesTheHiddenStatesOfTheReferenceLibrary(String name, String language) throws IOException {
+        assertGivesTheStatesOfTheReference(name, Tiny.copy(name, folder), Optional.ofNullable(language));
+    }
+
+    /** As the reference library saves models with a head, and as the authors of BERT called the parameters of normalisations. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "bert; ; ^=bert. LayerNorm.weight=LayerNorm.gamma LayerNorm.bias=LayerNorm.beta",
+                "roberta; ; ^=roberta.",
+                "xlm-roberta; ; ^=roberta.",
+                "roberta; ; ^=camembert.",
+                "mbart; kk_KZ; ^=model.",
+                "mbart; kk_KZ; ^=model. shared=encoder.embed_tokens",
+                "mbart; kk_KZ; ^=model. shared=decoder.embed_tokens",
+                "mbart; kk_KZ; ^encoder.= shared=embed_tokens"
+            })
+    void findsTheEncoderInsideAnotherModel(String name, String language, String renaming) throws IOException {
         Path model = Tiny.copy(name, folder);
-        PretrainedEncoder encoder = encoder(model, Pooling.CLS, Output.TOKENS, Optional.ofNullable(language));
+        Path weights = model.resolve("model.safetensors");
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String each : tensors(weights).keySet()) {
+            String renamed = each;
+            for (String pair : renaming.split(" ")) {
+                String[] parts = pair.split("=", 2);
+                renamed = renamed.replaceFirst(parts[0], parts[1]);
+            }
+            names.put(each, renamed);
+        }
+        write(weights, names, weights);
+
+        assertGivesTheStatesOfTheReference(name, model, Optional.ofNullable(language));
+    }
+
+    @Test
+    void findsTheEncoderInTwoShards() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        Path weights = model.resolve("model.safetensors");
+        Map<String, String> first = new LinkedHashMap<>();
+        Map<String, String> second = new LinkedHashMap<>();
+        JsonObject shards = new JsonObject();
+        for (String each : tensors(weights).keySet()) {
+            boolean early = first.size() <= second.size();
+            (early ? first : second).put(each, each);
+            shards.addProperty(each, early ? "model-1-of-2.safetensors" : "model-2-of-2.safetensors");
+        }
+        write(weights, first, model.resolve("model-1-of-2.safetensors"));
+        write(weights, second, model.resolve("model-2-of-2.safetensors"));
+        JsonObject index = new JsonObject();
+        index.add("weight_map", shards);
+        Files.writeString(model.resolve("model.safetensors.index.json"), index.toString());
+        Files.delete(weights);
+
+        assertGivesTheStatesOfTheReference("bert", model, Optional.empty());
+    }
+
+    /** The tensors that the header of a file lists. */
+    private static Map<String, JsonElement> tensors(Path weights) throws IOException {
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(weights)).order(ByteOrder.LITTLE_ENDIAN);
+        String header = new String(file.array(), Long.BYTES, (int) file.getLong(0), StandardCharsets.UTF_8);
+        Map<String, JsonElement> tensors = new LinkedHashMap<>(
+                JsonParser.parseString(header).getAsJsonObject().asMap());
+        tensors.remove("__metadata__");
+        return tensors;
+    }
+
+    /** Writes some of the tensors of a file down under other names. */
+    private static void write(Path weights, Map<String, String> names, Path to) throws IOException {
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(weights)).order(ByteOrder.LITTLE_ENDIAN);
+        int values = Long.BYTES + (int) file.getLong(0);
+        Map<String, JsonElement> tensors = tensors(weights);
+        JsonObject header = new JsonObject();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        names.forEach((name, renamed) -> {
+            JsonObject tensor = tensors.get(name).deepCopy().getAsJsonObject();
+            JsonArray place = tensor.getAsJsonArray("data_offsets");
+            int begin = place.get(0).getAsInt();
+            int length = place.get(1).getAsInt() - begin;
+            place.set(0, new JsonPrimitive(bytes.size()));
+            place.set(1, new JsonPrimitive(bytes.size() + length));
+            header.add(renamed, tensor);
+            bytes.write(file.array(), values + begin, length);
+        });
+        byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+        Files.write(
+                to,
+                ByteBuffer.allocate(Long.BYTES + json.length + bytes.size())
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(json.length)
+                        .put(json)
+                        .put(bytes.toByteArray())
+                        .array());
+    }
+
+    private void assertGivesTheStatesOfTheReference(String name, Path model, Optional<String> language)
+            throws IOException {
+        PretrainedEncoder encoder = encoder(model, Pooling.CLS, Output.TOKENS, language);
         List<JsonObject> reference = Tiny.reference(name);
         List<Encoding> encodings = encoder.encode(texts(reference));
 
@@ -124,6 +230,45 @@ class TransformerTextTest {
         }
     }
 
+    @Test
+    void projectsIntoAnotherWidthWithoutBiasAndActivation() throws IOException {
+        PretrainedEncoder encoder =
+                encoder(Tiny.copy("labse-narrow", folder), Pooling.MODEL, Output.POOLED, Optional.empty());
+        List<JsonObject> reference = Tiny.reference("labse-narrow");
+        List<Encoding> encodings = encoder.encode(texts(reference));
+
+        assertThat(encoder.width()).isEqualTo(8);
+        for (int i = 0; i < reference.size(); i++) {
+            assertClose(encodings.get(i).pooled().values(), reference.get(i).getAsJsonArray("vector"));
+        }
+    }
+
+    @Test
+    void scalesTheMeanToLengthOneWhereThatIsAskedFor() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        List<JsonObject> reference = Tiny.reference("bert");
+        List<Encoding> encodings = host.transformers()
+                .open(new TextModel(
+                        "file:" + model, Pooling.MEAN, false, true, 0, Optional.empty(), Tiny.usage(Output.POOLED)))
+                .encode(texts(reference));
+
+        for (int i = 0; i < reference.size(); i++) {
+            JsonArray states = reference.get(i).getAsJsonArray("states");
+            double[] mean = new double[16];
+            double squares = 0;
+            for (int feature = 0; feature < mean.length; feature++) {
+                for (JsonElement state : states) {
+                    mean[feature] += state.getAsJsonArray().get(feature).getAsDouble() / states.size();
+                }
+                squares += mean[feature] * mean[feature];
+            }
+            for (int feature = 0; feature < mean.length; feature++) {
+                assertThat(encodings.get(i).pooled().at(feature))
+                        .isCloseTo((float) (mean[feature] / Math.sqrt(squares)), within(TOLERANCE));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -179,20 +324,7 @@ class TransformerTextTest {
 
     @Test
     void runsTextsOfOneLengthTogetherWhereTheModelKnowsNoPadding() throws IOException {
-        Path bert = Tiny.copy("bert", folder);
-        TransformerNetwork network =
-                new TransformerNetwork(Architecture.of(JsonFile.read(bert.resolve("config.json"))), 2);
-        Path ready = Tiny.copy("bert-onnx", folder);
-        try (Weights weights = host.files().weights(bert.resolve("model.safetensors"))) {
-            Path written = host.files()
-                    .model(
-                            "unmasked",
-                            new Unmasked(network),
-                            ModelPrecision.FLOAT32,
-                            new TensorNames(weights, Architecture.Family.BERT));
-            Files.copy(written, ready.resolve("onnx/model.onnx"), StandardCopyOption.REPLACE_EXISTING);
-            Files.copy(written.resolveSibling("network.onnx.data"), ready.resolve("onnx/network.onnx.data"));
-        }
+        Path ready = ready(Unmasked::new);
         List<int[]> shapes = new ArrayList<>();
         List<JsonObject> reference = Tiny.reference("bert");
         // Each of them twice, so that some may share a run.
@@ -212,6 +344,64 @@ class TransformerTextTest {
         }
         assertThat(shapes.stream().mapToInt(shape -> shape[0]).sum()).isEqualTo(texts.size());
         assertThat(shapes).hasSizeLessThanOrEqualTo(reference.size());
+    }
+
+    /** As exports of sentence-transformers name their outputs. */
+    @Test
+    void findsTheHiddenStatesBesideTheVectorOfAReadyFile() throws IOException {
+        Path ready = ready(network -> new Named(network, List.of("token_embeddings", "sentence_embedding")));
+
+        assertGivesTheStatesOfTheReference("bert", ready, Optional.empty());
+    }
+
+    @Test
+    void refusesAReadyFileWithoutHiddenStates() throws IOException {
+        PretrainedEncoder encoder = encoder(
+                ready(network -> new Named(network, List.of("logits"))), Pooling.CLS, Output.TOKENS, Optional.empty());
+        List<Source> texts = List.of(new Source.Text("glad"));
+
+        assertThatThrownBy(() -> encoder.encode(texts))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining("gives [logits], among which there are no hidden states");
+    }
+
+    /** A folder like bert-onnx whose file computes something else from the same weights. */
+    private Path ready(Function<TransformerNetwork, Network> changed) throws IOException {
+        Path bert = Tiny.copy("bert", folder);
+        TransformerNetwork network =
+                new TransformerNetwork(Architecture.of(JsonFile.read(bert.resolve("config.json"))), 2);
+        Path ready = Tiny.copy("bert-onnx", folder);
+        try (Weights weights = host.files().weights(bert.resolve("model.safetensors"))) {
+            Path written = host.files()
+                    .model(
+                            "changed",
+                            changed.apply(network),
+                            ModelPrecision.FLOAT32,
+                            new TensorNames(weights, Architecture.Family.BERT));
+            Files.copy(written, ready.resolve("onnx/model.onnx"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(written.resolveSibling("network.onnx.data"), ready.resolve("onnx/network.onnx.data"));
+        }
+        return ready;
+    }
+
+    /** A transformer with other names of its outputs: the hidden states, and where there is a second one their largest values. */
+    private record Named(TransformerNetwork network, List<String> names) implements Network {
+        @Override
+        public List<Input> inputs() {
+            return network.inputs();
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            T states = network.forward(ops, inputs).get(ModelInputs.STATES);
+            Map<String, T> outputs = new LinkedHashMap<>();
+            outputs.put(names.get(0), states);
+            if (names.size() > 1) {
+                outputs.put(names.get(1), ops.maskedMax(states, inputs.get(ModelInputs.MASK)));
+            }
+            return outputs;
+        }
     }
 
     /** A transformer that takes all tokens for real. */
@@ -281,6 +471,8 @@ class TransformerTextTest {
                 .matches("[0-9a-f]{64}")
                 .isNotEqualTo(encoder(other, Pooling.CLS, Output.POOLED, Optional.empty())
                         .fingerprint());
+        assertThat(sentence(bert, "glad")).isNotEqualTo(sentence(other, "glad"));
+        assertThat(host.networks()).hasSize(2);
     }
 
     @ParameterizedTest

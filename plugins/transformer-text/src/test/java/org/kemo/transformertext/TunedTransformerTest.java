@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.NetworkBackend;
+import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
 import org.kemo.api.service.ModelPrecision;
@@ -43,7 +46,15 @@ class TunedTransformerTest {
     private final Host host = new Host();
 
     @ParameterizedTest
-    @CsvSource({"bert,CLS,1", "bert,LAST,2", "xlm-roberta,MEAN,1", "mbart,MAX,1", "mbart,MEAN,2", "labse,MODEL,1"})
+    @CsvSource({
+        "bert,CLS,1",
+        "bert,LAST,2",
+        "xlm-roberta,MEAN,1",
+        "mbart,MAX,1",
+        "mbart,MEAN,2",
+        "labse,MODEL,1",
+        "labse-narrow,MODEL,1"
+    })
     void frozenAndTunedLayersTogetherAreTheWholeModel(String name, Pooling pooling, int layers) throws IOException {
         Path model = Tiny.copy(name, folder);
         List<Encoding> whole = open(model, pooling, 0).encode(TEXTS);
@@ -51,16 +62,57 @@ class TunedTransformerTest {
         NetworkEncoder tuned = frozen.tuned().orElseThrow();
         List<Encoding> between = frozen.encode(TEXTS);
 
-        for (NetworkBackend backend : ServiceLoader.load(NetworkBackend.class)) {
+        List<NetworkBackend> backends = ServiceLoader.load(NetworkBackend.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        assertThat(backends).extracting(NetworkBackend::name).containsExactlyInAnyOrder("onnx", "torch");
+        for (NetworkBackend backend : backends) {
             FloatTensor pooled = backend.run(new Alone(tuned, frozen.width()), tuned.pretrained(), batch(between))
                     .get("pooled");
             for (int n = 0; n < TEXTS.size(); n++) {
+                assertThat(whole.get(n).pooled().count()).isEqualTo(pooled.size(1));
                 for (int d = 0; d < pooled.size(1); d++) {
                     assertThat(pooled.at(n, d))
                             .as(backend.name())
                             .isCloseTo(whole.get(n).pooled().at(d), within(1e-5f));
                 }
             }
+        }
+    }
+
+    /** Of the weights of the attention and of what the two parts give. */
+    @Test
+    void dropsValuesOutAtThreePlacesOfALayer() throws IOException {
+        PretrainedEncoder encoder = open(Tiny.copy("bert", folder), Pooling.CLS, 1);
+        List<String> heard = new ArrayList<>();
+
+        NetworkParameters.shapes(new Heard(new Alone(encoder.tuned().orElseThrow(), encoder.width()), heard));
+
+        assertThat(heard).containsExactly("[N, 4, T, T] 0.1", "[N, T, 16] 0.1", "[N, T, 16] 0.1");
+    }
+
+    /** A network of which each dropout is heard of: the shape and the rate. */
+    private record Heard(Network network, List<String> dropouts) implements Network {
+        @Override
+        public List<Input> inputs() {
+            return network.inputs();
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            return network.forward(heard(ops), inputs);
+        }
+
+        @SuppressWarnings("unchecked")
+        private <T> Ops<T> heard(Ops<T> ops) {
+            return (Ops<T>) Proxy.newProxyInstance(
+                    Ops.class.getClassLoader(), new Class<?>[] {Ops.class}, (proxy, method, arguments) -> {
+                        Object result = method.invoke(ops, arguments);
+                        if (method.getName().equals("dropout")) {
+                            dropouts.add(ops.shape((T) arguments[0]) + " " + arguments[1]);
+                        }
+                        return method.getName().equals("scope") ? heard((Ops<T>) result) : result;
+                    });
         }
     }
 
