@@ -69,6 +69,8 @@ final class FusionStageTest {
 
     private static final String VALIDATION = "hs";
 
+    private static final float PUBLISHED = 0.75f;
+
     @TempDir
     private Path folder;
 
@@ -135,6 +137,27 @@ final class FusionStageTest {
                         KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
                 .hasMessageContaining(
                         "The encoder of the modality [audio] fits [audio/encoder/least] of the shape [1]");
+    }
+
+    @Test
+    void trainsPublishedValuesAtARateOfTheirOwn() throws IOException {
+        encoder = new ShiftedEncoder();
+        train(new Shares(), tuning("whole", 0));
+        assertThat(numbers("text/encoder/shift")).containsExactly(PUBLISHED);
+
+        model = "slow";
+        train(new Shares(), tuning("whole", 0.05));
+        float slow = numbers("text/encoder/shift")[0];
+        // Twenty steps of at most 0.02 * 0.05 each.
+        assertThat(slow).isNotEqualTo(PUBLISHED).isCloseTo(PUBLISHED, within(0.03f));
+
+        model = "two-stages";
+        train(new Shares(), tuning("whole", 0.05), tuning("rest", 0));
+        assertThat(numbers("text/encoder/shift")).containsExactly(slow);
+    }
+
+    private static StageConfiguration tuning(String name, double pretrainedRate) {
+        return stage(name, List.of("audio", "text"), true, 0, 0, pretrainedRate);
     }
 
     @Test
@@ -326,6 +349,11 @@ final class FusionStageTest {
 
     private static StageConfiguration stage(
             String name, List<String> modalities, boolean fusion, int patience, double mixup) {
+        return stage(name, modalities, fusion, patience, mixup, 0.05);
+    }
+
+    private static StageConfiguration stage(
+            String name, List<String> modalities, boolean fusion, int patience, double mixup, double pretrainedRate) {
         return new StageConfiguration(
                 name,
                 modalities,
@@ -338,7 +366,7 @@ final class FusionStageTest {
                 patience,
                 2,
                 0.02,
-                0.05,
+                pretrainedRate,
                 0,
                 StageConfiguration.Schedule.CONSTANT,
                 Optimizer.adamW(),
@@ -370,7 +398,8 @@ final class FusionStageTest {
     }
 
     private OnnxMl.GraphProto graph() throws IOException {
-        return OnnxMl.ModelProto.parseFrom(Files.readAllBytes(folder.resolve("model/network.onnx")))
+        return OnnxMl.ModelProto.parseFrom(
+                        Files.readAllBytes(folder.resolve(model).resolve("network.onnx")))
                 .getGraph();
     }
 
@@ -393,6 +422,20 @@ final class FusionStageTest {
         @Override
         public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
             return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+
+    /** The mean over real steps, and a number that was trained elsewhere added to it. */
+    private static final class ShiftedEncoder implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            T shift = ops.parameter("shift", Shape.of(1), Initializer.constant(0));
+            return new Encoded<>(input, ops.add(ops.maskedMean(input.values(), input.mask()), shift));
+        }
+
+        @Override
+        public Map<String, FloatTensor> pretrained() {
+            return Map.of("shift", FloatTensor.of(new float[] {PUBLISHED}, 1));
         }
     }
 
