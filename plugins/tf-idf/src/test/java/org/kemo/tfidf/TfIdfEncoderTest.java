@@ -94,6 +94,13 @@ final class TfIdfEncoderTest {
                 .isEqualTo(LongTensor.of(new long[] {few.bucket("aa"), 2, few.bucket("bb"), 1}, 2, 2));
     }
 
+    @Test
+    void countsATermAThousandTimesAtMost() {
+        Terms terms = new Terms(options(1, 0));
+        assertThat(terms.count("aa ".repeat(5000)).values()).containsExactly(terms.bucket("aa"), 1000);
+        assertThat(terms.count("aa ".repeat(999)).values()).containsExactly(terms.bucket("aa"), 999);
+    }
+
     private static TfIdfOptions options(int longestTerm, int stem) {
         return new TfIdfOptions(BUCKETS, longestTerm, stem, 1000, BUCKETS);
     }
