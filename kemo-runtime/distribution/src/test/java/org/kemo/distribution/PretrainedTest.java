@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Models of words on the vectors of pretrained transformers, which are tiny and know nothing. */
@@ -28,14 +30,16 @@ class PretrainedTest {
                 - {name: text, modalities: [text], data: {type: manifest, file: toy.csv}, epochs: 3, batchSize: 4, learningRate: 0.02}
             """;
 
+    private static final Path MODELS =
+            Project.root().resolve("plugins/transformer-text/src/test/resources/org/kemo/transformertext");
+
     @TempDir
     static Path folder;
 
     @BeforeAll
     static void trainsOnTheVectorsOfTwo() throws Exception {
         ToyData.tones(folder, 4);
-        Path models = Project.root().resolve("plugins/transformer-text/src/test/resources/org/kemo/transformertext");
-        Files.writeString(folder.resolve("pretrained.yaml"), CONFIGURATION.replace("MODELS", models.toString()));
+        Files.writeString(folder.resolve("pretrained.yaml"), CONFIGURATION.replace("MODELS", MODELS.toString()));
         JsonNode report = done("train", "--config", "pretrained.yaml", "--out", "both");
         assertThat(report.path("problems")).isEmpty();
     }
@@ -72,11 +76,7 @@ class PretrainedTest {
                   - {name: xlm-r, set: {plugins.labse: off}}
                   - {name: labse, set: {modalities.text.encoder: {type: labse, model: "file:MODELS/labse"}}}
                 """
-                        .replace(
-                                "MODELS",
-                                Project.root()
-                                        .resolve("plugins/transformer-text/src/test/resources/org/kemo/transformertext")
-                                        .toString()));
+                        .replace("MODELS", MODELS.toString()));
 
         JsonNode table = done("ablate", "--config", "ablation.yaml", "--out", "ablation");
 
@@ -88,14 +88,13 @@ class PretrainedTest {
 
     @Test
     void exportsOneThatWasTunedAndSaysWhichCannotBe() throws Exception {
-        Path models = Project.root().resolve("plugins/transformer-text/src/test/resources/org/kemo/transformertext");
         done(
                 "train",
                 "--config",
                 "pretrained.yaml",
                 "--out",
                 "tuned",
-                "modalities.text.encoder={type: transformer-text, model: \"file:" + models
+                "modalities.text.encoder={type: transformer-text, model: \"file:" + MODELS
                         + "/bert\", tune: {layers: 1}}");
 
         JsonNode export = done("models", "export", "--model", "tuned", "--out", "export");
@@ -112,7 +111,7 @@ class PretrainedTest {
         assertThat(Path.of(export.path("file").asString()))
                 .hasSize(export.path("bytes").asLong());
         assertThat(folder.resolve("export/tokenizer.json"))
-                .hasSameBinaryContentAs(models.resolve("bert/tokenizer.json"));
+                .hasSameBinaryContentAs(MODELS.resolve("bert/tokenizer.json"));
         assertRefused("joins the encoders [xlm-r, labse]", "both");
         assertRefused(
                 "The model reads the modalities [",
@@ -138,20 +137,48 @@ class PretrainedTest {
         }
     }
 
-    @Test
-    void looksAtTheModelsBeforeItPreparesData() throws Exception {
+    /** None, one whose tokenizer does not know the language, and one without the layers that make the vectors of LaBSE. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{type: labse, model: \"file:absent\"}; absent",
+                "{type: mbart, model: \"file:MODELS/mbart\", language: xx_XX}; [xx_XX]",
+                "{type: labse, model: \"file:MODELS/bert\"}; modules.json"
+            })
+    void looksAtTheModelsBeforeItPreparesData(String encoder, String said) throws Exception {
         Run run = run(
                 "train",
                 "--config",
                 "pretrained.yaml",
                 "--out",
-                "absent",
-                "modalities.text.encoder.1.model=file:absent");
+                "refused",
+                "modalities.text.encoder.1=" + encoder.replace("MODELS", MODELS.toString()));
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(4);
-        assertThat(run.json().toString()).contains("absent");
+        assertThat(run.json().toString()).contains(said);
         assertThat(run.err()).doesNotContain("preparing");
-        assertThat(folder.resolve("absent")).doesNotExist();
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    @Test
+    void knowsTheModelsThatTransformersHaveWhereNoneIsNamed() throws Exception {
+        JsonNode encoders = done(
+                        "config",
+                        "--config",
+                        "pretrained.yaml",
+                        "modalities.text.encoder=[{type: labse}, {type: mbart}, {type: mbert}, {type: roberta}, {type: xlm-r}]")
+                .path("configuration")
+                .path("modalities")
+                .path("text")
+                .path("encoder");
+
+        assertThat(encoders.values())
+                .hasSize(5)
+                .extracting(encoder -> encoder.path("model").asString())
+                .isSubsetOf(done("models", "list").path("models").values().stream()
+                        .map(model -> model.path("name").asString())
+                        .toList());
     }
 
     private static JsonNode done(String... arguments) throws Exception {
