@@ -12,9 +12,9 @@ import org.kemo.runtime.configuration.Node.Scalar;
 import org.kemo.runtime.text.NearestName;
 
 /**
- * Puts the values of environment variables in the place of {@code ${NAME}} and {@code ${NAME:-default}}; a second dollar sign
- * before the brace says that a brace is meant. A default holds no reference. A value that is one reference and nothing else is read as YAML where the option is not a text, so that
- * {@code epochs: ${EPOCHS:-20}} works.
+ * Puts the values of environment variables in the place of {@code ${NAME}} and {@code ${NAME:-default}}; a default holds no reference
+ * itself, and a second dollar sign before the brace says that a brace is meant. A value that is one reference and nothing else is read
+ * as YAML where the option is not a text, so that {@code epochs: ${EPOCHS:-20}} works.
  *
  * <p>What was read from a variable is never shown: not by {@code kemo config}, not in a model folder, not in a message.
  * All have the reference instead, which also reads back. Belongs to one thread.
