@@ -11,7 +11,8 @@ import org.pf4j.Extension;
         value =
                 "Lets the words attend to each other by what the words and the other modalities say, then classifies the first of"
                         + " them. Words are not aligned to sound: its frames are pooled to the words by their share of the time."
-                        + " Needs two modalities; without words, what is there answers by itself.",
+                        + " Needs two modalities, several words and several frames: beside a single word, or with a single"
+                        + " step, another modality has no say. Without words, what is there answers by itself.",
         source = "CM-BERT: Yang et al., 2020, scaled for each utterance and not over the batch")
 final class CmBertFactory implements FusionStrategyFactory<CmBertOptions> {
     @Override

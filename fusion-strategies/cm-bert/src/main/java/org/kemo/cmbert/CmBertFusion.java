@@ -30,9 +30,12 @@ import org.kemo.api.network.Shape;
  * not see: it is left out. Nothing says when a word is spoken, so the frames of the other modalities are pooled to the words by
  * proportion of time.
  *
- * <p>Every other modality adds its beta in the same way; that of a missing one is 0. Where the words are missing, the answer is the
- * mean of what the others answer by themselves. The diagnostic {@code attention} is how much of the attention of the first word,
- * or of all in the mean, falls on each of four places from the first word to the last.
+ * <p>Every other modality adds its beta in the same way; that of a missing one is 0. One that has a single step has the same at all
+ * words, which the softmax does not see either, and over a single word the softmax is 1: in both cases the words answer as if they
+ * were alone. Give it encoders that keep their steps, such as {@code output: tokens} of a transformer, and not pooled vectors.
+ *
+ * <p>Where the words are missing, the answer is the mean of what the others answer by themselves. The diagnostic {@code attention} is
+ * how much of the attention of the first word, or of all in the mean, falls on each of four places from the first word to the last.
  */
 final class CmBertFusion implements FusionStrategy {
     private static final int SHOWN_PLACES = 4;

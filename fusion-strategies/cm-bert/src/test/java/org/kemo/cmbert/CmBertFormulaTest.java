@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,29 @@ final class CmBertFormulaTest {
                 .with("text", WORDS, TEXT)
                 .answer(parameters);
         expect(answer, 0.75f, 0.7310586f / 4, 0.7310586f * 3 / 4, 0.2689414f * 3 / 4, 0.2689414f / 4);
+    }
+
+    /** Over one word the softmax is 1; of one frame all words have the same beta, which is lost in it. */
+    @Test
+    void givesTheSoundNoSayWhereThereIsOneWordOrOneFrame() {
+        FloatTensor word = FloatTensor.of(new float[] {1, 0}, 1, 2);
+        for (FloatTensor sound : List.of(SOUND, FloatTensor.of(new float[] {-7, 2}, 2, 1))) {
+            Map<String, FloatTensor> answer = new FusionExample(strategy(Summary.FIRST), LABELS)
+                    .with("audio", sound, AUDIO)
+                    .with("text", word, TEXT)
+                    .answer(parameters);
+            expect(answer, 0.75f, 0, 0.5f, 0.5f, 0);
+        }
+        // The words alone, as where the sound is missing.
+        for (float loud : new float[] {3, -2}) {
+            expect(
+                    answer(Summary.FIRST, FloatTensor.of(new float[] {loud}, 1, 1)),
+                    0.75f,
+                    0.7310586f / 4,
+                    0.7310586f * 3 / 4,
+                    0.2689414f * 3 / 4,
+                    0.2689414f / 4);
+        }
     }
 
     @Test

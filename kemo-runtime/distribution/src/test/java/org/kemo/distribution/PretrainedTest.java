@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Models of words on the vectors of pretrained transformers, which are tiny and know nothing. */
 class PretrainedTest {
@@ -179,6 +180,23 @@ class PretrainedTest {
                 .isSubsetOf(done("models", "list").path("models").values().stream()
                         .map(model -> model.path("name").asString())
                         .toList());
+    }
+
+    /** With a single vector for a text there would be no words to attend to. */
+    @Test
+    void givesTokensToTheFusionThatAttendsToWordsInTheAblationThatShips() throws IOException {
+        JsonNode ablation = YAMLMapper.builder()
+                .build()
+                .readTree(Files.readString(Project.root().resolve("config/ablations/models-pretrained.yaml")));
+
+        assertThat(ablation.path("variants").values())
+                .extracting(variant -> variant.path("set"))
+                .filteredOn(set -> set.path("fusion").path("type").asString("").equals("cm-bert"))
+                .isNotEmpty()
+                .allSatisfy(set -> assertThat(set.path("modalities.text.encoder")
+                                .path("output")
+                                .asString(""))
+                        .isEqualTo("tokens"));
     }
 
     private static JsonNode done(String... arguments) throws Exception {
