@@ -206,8 +206,8 @@ public final class ModalityPipeline {
 
     /**
      * As {@link #prepare(Source, FeatureCache)}, for sources of which all are known and that are given in their order: texts for a
-     * pretrained encoder pass it many at a time. For one thread. Where layers are trained that go on from there, what they read is
-     * large, and an input fetches it from the cache each time, if it is kept there.
+     * pretrained encoder pass it many at a time. For one thread. Where several vectors stand for a text, those of its tokens, they are
+     * large together, and an input fetches them from the cache each time, if they are kept there.
      */
     public Function<Source, Optional<ModalityInput>> preparation(List<Source> sources, FeatureCache cache) {
         if (pretrained.isEmpty()) {
@@ -215,13 +215,12 @@ public final class ModalityPipeline {
         }
         BiFunction<Source.Text, StageClock, FloatTensor> encoding =
                 pretrained.get().encoding(words(sources), cache);
-        boolean large = pretrained.get().tuned().isPresent();
         return source -> {
             if (!(source instanceof Source.Text text)) {
                 return prepare(source, cache);
             }
             Optional<ModalityInput> held = encoding(text, () -> encoding.apply(text, new StageClock()));
-            return large ? held.map(input -> pretrained.get().fetched(input, text, cache)) : held;
+            return held.map(input -> input.steps() > 1 ? pretrained.get().fetched(input, text, cache) : input);
         };
     }
 

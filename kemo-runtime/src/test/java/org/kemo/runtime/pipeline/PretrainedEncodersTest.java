@@ -210,13 +210,37 @@ class PretrainedEncodersTest {
         input.values();
         assertThat(calls).hasSize(2);
 
+        emptyTheCache();
+        assertThat(input.values().shape()).containsExactly(2, 3);
+        assertThat(calls).hasSize(3);
+    }
+
+    @Test
+    void fetchesTheVectorsOfTokensFromTheCacheAndHoldsASingleOne() throws IOException {
+        FileFeatureCache cache = new FileFeatureCache(folder);
+        List<Integer> calls = new ArrayList<>();
+        ModalityInput tokens = pipeline(Join.CONCAT, counting(calls, 2, Optional.empty()))
+                .preparation(List.of(WORDS), cache)
+                .apply(WORDS)
+                .orElseThrow();
+        ModalityInput single = pipeline(new Component<>("letters", 1, "{}", counting(calls)))
+                .preparation(List.of(WORDS), cache)
+                .apply(WORDS)
+                .orElseThrow();
+        emptyTheCache();
+
+        assertThat(single.values().shape()).containsExactly(1, 3);
+        assertThat(calls).containsExactly(1, 1);
+        assertThat(tokens.values().shape()).containsExactly(3, 3);
+        assertThat(calls).containsExactly(1, 1, 1);
+    }
+
+    private void emptyTheCache() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.delete(file);
             }
         }
-        assertThat(input.values().shape()).containsExactly(2, 3);
-        assertThat(calls).hasSize(3);
     }
 
     @Test
