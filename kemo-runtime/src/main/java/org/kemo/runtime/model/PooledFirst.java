@@ -6,15 +6,30 @@ import org.kemo.api.encoder.Sequence;
 import org.kemo.api.network.Ops;
 
 /**
- * The network behind a pretrained encoder: it passes on what {@link org.kemo.runtime.pipeline.ModalityPipeline} gives, of which the first
- * step is the pooled vector.
+ * The network behind a pretrained encoder. Of the steps that {@link org.kemo.runtime.pipeline.ModalityPipeline} gives, the first is the
+ * pooled vector; the sequence is those behind it, moved to the front, or that vector itself where there are none.
  */
 record PooledFirst() implements NetworkEncoder {
     @Override
     public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+        T mask = input.mask();
         // 1, 2, 3, ... along the real steps: only the first is not above one and a half.
-        T later = ops.isPositive(ops.subtract(ops.cumulativeSum(input.mask(), -1), ops.constant(1.5)));
-        T first = ops.subtract(input.mask(), ops.multiply(later, input.mask()));
-        return new Encoded<>(input, ops.sum(ops.multiply(input.values(), ops.expand(first, -1)), -2));
+        T number = ops.cumulativeSum(mask, -1);
+        T later = ops.isPositive(ops.subtract(number, ops.constant(1.5)));
+        T first = ops.subtract(mask, ops.multiply(later, mask));
+        T pooled = ops.sum(ops.multiply(input.values(), ops.expand(first, -1)), -2);
+        T moved = moved(ops, number, mask);
+        return new Encoded<>(new Sequence<>(ops.matmul(moved, input.values()), ops.sum(moved, -1)), pooled);
+    }
+
+    /** For each real step 1 at the one that takes its place, the next or, where it is the only one, itself; [N, T, T]. */
+    private static <T> T moved(Ops<T> ops, T number, T mask) {
+        T count = ops.expand(ops.sum(mask, -1), -1);
+        T places = ops.isPositive(ops.subtract(count, ops.constant(1.5)));
+        T behind = ops.subtract(ops.expand(number, 1), ops.expand(number, -1));
+        T difference = ops.subtract(behind, ops.expand(places, -1));
+        T size = ops.maximum(difference, ops.subtract(ops.constant(0), difference));
+        T taken = ops.relu(ops.subtract(ops.constant(1), size));
+        return ops.multiply(ops.multiply(taken, ops.expand(mask, -1)), ops.expand(mask, 1));
     }
 }

@@ -81,6 +81,20 @@ class EmotionNetworkTest {
         }
     }
 
+    /** Shows what a strategy sees of the words. */
+    private static final class ShowsTheWords implements FusionStrategy {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            Sequence<T> words = in.get("text").sequence();
+            T numbers = ops.expand(ops.cumulativeSum(words.mask(), -1), -1);
+            return Fused.mixture(ops, in, in.presence(ops))
+                    .with("pooled", in.get("text").pooled())
+                    .with("mask", words.mask())
+                    // The first once, the second twice, and so on.
+                    .with("words", ops.sum(ops.multiply(words.values(), numbers), 1));
+        }
+    }
+
     @Test
     void standardisesEncodesClassifiesAndSumsTheProbabilitiesOfAlignedClasses() {
         // Frames (1, 2), (5, 10) are (0, 0), (2, 2) in units of the deviation, their mean (1, 1). Logits 1, 0 + 1 +
@@ -201,6 +215,32 @@ class EmotionNetworkTest {
         assertThat(inputs.get("text.values")).isEqualTo(LongTensor.of(new long[] {5, 6, 0, 0, 1, 2, 3, 4}, 2, 2, 2));
         assertThat(inputs.get("text.mask")).isEqualTo(FloatTensor.of(new float[] {1, 0, 1, 1}, 2, 2));
         assertThat(inputs.get("text.cue.tokens")).isEqualTo(FloatTensor.of(new float[] {1, 0}, 2, 1));
+    }
+
+    @Test
+    void givesAStrategyTheTokensWithoutThePooledVectorBeforeThem() {
+        ModalityNetwork pretrained = new ModalityNetwork(
+                TEXT,
+                ElementType.FLOAT,
+                2,
+                List.of(),
+                Optional.empty(),
+                new PooledFirst(),
+                0,
+                LabelAlignment.of(LABELS, LABELS, Map.of()));
+        // A pooled vector and three tokens, a pooled vector alone, and no words.
+        Map<String, FloatTensor> outputs = run(
+                new EmotionNetwork(LABELS, List.of(pretrained), Optional.of(new ShowsTheWords())),
+                List.of(words(9, 8, 1, 2, 3, 4, 5, 6), words(7, 6), Map.of()));
+
+        assertThat(outputs.get("diagnostic.mask").values())
+                .containsExactly(new float[] {1, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0}, within(0f));
+        assertRow(outputs.get("diagnostic.words"), 0, 1 + 2 * 3 + 3 * 5, 2 + 2 * 4 + 3 * 6);
+        assertRow(outputs.get("diagnostic.words"), 1, 7, 6);
+        assertRow(outputs.get("diagnostic.words"), 2, 0, 0);
+        assertRow(outputs.get("diagnostic.pooled"), 0, 9, 8);
+        assertRow(outputs.get("diagnostic.pooled"), 1, 7, 6);
+        assertRow(outputs.get("diagnostic.pooled"), 2, 0, 0);
     }
 
     @Test
