@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,23 @@ class PretrainedTest {
         assertThat(answer.path("clips").path(0).path("probabilities").propertyNames())
                 .containsExactly("low", "middle", "high");
         assertThat(scores.path("n").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void standardisesVectorsAsWithoutTheTokensBehindThem() throws Exception {
+        for (String output : List.of("pooled", "tokens")) {
+            done(
+                    "train",
+                    "--config",
+                    "pretrained.yaml",
+                    "--out",
+                    output,
+                    "modalities.text.encoder={type: transformer-text, model: \"file:" + MODELS + "/bert\", output: "
+                            + output + "}");
+        }
+
+        assertThat(folder.resolve("tokens/normalisation.json"))
+                .hasSameBinaryContentAs(folder.resolve("pooled/normalisation.json"));
     }
 
     @Test

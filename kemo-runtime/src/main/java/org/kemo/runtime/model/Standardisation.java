@@ -5,7 +5,8 @@ import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Ops;
 
 /**
- * The mean and the standard deviation of each feature over all frames of the training data.
+ * The mean and the standard deviation of each feature over all frames of the training data; where a pretrained encoder gives tokens behind
+ * a pooled vector, over the pooled vectors.
  *
  * @param mean [D]
  * @param deviation [D], above 0

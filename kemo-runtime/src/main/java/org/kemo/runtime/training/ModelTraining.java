@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -371,7 +372,16 @@ public final class ModelTraining {
         if (!assembly.standardises(modality)) {
             return assembly.network(modality, 0, Optional.empty());
         }
-        return assembly.network(modality, features.get(0).size(1), Optional.of(Standardisation.of(features)));
+        List<FloatTensor> measured = assembly.pretrained(modality).isPresent()
+                ? features.stream().map(ModelTraining::pooled).toList()
+                : features;
+        return assembly.network(modality, features.get(0).size(1), Optional.of(Standardisation.of(measured)));
+    }
+
+    /** The vector that a pretrained encoder puts before the tokens, [1, d], which is measured as where there are none. */
+    private static FloatTensor pooled(FloatTensor steps) {
+        int width = steps.size(1);
+        return steps.size(0) == 1 ? steps : FloatTensor.of(Arrays.copyOf(steps.values(), width), 1, width);
     }
 
     private Optional<String> aligned(Example example) {
