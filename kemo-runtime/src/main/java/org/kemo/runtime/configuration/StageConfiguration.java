@@ -12,7 +12,7 @@ import org.kemo.api.training.Optimizer;
  * One stage of training.
  *
  * @param name of the stage, for progress and checkpoints: small letters, digits and hyphens
- * @param modalities whose encoders and classifiers are trained
+ * @param modalities whose encoders and classifiers are trained; {@code data} names classes of each of them
  * @param fusion whether the fusion strategy is trained
  * @param data utterances to train on; those that it marks TEST are never touched, those marked VALIDATION choose
  * @param validation utterances to choose on, where {@code data} has none of its own

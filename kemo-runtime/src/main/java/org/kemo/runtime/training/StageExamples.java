@@ -5,8 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
+import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.data.Perturbations;
@@ -52,19 +56,20 @@ final class StageExamples {
     /**
      * The training data with their versions, each paired with its original by its id.
      *
-     * @throws KemoException category INPUT, where none is left
+     * @throws KemoException category INPUT, where none is left; category CONFIGURATION, where the own classes of a modality that is
+     *     trained are named by none
      */
     List<Versions> training(List<Utterance> utterances) {
-        Map<String, List<Example>> byId = new LinkedHashMap<>();
-        for (Example original : examples(List.of(), utterances)) {
-            byId.put(original.id(), new ArrayList<>(List.of(original)));
-        }
-        if (byId.isEmpty()) {
+        List<Example> originals = examples(List.of(), utterances);
+        if (originals.isEmpty()) {
             throw KemoException.input(
                     "The stage [" + stage.name() + "] has no utterance to train on"
                             + (problems.isEmpty() ? "." : ": " + problems.get(0)),
                     "Look at the labels and splits of its data.");
         }
+        requireOwnLabels(originals);
+        Map<String, List<Example>> byId = new LinkedHashMap<>();
+        originals.forEach(original -> byId.put(original.id(), new ArrayList<>(List.of(original))));
         for (Version version : stage.augmentation().versions()) {
             List<Utterance> heard = utterances.stream()
                     .filter(utterance -> byId.containsKey(utterance.id()))
@@ -93,9 +98,35 @@ final class StageExamples {
         return examples;
     }
 
-    /** What was left out and why, so far. */
+    /** What was left out and why, and what trains nothing, so far. */
     List<String> problems() {
         return problems;
+    }
+
+    /** The classifier of a modality learns from labels of its own classes alone; the strategy is content with those of the model. */
+    private void requireOwnLabels(List<Example> training) {
+        for (Modality modality : modalities) {
+            if (stage.modalities().contains(modality.name())) {
+                LabelSpace own = assembly.alignment(modality).from();
+                Set<String> labels = training.stream()
+                        .filter(example -> example.inputs().containsKey(modality))
+                        .flatMap(example -> example.label().stream())
+                        .collect(Collectors.toCollection(TreeSet::new));
+                List<String> foreign =
+                        labels.stream().filter(label -> !own.contains(label)).toList();
+                if (foreign.size() == labels.size()) {
+                    throw KemoException.configuration(
+                            "The stage [" + stage.name() + "] trains the modality [" + modality
+                                    + "], and no utterance that has it is labelled by one of its own classes " + own
+                                    + ": their labels are " + labels + ".",
+                            "Take it out of the modalities of the stage, or give the stage data with such labels.");
+                }
+                if (!foreign.isEmpty()) {
+                    problems.add("The stage [" + stage.name() + "] does not train the classifier of the modality [" + modality
+                            + "] by what is labelled " + foreign + ", since its own classes are " + own + ".");
+                }
+            }
+        }
     }
 
     /** By the modalities' own extractors or, where some are given, by those. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -218,7 +219,7 @@ final class StageTraining {
 
     /**
      * The share of validation examples whose label has the highest probability: in the fused answer where the strategy is trained,
-     * else the mean over the modalities' own answers.
+     * else the mean over the own answers of those modalities for which one counts.
      */
     private double accuracy(Trainer trainer, List<Example> validation) {
         List<Example> sorted = validation.stream()
@@ -232,7 +233,10 @@ final class StageTraining {
             Map<String, FloatTensor> outputs = trainer.evaluate(inputs(batch));
             accuracies.forEach(each -> each.add(batch, outputs));
         }
-        return accuracies.stream().mapToDouble(Accuracy::share).average().orElse(0);
+        return accuracies.stream()
+                .flatMapToDouble(each -> each.share().stream())
+                .average()
+                .orElse(0);
     }
 
     private static Accuracy accuracyOf(ModalityNetwork modality) {
@@ -264,8 +268,9 @@ final class StageTraining {
             }
         }
 
-        double share() {
-            return all == 0 ? 0 : (double) right / all;
+        /** Empty where no example counts. */
+        OptionalDouble share() {
+            return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) right / all);
         }
     }
 

@@ -76,6 +76,11 @@ final class FusionStageTest {
 
     private NetworkEncoder encoder = new MeanEncoder();
 
+    private List<String> ownLabelsOfText = LABELS;
+
+    /** From them to the model's. */
+    private Map<String, String> alignment = Map.of();
+
     private double dropout;
 
     private int checkpointMinutes = 10;
@@ -158,6 +163,77 @@ final class FusionStageTest {
 
     private static StageConfiguration tuning(String name, double pretrainedRate) {
         return stage(name, List.of("audio", "text"), true, 0, 0, pretrainedRate);
+    }
+
+    @Test
+    void refusesToTrainAModalityOfWhoseClassesTheDataNameNone() {
+        ownLabelsOfText = List.of("joy", "sorrow");
+        alignment = Map.of("joy", "happy", "sorrow", "sad");
+
+        for (boolean fusion : new boolean[] {true, false}) {
+            assertThatThrownBy(() -> train(
+                            new Shares(),
+                            stage("both", List.of("audio", "text"), fusion),
+                            stage("fusion", List.of(), true)))
+                    .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                            .isEqualTo(KemoException.Category.CONFIGURATION))
+                    .hasMessageContaining("The stage [both] trains the modality [text]")
+                    .hasMessageContaining("own classes [joy, sorrow]: their labels are [happy, sad]");
+        }
+        assertThat(train(new Shares(), stage("sound", List.of("audio"), true)).problems())
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhichLabelsDoNotTrainAModality() {
+        ownLabelsOfText = List.of("happy", "sorrow");
+        alignment = Map.of("sorrow", "sad");
+
+        assertThat(train(new Shares(), stage("all", List.of("audio", "text"), true))
+                        .problems())
+                .containsExactly("The stage [all] does not train the classifier of the modality [text] by what is labelled [sad],"
+                        + " since its own classes are [happy, sorrow].");
+    }
+
+    @Test
+    void measuresThoseModalitiesAloneThatThereIsSomethingToChooseOnFor() {
+        StageConfiguration fusion = stage("fusion", List.of(), true);
+        double alone = train(new Shares(), chosenBySound("modalities", List.of("audio")), fusion)
+                .metrics()
+                .get("modalities")
+                .get("validationAccuracy");
+        model = "both";
+        double both = train(new Shares(), chosenBySound("modalities", List.of("audio", "text")), fusion)
+                .metrics()
+                .get("modalities")
+                .get("validationAccuracy");
+
+        assertThat(alone).isPositive();
+        assertThat(both).isEqualTo(alone);
+    }
+
+    private static StageConfiguration chosenBySound(String name, List<String> modalities) {
+        return stage(name, modalities, false, 0, 0, 0.05, FusionStageTest::happyOnesAgainWithoutWords);
+    }
+
+    /** The training utterances, and the happy ones of them once more, without words, to choose on. */
+    private static Dataset happyOnesAgainWithoutWords() {
+        Modality audio = Modality.of("audio");
+        List<Utterance> utterances = new ArrayList<>();
+        for (Utterance each : utterances().utterances()) {
+            if (each.split() == Split.TRAIN) {
+                utterances.add(each);
+                if (each.label().equals(Optional.of("happy"))) {
+                    utterances.add(new Utterance(
+                            each.id() + " again",
+                            Map.of(audio, each.sources().get(audio)),
+                            each.label(),
+                            each.speaker(),
+                            Split.VALIDATION));
+                }
+            }
+        }
+        return new Dataset("made", utterances, List.of(), List.of());
     }
 
     @Test
@@ -320,11 +396,11 @@ final class FusionStageTest {
                             List.of(new Component<Encoder>("mean", 1, "{}", encoder)),
                             ModalityConfiguration.Join.CONCAT,
                             dropout,
-                            LABELS));
+                            modality.equals("text") ? ownLabelsOfText : LABELS));
         }
         KemoConfiguration configuration = new KemoConfiguration(
                 1,
-                new LabelsConfiguration(LABELS, Map.of()),
+                new LabelsConfiguration(LABELS, Map.of("text", alignment)),
                 modalities,
                 Optional.of(new Component<>("tried", 1, "{}", strategy)),
                 Optional.of(new TrainingConfiguration(
@@ -354,11 +430,22 @@ final class FusionStageTest {
 
     private static StageConfiguration stage(
             String name, List<String> modalities, boolean fusion, int patience, double mixup, double pretrainedRate) {
+        return stage(name, modalities, fusion, patience, mixup, pretrainedRate, FusionStageTest::utterances);
+    }
+
+    private static StageConfiguration stage(
+            String name,
+            List<String> modalities,
+            boolean fusion,
+            int patience,
+            double mixup,
+            double pretrainedRate,
+            DatasetReader data) {
         return new StageConfiguration(
                 name,
                 modalities,
                 fusion,
-                new Component<DatasetReader>("made", 1, "{}", FusionStageTest::utterances),
+                new Component<DatasetReader>("made", 1, "{}", data),
                 Optional.empty(),
                 0,
                 StageConfiguration.Grouping.UTTERANCE,
