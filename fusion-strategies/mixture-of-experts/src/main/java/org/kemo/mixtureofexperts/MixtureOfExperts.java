@@ -24,7 +24,8 @@ import org.kemo.api.network.Ops;
  * The experts are first what each modality answers by itself, then joint ones, y_e = softmax(U_e tanh(V_e v + c_e) + d_e). f_e is the
  * share of the choices in a batch that fall on expert e, and P_e the mean of softmax(s)_e: their product is smallest where both are even
  * (Fedus et al., 2022). Shazeer's noise on the scores is left out, as Fedus does: with the term it is not needed, and the same input
- * gives the same answer in training, too. No gradient flows through a choice, only through the weights of those chosen.
+ * gives the same answer in training, too. No gradient flows through a choice, only through the weights of those chosen: k = 1 of
+ * several is refused, since the weight of one alone is 1 whatever its score, so that no answer would teach the gate.
  *
  * <p>Any number of modalities. The expert of a missing one cannot be chosen, nor can a joint one where fewer than two are there,
  * unless the model has one alone. The weight of a modality is that of its own expert; what remains to 1 is that of the joint ones.
@@ -122,6 +123,12 @@ final class MixtureOfExperts implements FusionStrategy {
                             + "] cannot be active: there are those of the modalities " + inputs.modalities() + " and ["
                             + options.joint() + "] joint ones.",
                     "Lower fusion.active, or raise fusion.joint.");
+        }
+        if (options.active() == 1 && experts > 1) {
+            throw KemoException.configuration(
+                    "Of [" + experts + "] experts, [1] is active: its weight is 1 whatever its score, so that the gate learns"
+                            + " nothing from the answers.",
+                    "Set fusion.active to 2 or more.");
         }
     }
 }

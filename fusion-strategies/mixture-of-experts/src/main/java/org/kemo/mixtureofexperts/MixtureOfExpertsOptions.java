@@ -12,7 +12,11 @@ record MixtureOfExpertsOptions(
                         min = 0,
                         max = 64)
                 int joint,
-        @Option(value = "Experts that are asked for each utterance", defaultValue = "2", min = 1) int active,
+        @Option(
+                        value = "Experts that are asked for each utterance, at least two where there are several",
+                        defaultValue = "2",
+                        min = 1)
+                int active,
         @Option(value = "Units of the hidden layer of a joint expert", defaultValue = "32", min = 1, unit = "units")
                 int hidden,
         @Option(

@@ -37,11 +37,6 @@ final class MixtureFormulaTest {
     }
 
     @Test
-    void asksOneAloneWhereOneIsActive() {
-        expect(both(1, scores(0, 0.1f, 0)), 0.2f, 1, 0, 1, 0);
-    }
-
-    @Test
     void takesTheFirstOfExpertsWithTheSameScore() {
         // 1/2 [0.9 0.1] + 1/2 [0.2 0.8]
         expect(both(2, scores(0, 0, 0)), 0.55f, 0, 0.5f, 0.5f, 0);
@@ -55,9 +50,9 @@ final class MixtureFormulaTest {
 
     @Test
     void readsTheScoresFromTheEncodings() {
-        // The second: 1 (1) + 0.5 (2) = 2, the others 0.
-        parameters.put("gate/weight", FloatTensor.of(new float[] {0, 1, 0, 0, 0.5f, 0}, 2, 3));
-        expect(both(1, scores(0, 0, 0)), 0.2f, 1, 0, 1, 0);
+        // The second: ln 3 / 2 (1) + ln 3 / 4 (2) = ln 3, the others 0. 1/4 [0.9 0.1] + 3/4 [0.2 0.8]
+        parameters.put("gate/weight", FloatTensor.of(new float[] {0, LN3 / 2, 0, 0, LN3 / 4, 0}, 2, 3));
+        expect(both(2, scores(0, 0, 0)), 0.375f, 1, 0.25f, 0.75f, 0);
     }
 
     @Test
@@ -94,6 +89,16 @@ final class MixtureFormulaTest {
                 .isInstanceOf(KemoException.class)
                 .hasMessageContaining("Of [3] experts, [4] cannot be active")
                 .hasMessageContaining("[audio, text]");
+    }
+
+    @Test
+    void refusesOneActiveExpertOfSeveralWhoseGateWouldLearnNothing() {
+        FusionInputs both = FusionInputs.of(LABELS, List.of(Modality.of("audio"), Modality.of("text")));
+        assertThatThrownBy(() -> strategy(0, 1).check(both))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("Of [2] experts, [1] is active");
+        // There is nothing to choose.
+        strategy(0, 1).check(FusionInputs.of(LABELS, List.of(Modality.of("text"))));
     }
 
     private static FloatTensor scores(float... scores) {
