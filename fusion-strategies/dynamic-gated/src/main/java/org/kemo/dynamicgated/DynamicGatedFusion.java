@@ -2,7 +2,10 @@ package org.kemo.dynamicgated;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.kemo.api.KemoException;
 import org.kemo.api.fusion.Fused;
+import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.fusion.Modalities;
 import org.kemo.api.fusion.ModalityView;
@@ -35,5 +38,18 @@ final class DynamicGatedFusion implements FusionStrategy {
         T scores = ops.linear("gate", features, in.size() - 1);
         T last = ops.multiply(ops.slice(scores, 1, 0, 1), ops.constant(0));
         return Fused.mixture(ops, in, ops.maskedSoftmax(ops.concat(1, List.of(scores, last)), in.presence(ops)));
+    }
+
+    @Override
+    public void check(FusionInputs inputs) {
+        boolean readsCuesAlone = options.inputs().equals(Set.of(GateInput.CUES));
+        if (readsCuesAlone
+                && inputs.modalities().size() > 1
+                && inputs.cues().values().stream().allMatch(List::isEmpty)) {
+            throw KemoException.configuration(
+                    "The gate reads [cues] alone, and no modality gives any: they give " + inputs.cues() + ".",
+                    "Name another input under fusion.inputs, for example pooled, or add what gives cues, such as the feature"
+                            + " prosody.");
+        }
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
+import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.testkit.FusionExample;
 
@@ -84,8 +87,29 @@ final class GateFormulaTest {
                 .hasMessageContaining("no inputs []");
     }
 
+    @Test
+    void refusesAGateThatReadsCuesAloneWhereThereAreNone() {
+        Modality audio = Modality.of("audio");
+        Modality text = Modality.of("text");
+        FusionInputs none = FusionInputs.of(LABELS, List.of(audio, text));
+        assertThatThrownBy(() -> strategy(Set.of(GateInput.CUES), 0).check(none))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("The gate reads [cues] alone")
+                .hasMessageContaining("{audio=[], text=[]}");
+
+        strategy(EnumSet.of(GateInput.CUES, GateInput.POOLED), 0).check(none);
+        strategy(Set.of(GateInput.CUES), 0)
+                .check(new FusionInputs(LABELS, Map.of(audio, List.of(), text, List.of("tokens"))));
+        // One modality needs no gate.
+        strategy(Set.of(GateInput.CUES), 0).check(FusionInputs.of(LABELS, List.of(text)));
+    }
+
+    private static DynamicGatedFusion strategy(Set<GateInput> inputs, int hidden) {
+        return new DynamicGatedFusion(new DynamicGatedOptions(inputs, hidden, 0));
+    }
+
     private static FusionExample example(Set<GateInput> inputs, int hidden) {
-        return new FusionExample(new DynamicGatedFusion(new DynamicGatedOptions(inputs, hidden, 0)), LABELS);
+        return new FusionExample(strategy(inputs, hidden), LABELS);
     }
 
     private static Map<String, FloatTensor> gate(float bias, float... weights) {
