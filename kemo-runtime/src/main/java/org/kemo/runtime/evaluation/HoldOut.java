@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
@@ -20,9 +21,10 @@ import org.kemo.runtime.configuration.StageConfiguration.Grouping;
 /**
  * Holds a share of utterances out, to choose on. The same utterances in the same order and the same seed give the same sides.
  *
- * <p>By speaker, whole speakers are drawn until their utterances come as near to the share as they can; at least one speaker is
- * held out and at least one stays. Utterances whose speaker is not known are held out one by one. By utterance, and for those,
- * each label gives its share; what is left over by rounding goes to the labels with the largest remainders.
+ * <p>By speaker, whole speakers are drawn, and each is held out where that comes nearer to the share than leaving it; where every one is
+ * too large, the one with the fewest utterances is held out, and at least one stays. Utterances whose speaker is not known are held out one
+ * by one. By utterance, and for those, each label gives its share; what is left over by rounding goes to the labels with the largest
+ * remainders.
  *
  * @param share of the utterances, above 0 and below 1
  * @param grouping whole speakers or single utterances
@@ -59,7 +61,8 @@ public record HoldOut(double share, Grouping grouping, long seed) {
      * @throws KemoException category INPUT, where there is a single speaker to part by, or too few utterances
      */
     public Sides part(List<Utterance> utterances) {
-        Random random = new Random(seed);
+        // What a Random draws first is nearly the same for all small seeds.
+        Random random = new Random(new SplittableRandom(seed).nextLong());
         Set<String> heldOut = new HashSet<>();
         List<Utterance> single = utterances;
         if (grouping == Grouping.SPEAKER) {
@@ -94,14 +97,15 @@ public record HoldOut(double share, Grouping grouping, long seed) {
         }
         Collections.shuffle(speakers, random);
         double wanted = share * utterances.size();
-        List<Utterance> heldOut = new ArrayList<>(speakers.get(0));
-        for (List<Utterance> speaker : speakers.subList(1, speakers.size() - 1)) {
+        List<Utterance> heldOut = new ArrayList<>();
+        for (List<Utterance> speaker : speakers.subList(0, speakers.size() - 1)) {
             // Takes a speaker where that comes nearer to the share than leaving it.
             if (heldOut.size() + speaker.size() / 2.0 <= wanted) {
                 heldOut.addAll(speaker);
             }
         }
-        return heldOut;
+        // The first in the order drawn, where several have as few.
+        return heldOut.isEmpty() ? Collections.min(speakers, Comparator.comparingInt(List::size)) : heldOut;
     }
 
     private List<Utterance> stratified(List<Utterance> utterances, Random random) {

@@ -48,6 +48,33 @@ class HoldOutTest {
     }
 
     @Test
+    void holdsOutNoSpeakerWhoHasNearlyAllThatThereIs() {
+        List<Utterance> utterances = IntStream.range(0, 100)
+                .mapToObj(i -> utterance(i, "joy", Optional.of(i < 95 ? "often" : "rarely")))
+                .toList();
+
+        for (int seed = 0; seed < 10; seed++) {
+            assertThat(new HoldOut(0.1, Grouping.SPEAKER, seed).part(utterances).heldOut())
+                    .as("seed %d", seed)
+                    .hasSize(5);
+        }
+    }
+
+    @Test
+    void drawsOtherSpeakersWithSmallSeedsToo() {
+        List<Utterance> utterances = IntStream.range(0, 100)
+                .mapToObj(i -> utterance(i, "joy", Optional.of("s" + i % 2)))
+                .toList();
+
+        assertThat(IntStream.range(0, 10)
+                        .mapToObj(seed -> speakers(new HoldOut(0.1, Grouping.SPEAKER, seed)
+                                .part(utterances)
+                                .heldOut()))
+                        .distinct())
+                .hasSize(2);
+    }
+
+    @Test
     void holdsOutTheShareOfEachLabelByUtterance() {
         List<Utterance> utterances = IntStream.range(0, 100)
                 .mapToObj(i -> utterance(i, i < 15 ? "rare" : i < 50 ? "some" : "many", Optional.of("one")))
