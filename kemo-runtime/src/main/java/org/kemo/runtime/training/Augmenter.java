@@ -14,7 +14,7 @@ import org.kemo.runtime.model.Standardisation;
 import org.kemo.runtime.pipeline.ModalityInput;
 
 /**
- * Changes the inputs of an example: SpecAugment's masks (Park et al., 2019; here over time and over
+ * Changes the inputs of an example: SpecAugment's masks (Park et al., 2019; here over time, none of them over all of it, and over
  * features, set to the training mean), normal noise, and dropped words, or tokens where a transformer's layers are trained.
  */
 final class Augmenter {
@@ -49,7 +49,7 @@ final class Augmenter {
             }
         }
         for (int mask = 0; mask < configuration.timeMasks(); mask++) {
-            int length = random.nextInt(Math.min(configuration.timeMaskFrames(), frames) + 1);
+            int length = random.nextInt(Math.min(configuration.timeMaskFrames(), frames - 1) + 1);
             int from = random.nextInt(frames - length + 1);
             for (int t = from; t < from + length; t++) {
                 System.arraycopy(by.mean(), 0, values, t * width, width);

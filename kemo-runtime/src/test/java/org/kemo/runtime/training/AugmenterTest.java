@@ -37,6 +37,17 @@ class AugmenterTest {
     }
 
     @Test
+    void sparesTheOneFrameThatThereIs() {
+        for (int seed = 0; seed < 200; seed++) {
+            assertThat(sound(TestStages.augmentation(0, 1, 0, 0), 1, seed).values())
+                    .containsOnly(1);
+            // One mask of at most three frames covers two of three.
+            assertThat(sound(TestStages.augmentation(0, 1, 0, 0), 3, seed).values())
+                    .contains(1);
+        }
+    }
+
+    @Test
     void masksAtMostThatManyFeaturesOverAllFrames() {
         for (int seed = 0; seed < 200; seed++) {
             FloatTensor masked = sound(TestStages.augmentation(0, 0, 1, 0), 5, seed);
