@@ -15,7 +15,8 @@ import org.kemo.api.training.Optimizer;
  * @param modalities whose encoders and classifiers are trained; {@code data} names classes of each of them
  * @param fusion whether the fusion strategy is trained
  * @param data utterances to train on; those that it marks TEST are never touched, those marked VALIDATION choose
- * @param validation utterances to choose on, where {@code data} has none of its own
+ * @param validation utterances to choose on, beside those that {@code data} marks so: those that it marks VALIDATION itself or, where it
+ *     marks none, all but those marked TEST
  * @param holdOut the share of the training utterances that is held out to choose on where nothing else is; 0 for none
  * @param holdOutBy whether whole speakers are held out or single utterances
  * @param epochs passes over the data at most
@@ -39,7 +40,8 @@ public record StageConfiguration(
                 List<String> modalities,
         @Option(value = "Whether the fusion strategy is trained", defaultValue = "false") boolean fusion,
         @Option("Utterances to train on") Component<DatasetReader> data,
-        @Option(value = "Utterances to choose on", defaultValue = "null") Optional<Component<DatasetReader>> validation,
+        @Option(value = "Utterances to choose on, beside those that data marks so", defaultValue = "null")
+                Optional<Component<DatasetReader>> validation,
         @Option(value = "Share of the training data held out to choose on", defaultValue = "0", min = 0, max = 0.9)
                 double holdOut,
         @Option(
@@ -116,7 +118,7 @@ public record StageConfiguration(
     public enum ClassWeights {
         /** All the same. */
         NONE,
-        /** n / (C n_c). */
+        /** n / (k n_c), of the k classes that occur. */
         BALANCED
     }
 

@@ -2,6 +2,7 @@ package org.kemo.runtime.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
@@ -46,22 +47,35 @@ record StageUtterances(
                 .filter(utterance -> utterance.split() != Split.VALIDATION)
                 .toList();
         if (stage.validation().isPresent()) {
-            Dataset chosen = source.read().apply(stage.validation().get());
-            notes.addAll(chosen.notes());
-            problems.addAll(chosen.problems());
+            Dataset own = source.read().apply(stage.validation().get());
+            notes.addAll(own.notes());
+            problems.addAll(own.problems());
             List<Utterance> more = new ArrayList<>(validation);
-            more.addAll(toChooseOn(offered(chosen, source)));
+            more.addAll(toChooseOn(offered(own, source)));
             validation = more;
         } else if (validation.isEmpty() && stage.holdOut() > 0) {
             HoldOut.Sides sides = new HoldOut(stage.holdOut(), stage.holdOutBy(), seed).part(training);
             training = sides.kept();
             validation = sides.heldOut();
         }
+        List<String> trained = contents(training, sums);
+        List<String> chosen = contents(validation, sums);
+        long both = chosen.stream().filter(Set.copyOf(trained)::contains).count();
+        if (both > 0) {
+            notes.add("The stage [" + stage.name() + "] trains on [" + both + "] of the [" + chosen.size()
+                    + "] utterances that it chooses on.");
+        }
         List<String> lines = new ArrayList<>();
-        training.forEach(utterance -> lines.add("training " + UtteranceContent.of(utterance, sums)));
-        validation.forEach(utterance -> lines.add("validation " + UtteranceContent.of(utterance, sums)));
+        trained.forEach(content -> lines.add("training " + content));
+        chosen.forEach(content -> lines.add("validation " + content));
         return new StageUtterances(
                 dataset.name(), training, validation, Sha256.of(String.join("\n", lines)), notes, problems);
+    }
+
+    private static List<String> contents(List<Utterance> utterances, FileSums sums) {
+        return utterances.stream()
+                .map(utterance -> UtteranceContent.of(utterance, sums))
+                .toList();
     }
 
     /** What is not for tests. */

@@ -52,6 +52,31 @@ class StageUtterancesTest {
     }
 
     @Test
+    void choosesOnWhatTheDataMarkForThatAndOnADataSetOfItsOwnTogether() {
+        StageUtterances read = read(TestStages.stage(
+                data(said("a", Split.TRAIN), said("b", Split.VALIDATION)),
+                Optional.of(data(said("c", Split.VALIDATION), said("d", Split.TRAIN))),
+                0.5));
+
+        assertThat(read.training()).extracting(Utterance::id).containsExactly("a");
+        assertThat(read.validation()).extracting(Utterance::id).containsExactly("b", "c");
+        assertThat(read.notes()).isEmpty();
+    }
+
+    @Test
+    void saysHowManyOfTheUtterancesToChooseOnAreTrainedOn() {
+        Utterance same = said("a", Split.NONE);
+        Utterance other = new Utterance("b", same.sources(), Optional.of("sad"), Optional.empty(), Split.NONE);
+
+        assertThat(read(TestStages.stage(
+                                data(same, said("b", Split.NONE)),
+                                Optional.of(data(same, other, said("c", Split.NONE))),
+                                0))
+                        .notes())
+                .containsExactly("The stage [audio] trains on [1] of the [3] utterances that it chooses on.");
+    }
+
+    @Test
     void holdsAShareOutWhereNothingElseIsToChooseOn() {
         Utterance[] ten = new Utterance[10];
         Arrays.setAll(ten, i -> said("u" + i, Split.NONE));
