@@ -8,7 +8,8 @@ import org.kemo.api.KemoException;
 import org.kemo.api.component.Option;
 
 /**
- * The columns of one modality, said in one of three ways.
+ * The columns of one modality, said in one of three ways. None of them may be the id, the label, the group, the split, the order or the
+ * words, too.
  *
  * @param prefix of columns that are numbered: {@code t} for t0, t1, ..., in the order of their numbers
  * @param from the first of a range, in the order of the header

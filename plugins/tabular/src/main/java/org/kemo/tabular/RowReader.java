@@ -22,7 +22,7 @@ final class RowReader {
      * Looks for the columns.
      *
      * @param header all columns of the table
-     * @throws KemoException category INPUT, where some are not there
+     * @throws KemoException category INPUT, where some are not there, or one is a feature and something else
      */
     RowReader(TabularOptions options, Path file, List<String> header) {
         this.options = options;
@@ -42,6 +42,7 @@ final class RowReader {
         }
         options.modalities()
                 .forEach((name, columns) -> features.put(Modality.of(name), columnsOf(columns, file, header)));
+        features.forEach((modality, columns) -> columns.forEach(column -> requireFeature(column, modality, file)));
     }
 
     private static List<String> columnsOf(FeatureColumns columns, Path file, List<String> header) {
@@ -50,6 +51,17 @@ final class RowReader {
         } catch (KemoException e) {
             throw KemoException.input("[" + file + "]: " + e.problem(), e.remedy())
                     .causedBy(e);
+        }
+    }
+
+    /** A network that reads the label, or what stands for it, learns nothing else. */
+    private void requireFeature(String column, Modality modality, Path file) {
+        String meaning = options.meanings().get(column);
+        if (meaning != null) {
+            throw KemoException.input(
+                    "[" + file + "]: The column [" + column + "] is a feature of [" + modality + "] and " + meaning + ".",
+                    "Leave it out of the features of [" + modality
+                            + "]; a range holds every column from its first to its last.");
         }
     }
 

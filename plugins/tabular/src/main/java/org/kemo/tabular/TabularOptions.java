@@ -3,6 +3,7 @@ package org.kemo.tabular;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,20 @@ record TabularOptions(
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
+    }
+
+    /** What each single column stands for; none of them can be a feature, too. */
+    Map<String, String> meanings() {
+        Map<String, String> meanings = new HashMap<>();
+        if (!orderColumn.isEmpty()) {
+            meanings.put(orderColumn, "the order of a group");
+        }
+        textColumns.forEach((modality, column) -> meanings.put(column, "the words of [" + modality + "]"));
+        meanings.put(splitColumn, "the split");
+        meanings.put(groupColumn, "the group");
+        meanings.put(labelColumn, "the label");
+        meanings.put(idColumn, "the id");
+        return meanings;
     }
 
     /** The single columns that must be there; those of features are {@link FeatureColumns}'s to find. */

@@ -68,6 +68,43 @@ class TabularReaderTest {
     }
 
     @Test
+    void refusesAFeatureThatStandsForSomethingElse() throws IOException {
+        TestOptions options =
+                TestOptions.of(table("m.csv", "id,t0,t1,label,a0,speaker,split,at,v0", "7,1,2,0,3,5,test,1,4"));
+
+        assertRefused(
+                options.withModalities(Map.of("audio", new FeatureColumns("", "t0", "a0", List.of()))),
+                "The column [label] is a feature of [audio] and the label",
+                "Leave it out of the features of [audio]; a range holds every column");
+        assertRefused(
+                options.withModalities(Map.of("audio", new FeatureColumns("", "", "", List.of("t0", "label")))),
+                "The column [label] is a feature of [audio] and the label",
+                "Leave it out");
+        assertRefused(
+                options.withModalities(Map.of("audio", new FeatureColumns("", "id", "t1", List.of()))),
+                "The column [id] is a feature of [audio] and the id",
+                "Leave it out");
+        assertRefused(
+                options.withModalities(Map.of("audio", new FeatureColumns("", "a0", "speaker", List.of()))),
+                "The column [speaker] is a feature of [audio] and the group",
+                "Leave it out");
+        assertRefused(
+                options.withModalities(Map.of("audio", new FeatureColumns("", "split", "v0", List.of()))),
+                "The column [split] is a feature of [audio] and the split",
+                "Leave it out");
+        assertRefused(
+                options.withModalities(Map.of("audio", new FeatureColumns("", "at", "v0", List.of())))
+                        .orderedBy("at"),
+                "The column [at] is a feature of [audio] and the order of a group",
+                "Leave it out");
+        assertThat(read(options.withModalities(Map.of("audio", new FeatureColumns("", "at", "v0", List.of()))))
+                        .utterances()
+                        .get(0)
+                        .source(AUDIO))
+                .contains(features(1, 2, 1, 4));
+    }
+
+    @Test
     void losesOnlyTheLinesThatHoldNoNumbers() throws IOException {
         Path file = table(
                 "m.csv",
