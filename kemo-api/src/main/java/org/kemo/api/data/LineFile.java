@@ -29,8 +29,8 @@ public final class LineFile {
     public record Line(int number, Optional<String> text) {}
 
     /**
-     * Reads all lines; LF and CRLF end one, and a byte order mark is passed over. A line break at the end of the file begins no
-     * further line.
+     * Reads all lines; LF and CRLF end one, or CR where the file holds no LF, and a byte order mark is passed over. A line break at the
+     * end of the file begins no further line.
      *
      * @throws KemoException category INPUT, where the file cannot be read
      */
@@ -38,16 +38,23 @@ public final class LineFile {
         byte[] bytes = bytes(file);
         List<Line> lines = new ArrayList<>();
         int from = startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
+        char lineBreak = next('\n', bytes, from) < bytes.length ? '\n' : '\r';
         while (from < bytes.length) {
-            int to = from;
-            while (to < bytes.length && bytes[to] != '\n') {
-                to++;
-            }
+            int to = next(lineBreak, bytes, from);
             int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
             lines.add(new Line(lines.size() + 1, decode(bytes, from, end)));
             from = to + 1;
         }
         return lines;
+    }
+
+    /** Where a character stands next; the length where it does not. */
+    private static int next(char character, byte[] bytes, int from) {
+        int at = from;
+        while (at < bytes.length && bytes[at] != character) {
+            at++;
+        }
+        return at;
     }
 
     private static byte[] bytes(Path file) {

@@ -29,6 +29,17 @@ class LineFileTest {
     }
 
     @Test
+    void endsLinesAtCarriageReturnsWhereNothingElseEndsOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "\uFEFFқала\r\rb\r");
+
+        assertThat(LineFile.read(file))
+                .containsExactly(
+                        new Line(1, Optional.of("қала")),
+                        new Line(2, Optional.of("")),
+                        new Line(3, Optional.of("b")));
+    }
+
+    @Test
     void passesOverTheByteOrderMarkAtTheBeginningOnly() throws IOException {
         Path file = Files.writeString(folder.resolve("a"), "\uFEFFa\n\uFEFFb");
 

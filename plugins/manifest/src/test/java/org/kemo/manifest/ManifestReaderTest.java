@@ -112,6 +112,15 @@ class ManifestReaderTest {
     }
 
     @Test
+    void readsLinesThatEndWithACarriageReturn() throws IOException {
+        Dataset dataset = read("m.csv", "id,label,text\ru1,joy,x\r\ru2,fear,\"y\rz\"\r");
+
+        assertThat(dataset.problems()).isEmpty();
+        assertThat(dataset.utterances()).extracting(Utterance::id).containsExactly("u1", "u2");
+        assertThat(texts(dataset)).containsExactly("x", "y\nz");
+    }
+
+    @Test
     void losesNothingToAnOpenQuoteThatIsTheLastOfTheFile() throws IOException {
         StringBuilder csv = new StringBuilder("id,label,text\n\nu0,joy,\"open\n");
         for (int i = 1; i < 20_000; i++) {

@@ -53,6 +53,15 @@ class TextLinesReaderTest {
     }
 
     @Test
+    void readsLinesThatEndWithACarriageReturn() throws IOException {
+        Dataset dataset = read(options(write("a.txt", "first;joy\rlast;anger\r")));
+
+        assertThat(dataset.problems()).isEmpty();
+        assertThat(texts(dataset)).containsExactly("first", "last");
+        assertThat(labels(dataset)).containsExactly("joy", "anger");
+    }
+
+    @Test
     void partsAtTheLastDelimiterSoThatATextMayHoldIt() throws IOException {
         Path file = write("a.txt", "well; not bad;joy\n");
 
