@@ -112,6 +112,19 @@ class ManifestReaderTest {
     }
 
     @Test
+    void reportsARowWithACarriageReturnOutsideQuotes() throws IOException {
+        Dataset dataset = read(
+                "m.csv",
+                "id,label,text\nu1,joy,Hello\rworld\nu2,joy,x\ru3,fear,y\nu4,joy,\"one\rtwo\"\nu5,fear,good\r\n");
+
+        assertThat(dataset.utterances()).extracting(Utterance::id).containsExactly("u4", "u5");
+        assertThat(texts(dataset)).containsExactly("one\rtwo", "good");
+        String flaw = ": a carriage return stands outside quotes; end lines with LF or CRLF.";
+        assertThat(dataset.problems())
+                .containsExactly(folder.resolve("m.csv") + ":2" + flaw, folder.resolve("m.csv") + ":3" + flaw);
+    }
+
+    @Test
     void readsLinesThatEndWithACarriageReturn() throws IOException {
         Dataset dataset = read("m.csv", "id,label,text\ru1,joy,x\r\ru2,fear,\"y\rz\"\r");
 

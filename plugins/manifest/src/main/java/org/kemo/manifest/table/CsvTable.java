@@ -2,6 +2,8 @@ package org.kemo.manifest.table;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,11 +125,18 @@ public final class CsvTable {
 
     private Attempt parse(String text, Optional<Integer> columns, int end) {
         try {
-            List<String> fields = CsvReader.builder()
+            List<CsvRecord> records = CsvReader.builder()
                     .fieldSeparator(delimiter)
                     .allowUnclosedQuote(false)
-                    .ofSingleCsvRecord(text)
-                    .getFields();
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .ofCsvRecord(text)
+                    .stream()
+                    .toList();
+            if (records.size() > 1) {
+                return Attempt.failed("a carriage return stands outside quotes; end lines with LF or CRLF");
+            }
+            List<String> fields = records.get(0).getFields();
             if (columns.isPresent() && fields.size() != columns.get()) {
                 return Attempt.failed(
                         "the line has [" + fields.size() + "] fields where the header has [" + columns.get() + "]");
