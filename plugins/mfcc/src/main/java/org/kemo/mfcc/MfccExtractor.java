@@ -129,8 +129,10 @@ final class MfccExtractor implements FeatureExtractor {
         }
     }
 
+    /** From all cepstra, of which the zeroth is one; the log energy is none. */
     private void subtractMeans(float[] values, int frames, int width) {
-        for (int column = 0; column < options.cepstra(); column++) {
+        int cepstra = options.energy() == MfccOptions.Energy.C0 ? statics : options.cepstra();
+        for (int column = 0; column < cepstra; column++) {
             double sum = 0;
             for (int t = 0; t < frames; t++) {
                 sum += values[t * width + column];

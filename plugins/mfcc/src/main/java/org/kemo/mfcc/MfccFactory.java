@@ -25,4 +25,9 @@ final class MfccFactory implements FeatureExtractorFactory<MfccOptions> {
     public FeatureExtractor create(MfccOptions options) {
         return new MfccExtractor(options);
     }
+
+    @Override
+    public int version() {
+        return 2;
+    }
 }

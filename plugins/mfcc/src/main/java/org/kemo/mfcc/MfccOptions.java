@@ -24,7 +24,7 @@ import org.kemo.api.component.Option;
  * @param rawEnergy whether the log energy is taken before pre-emphasis and window [RAWENERGY]
  * @param normalizeEnergy whether the log energy is said relative to the clip's largest: 1 - 0.1 (max - E), with a floor 50 dB
  *     under the largest [ENORMALISE, ESCALE, SILFLOOR]
- * @param cepstralMeanNormalization whether the clip's mean is taken from each cepstral coefficient [_Z]
+ * @param cepstralMeanNormalization whether the clip's mean is taken from each cepstral coefficient, the zeroth too [_Z]
  * @param deltas whether first derivatives are appended [_D]
  * @param deltaWindow frames on either side that they look at [DELTAWINDOW]
  * @param accelerations whether second derivatives are appended [_A]
@@ -75,7 +75,9 @@ record MfccOptions(
                                 "Whether the log energy is said relative to the clip's largest: 1 - 0.1 (max - E), at most 50 dB under it",
                         defaultValue = "false")
                 boolean normalizeEnergy,
-        @Option(value = "Whether the clip's mean is taken from each cepstral coefficient", defaultValue = "false")
+        @Option(
+                        value = "Whether the clip's mean is taken from each cepstral coefficient, the zeroth too",
+                        defaultValue = "false")
                 boolean cepstralMeanNormalization,
         @Option(value = "Whether first derivatives are appended", defaultValue = "true") boolean deltas,
         @Option(

@@ -93,6 +93,20 @@ class MfccExtractorTest {
     }
 
     @Test
+    void takesTheClipsMeanFromTheZerothCepstrumToo() {
+        options.energy = MfccOptions.Energy.C0;
+        options.cepstralMeanNormalization = true;
+
+        FloatTensor normalized = extract();
+
+        double sum = 0;
+        for (int t = 0; t < 58; t++) {
+            sum += normalized.at(t, 12);
+        }
+        assertThat(sum / 58).isEqualTo(0, offset(1e-4));
+    }
+
+    @Test
     void isDeafToAConstantWhereTheMeanIsTakenFromEachFrame() {
         options.zeroMeanSource = true;
         float[] shifted = Vowel.clip().samples().clone();
