@@ -3,18 +3,25 @@ package org.kemo.mfcc;
 /** Options that differ from the defaults in what a test is about. */
 final class Options {
     boolean power;
+    double preEmphasis = 0.97;
+    double lifter = 22;
+    double fullScale = 32_768;
     double melFloor = 1;
     int channels = 26;
     int cepstra = 12;
     double warp = 1;
+    double lowFrequency;
     double highFrequency;
     MfccOptions.Window window = MfccOptions.Window.HAMMING;
     MfccOptions.Energy energy = MfccOptions.Energy.LOG;
     boolean zeroMeanSource;
+    boolean rawEnergy = true;
     boolean normalizeEnergy;
     boolean cepstralMeanNormalization;
     boolean deltas = true;
+    int deltaWindow = 2;
     boolean accelerations = true;
+    int accelerationWindow = 2;
 
     MfccOptions build() {
         return new MfccOptions(
@@ -23,23 +30,23 @@ final class Options {
                 10,
                 window,
                 zeroMeanSource,
-                0.97,
+                preEmphasis,
                 power,
                 channels,
-                0,
+                lowFrequency,
                 highFrequency,
                 warp,
                 cepstra,
-                22,
+                lifter,
                 energy,
-                true,
+                rawEnergy,
                 normalizeEnergy,
                 cepstralMeanNormalization,
                 deltas,
-                2,
+                deltaWindow,
                 accelerations,
-                2,
-                32_768,
+                accelerationWindow,
+                fullScale,
                 melFloor);
     }
 }
