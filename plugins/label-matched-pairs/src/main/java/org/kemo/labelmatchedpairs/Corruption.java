@@ -11,13 +11,17 @@ import org.kemo.api.data.Source;
 /**
  * How often and how one modality of a pair is spoiled; never more than one, so that the others can be trusted.
  *
- * @param rate the share of the pairs
+ * @param rate the share of the pairs of several modalities; a pair of one is never spoiled
  * @param kinds for each modality the ways in which it is spoiled, one drawn for each pair
  * @param signalToNoise for noise
  * @param keep for a cut: the share that is left
  */
 record Corruption(
-        @Option(value = "The share of the pairs of which one modality is spoiled", defaultValue = "0", min = 0, max = 1)
+        @Option(
+                        value = "Of the pairs of several modalities, the share that has one modality spoiled",
+                        defaultValue = "0",
+                        min = 0,
+                        max = 1)
                 double rate,
         @Option(
                         value =

@@ -22,7 +22,8 @@ final class Provenance {
                 + sides.subList(1, sides.size()).stream().map(Provenance::named).collect(Collectors.joining(" and "))
                 + " of the same label; they were never recorded together.");
         if (corruption.rate() > 0) {
-            notes.add("Of a share of [" + corruption.rate() + "] of the pairs one modality was spoiled on purpose: "
+            notes.add("Of the pairs of several modalities, a share of [" + corruption.rate()
+                    + "] had one modality spoiled on purpose: "
                     + sides.stream()
                             .map(side -> side.modality() + " by " + kinds(side, corruption))
                             .collect(Collectors.joining(", "))

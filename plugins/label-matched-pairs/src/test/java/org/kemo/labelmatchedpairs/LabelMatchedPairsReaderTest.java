@@ -93,8 +93,8 @@ class LabelMatchedPairsReaderTest {
                 .containsExactly(
                         "Pairs are synthetic: [audio] of clips is joined with random [text] of lines of the same label;"
                                 + " they were never recorded together.",
-                        "Of a share of [0.5] of the pairs one modality was spoiled on purpose: audio by [noise, cut],"
-                                + " text by [mismatch].",
+                        "Of the pairs of several modalities, a share of [0.5] had one modality spoiled on purpose:"
+                                + " audio by [noise, cut], text by [mismatch].",
                         "A note of the clips.");
     }
 
@@ -131,6 +131,28 @@ class LabelMatchedPairsReaderTest {
                 .noneMatch(pair -> !audio(pair).perturbations().isEmpty()
                         && !text(pair).startsWith(pair.label().orElseThrow()));
         assertThat(pairs).allMatch(pair -> text(pair).endsWith(clipSplit(pair)));
+    }
+
+    @Test
+    void saysOfWhichPairsAShareIsSpoiled() {
+        Corruption corruption = corruption(
+                0.5, Map.of("audio", List.of(CorruptionKind.NOISE), "text", List.of(CorruptionKind.MISMATCH)));
+
+        Dataset dataset = read(options(3_000, Unmatched.KEEP, corruption, 1));
+
+        assertThat(dataset.notes())
+                .contains("Of the pairs of several modalities, a share of [0.5] had one modality spoiled on purpose:"
+                        + " audio by [noise], text by [mismatch].");
+        assertThat(dataset.utterances())
+                .filteredOn(pair -> pair.sources().size() == 1)
+                .hasSize(1_000)
+                .allSatisfy(pair -> assertThat(audio(pair).perturbations()).isEmpty());
+        // 1,000 of 2,000 are expected; the deviation is 22.
+        assertThat(dataset.utterances())
+                .filteredOn(pair -> pair.sources().size() == 2)
+                .filteredOn(pair -> !audio(pair).perturbations().isEmpty()
+                        || !text(pair).startsWith(pair.label().orElseThrow()))
+                .hasSizeBetween(890, 1_110);
     }
 
     @Test
