@@ -2,15 +2,24 @@ package org.kemo.manifest.features;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import org.kemo.api.KemoException;
 import org.kemo.api.data.LineFile;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.manifest.table.FiniteNumber;
 
-/** Reads a matrix of numbers, a row a line. A first line without a number is one of names; empty lines are passed over. */
+/**
+ * Reads a matrix of numbers, a row a line. A first line whose fields are all filled, and none with a number, is one of names; empty lines
+ * are passed over.
+ */
 final class NumberLines {
+    /** As programs write what was to be a number, finite or not. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(nan|inf|infinity|[\\d.]+(e[-+]?\\d+)?)", Pattern.CASE_INSENSITIVE);
+
     private NumberLines() {}
 
     static FloatTensor read(Path file, String delimiter) {
@@ -43,12 +52,9 @@ final class NumberLines {
     }
 
     private static boolean isHeader(String[] fields) {
-        for (String field : fields) {
-            if (FiniteNumber.of(field.strip()).isPresent()) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.stream(fields)
+                .map(String::strip)
+                .noneMatch(field -> field.isEmpty() || NUMBER.matcher(field).matches());
     }
 
     private static float[] numbers(Path file, LineFile.Line line, String[] fields) {

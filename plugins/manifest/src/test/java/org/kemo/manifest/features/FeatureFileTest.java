@@ -128,6 +128,11 @@ class FeatureFileTest {
                 "1,1f|line [1]|holds [1f]",
                 "1,NaN|line [1]|holds [NaN]",
                 "1,1e39|line [1]|holds [1e39]",
+                "nan,NaN;1,2|line [1]|holds [nan]",
+                "-inf,Infinity;1,2|line [1]|holds [-inf]",
+                "1e39,1e39;1,2|line [1]|holds [1e39]",
+                ",;1,2|line [1]|holds []",
+                "smile,;1,2|line [1]|holds [smile]",
                 "smile,frown|holds no numbers|x.csv"
             })
     void refusesLinesThatAreNoMatrix(String lines, String where, String what) throws IOException {
