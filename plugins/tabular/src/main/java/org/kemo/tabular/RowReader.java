@@ -87,7 +87,7 @@ final class RowReader {
         if (numbers.isEmpty() && texts.isEmpty()) {
             throw new BadRow("the columns of all modalities are empty");
         }
-        return new Row(id, label(line), group, split(line, group), place(line, id, group), numbers, texts);
+        return new Row(id, label(line), group, side(line, group), place(line, id, group), numbers, texts);
     }
 
     /** The features of a modality; none where all fields are blank, which is a modality that is missing. */
@@ -126,6 +126,12 @@ final class RowReader {
                     + options.labels().keySet());
         }
         return Optional.of(name);
+    }
+
+    /** What is on no side is for training where groups are on the others. */
+    private Split side(Table.Row line, Optional<String> group) throws BadRow {
+        Split split = split(line, group);
+        return split == Split.NONE && options.putsGroupsOnSides() ? Split.TRAIN : split;
     }
 
     private Split split(Table.Row line, Optional<String> group) throws BadRow {

@@ -29,8 +29,8 @@ import org.kemo.manifest.table.CsvTable;
  * @param splitColumn the column of sides
  * @param groups the groups to read; empty for all
  * @param excludeGroups the groups to leave out
- * @param testGroups the groups of the test side
- * @param validationGroups the groups of the validation side
+ * @param testGroups the groups of the test side; rows on no side are for training then
+ * @param validationGroups the groups of the validation side; rows on no side are for training then
  * @param context what of its group an utterance's features hold; see {@link GroupContext}
  * @param neighbours how many neighbours on each side are context
  * @param orderColumn numbers that order a group; empty for the number after the last {@code _} of the id
@@ -58,8 +58,14 @@ record TabularOptions(
                 String splitColumn,
         @Option(value = "The groups to read; empty for all", defaultValue = "[]") List<String> groups,
         @Option(value = "The groups to leave out", defaultValue = "[]") List<String> excludeGroups,
-        @Option(value = "The groups of the test side", defaultValue = "[]") List<String> testGroups,
-        @Option(value = "The groups of the validation side", defaultValue = "[]") List<String> validationGroups,
+        @Option(
+                        value = "The groups of the test side; rows on no side are for training then",
+                        defaultValue = "[]")
+                List<String> testGroups,
+        @Option(
+                        value = "The groups of the validation side; rows on no side are for training then",
+                        defaultValue = "[]")
+                List<String> validationGroups,
         @Option(
                         value =
                                 "none: an utterance's own features; group: its neighbours' in the group too, in order, with a last column"
@@ -148,6 +154,11 @@ record TabularOptions(
     /** Whether a group is to be read. */
     boolean wants(String group) {
         return (groups.isEmpty() || groups.contains(group)) && !excludeGroups.contains(group);
+    }
+
+    /** Whether groups are for the test or for validation, so that the rest is for training. */
+    boolean putsGroupsOnSides() {
+        return !testGroups.isEmpty() || !validationGroups.isEmpty();
     }
 
     /** The groups that are asked for by name. */

@@ -25,4 +25,9 @@ final class TabularReaderFactory implements DatasetReaderFactory<TabularOptions>
     public DatasetReader create(TabularOptions options) {
         return new TabularReader(options);
     }
+
+    @Override
+    public int version() {
+        return 2;
+    }
 }

@@ -196,7 +196,10 @@ class TabularReaderTest {
 
         assertThat(read(TestOptions.of(file).withTestGroups("bob")).utterances())
                 .extracting(Utterance::split)
-                .containsExactly(Split.NONE, Split.TEST, Split.NONE, Split.NONE);
+                .containsExactly(Split.TRAIN, Split.TEST, Split.TRAIN, Split.TRAIN);
+        assertThat(read(TestOptions.of(file)).utterances())
+                .extracting(Utterance::split)
+                .containsOnly(Split.NONE);
         assertThat(read(TestOptions.of(file).withGroups("ann", "cat")).utterances())
                 .extracting(Utterance::id)
                 .containsExactly("u1", "u3");
