@@ -290,6 +290,19 @@ class ManifestReaderTest {
     }
 
     @Test
+    void namesTheDelimiterThatWasMostLikelyMeant() {
+        assertRefused(
+                "id;audio;text;label\nu1;clips/a.wav;words;joy\n",
+                "The header [id;audio;text;label] of [" + folder.resolve("m.csv")
+                        + "] is one column: nothing in it is parted by [,]",
+                "Set [delimiter: \";\"]");
+        assertRefused(
+                "id\ttext\tlabel\nu1\twords\tjoy\n",
+                "is one column",
+                "Set [delimiter: \"\\t\"], or part the columns by [,].");
+    }
+
+    @Test
     void asksForAColumnThatTheOptionsName() throws IOException {
         Path file = Files.writeString(folder.resolve("m.csv"), "id,text,label\nu1,words,joy\n");
 

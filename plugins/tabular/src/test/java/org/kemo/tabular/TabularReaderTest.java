@@ -237,6 +237,10 @@ class TabularReaderTest {
                 TestOptions.of(other).withModalities(Map.of("audio", new FeatureColumns("", "a0", "label", List.of()))),
                 "[a0] stands after [label]",
                 "Exchange");
+        assertRefused(
+                TestOptions.of(table("s.tsv", "id,label,a0,v0", "u1,joy,1,2")),
+                "nothing in it is parted by [\\t]",
+                "Set [delimiter: \",\"]");
         assertRefused(TestOptions.of(table("e.csv", "id,label,a0,v0")), "hold no utterance", "at least one row");
         assertRefused(TestOptions.of(folder.resolve("gone.csv")), "does not exist", "path");
     }

@@ -71,6 +71,9 @@ public final class CsvTable {
             throw KemoException.input(
                     "The header " + columns + " of [" + file + "] names a column twice.", "Name each column once.");
         }
+        if (columns.size() == 1) {
+            requireParted(columns.get(0));
+        }
         List<Table.Row> rows = new ArrayList<>();
         List<Table.Problem> problems = new ArrayList<>();
         int at = pastBlank(header.end());
@@ -86,6 +89,22 @@ public final class CsvTable {
             }
         }
         return new Table(columns, rows, problems);
+    }
+
+    /** One column that holds what usually parts several was most likely meant as several. */
+    private void requireParted(String column) {
+        for (char other : new char[] {',', ';', '\t'}) {
+            if (other != delimiter && column.indexOf(other) >= 0) {
+                throw KemoException.input(
+                        "The header [" + column + "] of [" + file + "] is one column: nothing in it is parted by ["
+                                + shown(delimiter) + "].",
+                        "Set [delimiter: \"" + shown(other) + "\"], or part the columns by [" + shown(delimiter) + "].");
+            }
+        }
+    }
+
+    private static String shown(char delimiter) {
+        return delimiter == '\t' ? "\\t" : String.valueOf(delimiter);
     }
 
     private int pastBlank(int from) {
