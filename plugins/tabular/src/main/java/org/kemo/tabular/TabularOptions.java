@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -148,7 +149,7 @@ record TabularOptions(
         if (!delimiter.isEmpty()) {
             return delimiter.charAt(0);
         }
-        return file.toString().endsWith(".tsv") ? '\t' : ',';
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".tsv") ? '\t' : ',';
     }
 
     /** Whether a group is to be read. */

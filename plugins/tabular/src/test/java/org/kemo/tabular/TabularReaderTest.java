@@ -44,6 +44,13 @@ class TabularReaderTest {
     }
 
     @Test
+    void takesTabsForTheDelimiterOfTsvInCapitalsToo() throws IOException {
+        Path file = table("DATA.TSV", "id\tlabel\ta0\tv0", "u1\tjoy\t1\t2");
+
+        assertThat(read(TestOptions.of(file)).utterances().get(0).source(AUDIO)).contains(features(1, 1, 1));
+    }
+
+    @Test
     void takesNumberedColumnsInTheOrderOfTheirNumbersAndNoOthers() throws IOException {
         Path file = table("m.csv", "id,label,a10,a9,a,about,a2", "u1,joy,10,9,7,some words,2");
 
