@@ -58,6 +58,9 @@ public final class LineFile {
     }
 
     private static byte[] bytes(Path file) {
+        if (Files.isDirectory(file)) {
+            throw KemoException.input("[" + file + "] is a folder, not a file.", "Name the files in it one by one.");
+        }
         if (!Files.isRegularFile(file)) {
             throw KemoException.input(
                     "The file [" + file + "] does not exist.", "Correct the path in the configuration.");

@@ -63,4 +63,11 @@ class LineFileTest {
                 .isInstanceOf(KemoException.class)
                 .hasMessageContaining("absent] does not exist");
     }
+
+    @Test
+    void refusesAFolder() {
+        assertThatThrownBy(() -> LineFile.read(folder))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("[" + folder + "] is a folder, not a file.");
+    }
 }
