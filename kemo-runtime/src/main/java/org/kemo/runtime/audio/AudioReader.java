@@ -44,13 +44,18 @@ public final class AudioReader {
      * Reads a recording.
      *
      * @return mono, at the file's own rate, at least one sample; samples of integer formats are in [-1, 1)
-     * @throws KemoException category INPUT, which names the file: not there, not a recording, empty, cut short, damaged, too
-     *     long, or with samples that are not numbers
+     * @throws KemoException category INPUT, which names the file: not there, a pipe, not a recording, empty, cut short,
+     *     damaged, too long, or with samples that are not numbers
      */
     public Waveform read(Path path) {
         if (Files.isDirectory(path)) {
             throw KemoException.input(
                     "[" + path + "] is a folder, not a recording.", "Give the WAV or FLAC files in it one by one.");
+        }
+        // The size of a pipe is 0 whatever comes through it.
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw KemoException.input(
+                    "[" + path + "] is a pipe or a device, not a file.", "Write the recording to a file, and give that.");
         }
         try (InputStream stream = Files.newInputStream(path)) {
             return decode(new ByteSource(stream, path), Files.size(path));

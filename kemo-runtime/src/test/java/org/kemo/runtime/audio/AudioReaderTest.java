@@ -2,9 +2,11 @@ package org.kemo.runtime.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,6 +30,16 @@ class AudioReaderTest {
     @Test
     void refusesAFolder() {
         assertRefused(folder).hasMessageContaining("is a folder");
+    }
+
+    @Test
+    void refusesWhatIsNoRegularFile() {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device), "There is no [" + device + "] here.");
+
+        assertRefused(device)
+                .hasMessageContaining("[/dev/null] is a pipe or a device, not a file.")
+                .hasMessageContaining("Write the recording to a file");
     }
 
     @Test
