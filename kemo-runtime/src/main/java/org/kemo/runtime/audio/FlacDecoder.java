@@ -43,7 +43,7 @@ final class FlacDecoder {
                 frame();
             }
         } catch (EOFException e) {
-            throw samples.cutShort(Math.max(total, samples.count())).causedBy(e);
+            throw (total == 0 ? damaged("it ends within a frame") : samples.cutShort(total)).causedBy(e);
         }
     }
 

@@ -101,6 +101,15 @@ class FlacDecodingTest {
     }
 
     @Test
+    void saysThatAStreamOfUnknownLengthEndsWithinAFrame() throws IOException {
+        byte[] stream = bytes("streamed");
+
+        assertThatThrownBy(() -> decode(Arrays.copyOf(stream, stream.length - 3)))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("is damaged after [0.000 s]: it ends within a frame.");
+    }
+
+    @Test
     void saysWhereAFileIsDamaged() throws IOException {
         byte[] stream = bytes("noise16");
         int firstFrame = 86;
