@@ -12,11 +12,16 @@ import org.kemo.api.network.LongTensor;
 /**
  * Splits a text into words and each word into hashed units: the word between marks, {@code <word>}; its prefixes with the
  * opening mark, {@code <wor}; its suffixes with the closing mark, {@code rd>}. The text is normalised (NFKC), lower-cased, and
- * loses its apostrophes; words are runs of letters and digits; lengths are in code points. A pure function.
+ * loses its apostrophes; words are runs of letters and digits with the marks upon them, such as the vowel signs of Tamil; lengths are in
+ * code points. A pure function.
  */
 record SubwordTokenizer(SubwordOptions options) {
     private static final Pattern APOSTROPHES = Pattern.compile("['\u2019\u2018\u02bc`]");
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+
+    /** Neither what makes a sign coloured nor what surrounds one is a mark of a word: both stand in emoji. */
+    private static final Pattern WORD =
+            Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{Mn}\\p{Mc}&&[^\\uFE00-\\uFE0F]]*");
+
     private static final int FNV_OFFSET = 0x811c9dc5;
     private static final int FNV_PRIME = 0x01000193;
 

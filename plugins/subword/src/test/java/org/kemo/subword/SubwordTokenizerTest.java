@@ -36,6 +36,21 @@ class SubwordTokenizerTest {
     }
 
     @Test
+    void keepsTheMarksOfAWord() {
+        // The vowel signs of Tamil, an accent that no letter has in one, and what is left of a dot in lower case.
+        assertThat(tokenizer.tokenize("அம்மா")).isNotEqualTo(tokenizer.tokenize("அம்மு"));
+        assertThat(tokenizer.tokenize("за\u0301мок").shape()).containsExactly(1, 9);
+        assertThat(tokenizer.tokenize("\u0130nim").shape()).containsExactly(1, 9);
+    }
+
+    @Test
+    void takesNoMarkOfASignForAWordOrItsPart() {
+        assertThat(tokenizer.tokenize("\u2764\ufe0f").shape()).containsExactly(0, 9);
+        assertThat(tokenizer.tokenize("\u0301 \u0bbe").shape()).containsExactly(0, 9);
+        assertThat(tokenizer.tokenize("5\ufe0f\u20e3")).isEqualTo(tokenizer.tokenize("5"));
+    }
+
+    @Test
     void hashesUnitsAsFnv1aDoes() {
         assertThat(tokenizer.id("<sad>")).isEqualTo(1 + 0xbab13c89L % 20000).isEqualTo(17546);
         assertThat(tokenizer.id("<i>")).isEqualTo(1 + 0x8c894a38L % 20000).isEqualTo(7673);
