@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.checksum.FileState;
 import org.kemo.runtime.checksum.FileSums;
@@ -92,18 +93,19 @@ public final class ModelInspection {
 
     private Seen look(Path file) throws IOException {
         Map<Path, FileState> states = new HashMap<>(Map.of(file, FileState.of(file)));
-        Path path = file.toRealPath();
-        ModelScan scan = scan(path);
+        Path real = file.toRealPath();
+        ModelScan scan = scan(real);
         if (!scan.foreignDomains().isEmpty()) {
             throw KemoException.plugin(
                     "The model [" + file + "] needs operators of " + scan.foreignDomains()
                             + ", which do not come with ONNX Runtime.",
                     "Export it with standard operators; libraries of operators are not loaded.");
         }
-        String sum = sums.of(path);
-        long bytes = Files.size(path);
+        String sum = sums.of(real);
+        long bytes = Files.size(real);
         StringBuilder all = new StringBuilder(sum);
-        for (Path data : dataFiles(path, scan)) {
+        Path path = besideItsData(file, real, scan);
+        for (Path data : dataFiles(path, real, scan)) {
             FileState state = FileState.of(data);
             states.put(data, state);
             bytes += state.bytes();
@@ -122,16 +124,35 @@ public final class ModelInspection {
         }
     }
 
-    private static SortedSet<Path> dataFiles(Path model, ModelScan scan) throws IOException {
+    /**
+     * The path by which a model is loaded: the file without links, but for one whose data lie beside the link. The cache of a hub keeps each
+     * file under its sum, and links to them, by the names that they have for each other, in another folder.
+     */
+    private static Path besideItsData(Path file, Path real, ModelScan scan) throws IOException {
+        Path named = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        try {
+            boolean linked = !scan.dataFiles().isEmpty()
+                    && scan.dataFiles().stream().map(named::resolveSibling).allMatch(Files::isRegularFile);
+            return linked ? named : real;
+        } catch (InvalidPathException e) {
+            // Which place cannot be is said where it is judged.
+            return real;
+        }
+    }
+
+    private static SortedSet<Path> dataFiles(Path model, Path real, ModelScan scan) throws IOException {
         SortedSet<Path> files = new TreeSet<>();
         for (String location : scan.dataFiles()) {
-            files.add(dataFile(model, location));
+            files.add(dataFile(model, real, location));
         }
         return files;
     }
 
-    /** A data file by its place relative to the model; links are followed before it is judged where it is. */
-    private static Path dataFile(Path model, String location) throws IOException {
+    /**
+     * A data file by its place relative to the model; links are followed before it is judged where it is: in the folder of the model, or
+     * of the file that this is a link to.
+     */
+    private static Path dataFile(Path model, Path real, String location) throws IOException {
         Path folder = model.getParent();
         try {
             Path relative = Path.of(location);
@@ -139,7 +160,8 @@ public final class ModelInspection {
             if (location.contains(MEMORY_MARK)
                     || relative.isAbsolute()
                     || !file.startsWith(folder)
-                    || (Files.exists(file) && !file.toRealPath().startsWith(folder))) {
+                    || (Files.exists(file)
+                            && Stream.of(folder, real.getParent()).noneMatch(file.toRealPath()::startsWith))) {
                 throw KemoException.plugin(
                         "The model [" + model + "] keeps data outside its folder, in [" + location + "].",
                         "Use a model whose data files lie in its own folder; a link out of it will not do.");

@@ -137,6 +137,34 @@ class ModelInspectionTest {
         assertThat(inspection.inspect(file).sha256()).isNotEqualTo(before.sha256());
     }
 
+    /** As in the cache of a hub: files under their sums in one folder, and links by their names in another. */
+    @Test
+    void findsTheDataBesideALinkToTheModel() throws IOException {
+        Path blobs = Files.createDirectories(folder.resolveSibling("blobs"));
+        Path model = OnnxFiles.write(OnnxFiles.adding(OnnxFiles.elsewhere("m.onnx_data")), blobs.resolve("1234"));
+        Path data = Files.write(blobs.resolve("5678"), new byte[] {0, 0, (byte) 0x80, 0x3f});
+        Path link = Files.createSymbolicLink(folder.resolve("m.onnx"), model);
+        refused(model, "needs its data file [m.onnx_data]");
+        Files.createSymbolicLink(folder.resolve("m.onnx_data"), data);
+
+        assertThat(inspect(link).bytes()).isEqualTo(Files.size(model) + 4);
+        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+                SessionLease lease = pool.lease(SessionRequest.of(link))) {
+            assertThat(lease.run(Map.of("x", FloatTensor.of(new float[] {2}, 1))))
+                    .containsEntry("y", FloatTensor.of(new float[] {3}, 1));
+        }
+    }
+
+    @Test
+    void refusesDataBesideALinkThatAreInNeitherFolder() throws IOException {
+        Path blobs = Files.createDirectories(folder.resolveSibling("blobs"));
+        Path model = OnnxFiles.write(OnnxFiles.adding(OnnxFiles.elsewhere("w.bin")), blobs.resolve("1234"));
+        Path link = Files.createSymbolicLink(folder.resolve("m.onnx"), model);
+        Files.createSymbolicLink(folder.resolve("w.bin"), Files.writeString(outside.resolve("secret"), "4 by"));
+
+        refused(link, "keeps data outside its folder, in [w.bin]");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../secret", "data/../../secret", "*/_ORT_MEM_ADDR_/*", "a/_ORT_MEM_ADDR_"})
     void refusesDataOutsideItsFolder(String location) throws IOException {
