@@ -31,6 +31,9 @@ record Architecture(
         int padding,
         double epsilon,
         double embeddingScale) {
+    private static final String ACTIVATION = "gelu";
+    private static final String POSITIONS = "absolute";
+
     /** Kinds of transformers. */
     enum Family {
         /** Post-norm; positions from 0 (Devlin et al., 2019). */
@@ -72,8 +75,8 @@ record Architecture(
                         "Put an ONNX export of the model beside it as [onnx/model.onnx], or use a model of type"
                                 + " bert, roberta, xlm-roberta or mbart."));
         Architecture architecture = family == Family.MBART ? mbart(config) : bert(config, family);
-        require(config, config.text(family == Family.MBART ? "activation_function" : "hidden_act"), "gelu");
-        require(config, config.text("position_embedding_type"), "absolute");
+        require(config, activation(config, family), ACTIVATION);
+        require(config, positionsOf(config), POSITIONS);
         if (architecture.width % architecture.heads != 0) {
             throw JsonFile.wrong(
                     config.file(),
@@ -116,9 +119,21 @@ record Architecture(
         return Family.of(config.text("model_type").orElse(""));
     }
 
-    /** Whether {@link #of} has a network for the model's type. */
+    /** Whether {@link #of} has a network for models of its type, with its activation and its kind of positions. */
     static boolean isKnown(JsonFile config) {
-        return family(config).isPresent();
+        return family(config)
+                .filter(family -> activation(config, family).equals(ACTIVATION)
+                        && positionsOf(config).equals(POSITIONS))
+                .isPresent();
+    }
+
+    private static String activation(JsonFile config, Family family) {
+        return config.text(family == Family.MBART ? "activation_function" : "hidden_act")
+                .orElse(ACTIVATION);
+    }
+
+    private static String positionsOf(JsonFile config) {
+        return config.text("position_embedding_type").orElse(POSITIONS);
     }
 
     private static Architecture bert(JsonFile config, Family family) {
@@ -153,11 +168,10 @@ record Architecture(
                 config.flag("scale_embedding") ? Math.sqrt(width) : 1);
     }
 
-    private static void require(JsonFile config, Optional<String> said, String needed) {
-        if (said.isPresent() && !said.get().equals(needed)) {
+    private static void require(JsonFile config, String said, String needed) {
+        if (!said.equals(needed)) {
             throw KemoException.plugin(
-                    "The file [" + config.file() + "] says [" + said.get() + "], and Kemo's network has [" + needed
-                            + "].",
+                    "The file [" + config.file() + "] says [" + said + "], and Kemo's network has [" + needed + "].",
                     "Put an ONNX export of the model beside it as [onnx/model.onnx].");
         }
     }

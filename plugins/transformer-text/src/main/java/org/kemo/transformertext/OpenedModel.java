@@ -197,7 +197,7 @@ record OpenedModel(
             throw KemoException.configuration(
                     "The model [" + model.reference() + "] is the ready file [" + ready.get()
                             + "], whose layers cannot be trained.",
-                    "Name a folder with model.safetensors and no ONNX file, or leave tune out.");
+                    "Name a folder with model.safetensors of a model that Kemo has a network for, or leave tune out.");
         }
         int layers = architecture.map(Architecture::layers).orElse(0);
         if (model.usage().tune().layers() > layers) {

@@ -13,18 +13,19 @@ final class ReadyFiles {
     private ReadyFiles() {}
 
     /**
-     * The file for a precision.
+     * The file for a precision. Of 32 bits Kemo makes its own where it can: that can be trained further and exported.
      *
      * @param model asks for the precision
-     * @param known whether Kemo has a network for the type of model
-     * @param weighed whether its weights are there, from which Kemo then makes one itself where there is none
-     * @return empty where Kemo has to
+     * @param known whether Kemo has a network for the model
+     * @param weighed whether its weights are there, from which Kemo then makes one itself
+     * @return empty where Kemo makes it
      * @throws KemoException category CONFIGURATION, where there is one of another precision only and Kemo cannot make one
      */
     static Optional<Path> find(Path folder, TextModel model, boolean known, boolean weighed) {
+        boolean made = known && weighed;
         Optional<Path> wanted = first(folder, model.usage().precision());
         Optional<Path> usual = first(folder, ModelPrecision.FLOAT32);
-        if (wanted.isEmpty() && usual.isPresent() && !(known && weighed)) {
+        if (wanted.isEmpty() && usual.isPresent() && !made) {
             throw KemoException.configuration(
                     "The model [" + model.reference() + "] is the ready file [" + usual.get()
                             + "], and there is none of the precision ["
@@ -34,7 +35,7 @@ final class ReadyFiles {
                             + (known ? "or model.safetensors, from which Kemo makes one; " : "")
                             + "or leave precision at float32.");
         }
-        return wanted;
+        return made && model.usage().precision() == ModelPrecision.FLOAT32 ? Optional.empty() : wanted;
     }
 
     private static Optional<Path> first(Path folder, ModelPrecision precision) {

@@ -6,10 +6,11 @@ import org.kemo.api.service.ModelStore;
 import org.kemo.api.service.SessionPool;
 
 /**
- * Makes encoders of text from the files of pretrained transformers. What a folder holds decides the way: {@code
- * onnx/model.onnx} or {@code model.onnx} is run as it stands; else {@code config.json} describes a network, and {@code
- * model.safetensors} holds its weights. {@code tokenizer.json} has to be there; {@code modules.json} and the folders that it
- * names are heeded, as sentence-transformers writes them, and so are its lower case and its default prompt. Safe for use by several threads at once.
+ * Makes encoders of text from the files of pretrained transformers. What a folder holds decides the way: {@code config.json}
+ * describes a network, and {@code model.safetensors} holds its weights; where Kemo has no such network, or the weights are not there,
+ * {@code onnx/model.onnx} or {@code model.onnx} is run as it stands. {@code tokenizer.json} has to be there; {@code modules.json} and
+ * the folders that it names are heeded, as sentence-transformers writes them, and so are its lower case and its default prompt. Safe for
+ * use by several threads at once.
  */
 public final class TextTransformers {
     private final ModelStore models;

@@ -181,13 +181,16 @@ class TransformerTextTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "\"hidden_act\": \"gelu\"; \"hidden_act\": \"relu\"",
-                "\"hidden_act\"; \"position_embedding_type\": \"alibi\", \"hidden_act\"",
-                "\"intermediate_size\"; \"another_size\"",
-                "\"model_type\": \"bert\"; \"model_type\": \"distilbert\""
+                "\"hidden_act\": \"gelu\"; \"hidden_act\": \"relu\"; true",
+                "\"hidden_act\"; \"position_embedding_type\": \"alibi\", \"hidden_act\"; true",
+                "\"intermediate_size\"; \"another_size\"; false",
+                "\"model_type\": \"bert\"; \"model_type\": \"distilbert\"; true"
             })
-    void runsAReadyFileThatKemoHasNoNetworkFor(String there, String instead) throws IOException {
+    void runsAReadyFileThatKemoHasNoNetworkFor(String there, String instead, boolean weighed) throws IOException {
         Path model = Tiny.copy("bert-onnx", folder);
+        if (weighed) {
+            Files.copy(Tiny.copy("bert", folder).resolve("model.safetensors"), model.resolve("model.safetensors"));
+        }
         Path config = model.resolve("config.json");
         String json = Files.readString(config);
         assertThat(json).contains(there);
@@ -456,6 +459,20 @@ class TransformerTextTest {
 
         assertThat(first).hasSize(1);
         assertThat(host.networks()).isEqualTo(first);
+    }
+
+    /** A folder that another program has fetched may hold both; that which Kemo fetches itself has the weights alone. */
+    @Test
+    void passesOverAReadyFileBesideWeightsOfWhichItMakesItsOwn() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        String before = fingerprint(model);
+        Path ready = Tiny.copy("bert-onnx", folder);
+        Files.move(ready.resolve("onnx"), model.resolve("onnx"));
+        PretrainedEncoder encoder = encoder(model, Pooling.MEAN, Output.POOLED, Optional.empty());
+
+        assertThat(encoder.fingerprint()).isEqualTo(before);
+        assertThat(encoder.whole()).isPresent();
+        assertThat(host.networks()).hasSize(1);
     }
 
     @Test
