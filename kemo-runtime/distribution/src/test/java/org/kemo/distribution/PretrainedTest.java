@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,33 @@ class PretrainedTest {
         assertThat(Files.readString(folder.resolve("both/kemo-model.yaml")))
                 .contains("width: 32")
                 .containsPattern("pretrained: \"[0-9a-f]{64}[\\s\\\\]+[0-9a-f]{64}\"");
+    }
+
+    /** The sum is of all that decides the vectors: what mbert makes with the files of LaBSE is what labse makes. */
+    @Test
+    void heedsTheLayersOfAFolderWhoeverOpensIt() throws Exception {
+        done(
+                "train",
+                "--config",
+                "pretrained.yaml",
+                "--out",
+                "other",
+                "modalities.text.encoder={type: mbert, model: \"file:" + MODELS + "/labse\"}");
+
+        List<String> sums = sums("both");
+        assertThat(sums).hasSize(2);
+        assertThat(sums("other")).containsExactly(sums.get(1));
+    }
+
+    /** What stands for the weights of the encoders in a model's card. */
+    private static List<String> sums(String model) throws IOException {
+        String card = Files.readString(folder.resolve(model + "/kemo-model.yaml"));
+        String pretrained = card.substring(card.indexOf("pretrained: "));
+        return Pattern.compile("[0-9a-f]{64}")
+                .matcher(pretrained.substring(0, pretrained.indexOf("\nfiles:")))
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     @Test
@@ -198,6 +227,10 @@ class PretrainedTest {
                 .isSubsetOf(done("models", "list").path("models").values().stream()
                         .map(model -> model.path("name").asString())
                         .toList());
+        // LaBSE leaves no choice.
+        assertThat(encoders.values())
+                .extracting(encoder -> encoder.path("pooling").asString(""))
+                .containsExactly("", "model", "model", "model", "model");
     }
 
     /** With a single vector for a text there would be no words to attend to. */

@@ -21,7 +21,10 @@ record MbartOptions(
                         value = "The model's files: a name or reference that kemo models knows, or file:PATH",
                         defaultValue = "mbart")
                 String model,
-        @Option(value = "How hidden states become one vector: cls, mean, max or last", defaultValue = "mean")
+        @Option(
+                        value =
+                                "How hidden states become one vector: model (as its folder says, else mean), cls, mean, max or last",
+                        defaultValue = "model")
                 Pooling pooling,
         @Option(value = "The language of the texts, as mBART names it", defaultValue = "kk_KZ") String language,
         @Option(value = "Longer texts are cut", defaultValue = "1024", unit = "tokens", min = 1, max = 1024)

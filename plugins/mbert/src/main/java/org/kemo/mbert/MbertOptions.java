@@ -20,7 +20,10 @@ record MbertOptions(
                         value = "The model's files: a name or reference that kemo models knows, or file:PATH",
                         defaultValue = "mbert")
                 String model,
-        @Option(value = "How hidden states become one vector: cls, mean, max or last", defaultValue = "mean")
+        @Option(
+                        value =
+                                "How hidden states become one vector: model (as its folder says, else mean), cls, mean, max or last",
+                        defaultValue = "model")
                 Pooling pooling,
         @Option(value = "Longer texts are cut", defaultValue = "512", unit = "tokens", min = 1, max = 512)
                 int maxTokens,

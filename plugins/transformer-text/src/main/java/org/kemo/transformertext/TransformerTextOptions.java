@@ -17,7 +17,7 @@ record TransformerTextOptions(
         @Option("The model's folder: file:PATH, or another reference that kemo models knows") String model,
         @Option(
                         value =
-                                "How hidden states become one vector: model (as its folder says), cls, mean, max or last",
+                                "How hidden states become one vector: model (as its folder says, else mean), cls, mean, max or last",
                         defaultValue = "model")
                 Pooling pooling,
         @Option(

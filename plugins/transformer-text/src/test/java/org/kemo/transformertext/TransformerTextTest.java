@@ -234,6 +234,17 @@ class TransformerTextTest {
     }
 
     @Test
+    void takesTheMeanWhereTheFolderNamesNoPooling() throws IOException {
+        Path model = Tiny.copy("bert", folder);
+        PretrainedEncoder asked = encoder(model, Pooling.MEAN, Output.POOLED, Optional.empty());
+        PretrainedEncoder left = encoder(model, Pooling.MODEL, Output.POOLED, Optional.empty());
+        List<Source> texts = texts(Tiny.reference("bert"));
+
+        assertThat(left.encode(texts)).isEqualTo(asked.encode(texts));
+        assertThat(left.fingerprint()).isEqualTo(asked.fingerprint());
+    }
+
+    @Test
     void projectsIntoAnotherWidthWithoutBiasAndActivation() throws IOException {
         PretrainedEncoder encoder =
                 encoder(Tiny.copy("labse-narrow", folder), Pooling.MODEL, Output.POOLED, Optional.empty());
