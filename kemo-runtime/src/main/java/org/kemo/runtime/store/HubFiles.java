@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  */
 final class HubFiles {
     private static final Pattern SMALL =
-            Pattern.compile("(config|sentence_bert_config|config_sentence_transformers|modules"
+            Pattern.compile("(config|config_sentence_transformers|modules"
+                    + "|sentence_(bert|roberta|distilbert|camembert|albert|xlm-roberta|xlnet)_config"
                     + "|tokenizer|tokenizer_config|special_tokens_map|added_tokens|vocab|preprocessor_config)\\.json"
                     + "|vocab\\.txt|merges\\.txt|sentencepiece\\.bpe\\.model|spiece\\.model"
                     // The further layers of a sentence-transformers folder.

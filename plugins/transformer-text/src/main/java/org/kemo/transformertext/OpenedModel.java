@@ -146,25 +146,22 @@ record OpenedModel(
         return config.number("vocab_size").map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
-    /** The tokens that the folder's small files cut texts at. */
+    /** The tokens that the folder's small files cut texts at: those of the transformer come before those of the tokenizer. */
     private static int bound(Path folder) {
-        List<Integer> bounds = new ArrayList<>();
-        Path sentences = folder.resolve("sentence_bert_config.json");
-        if (Files.isRegularFile(sentences)) {
-            JsonFile.read(sentences).number("max_seq_length").ifPresent(bounds::add);
-        }
-        Path tokenizer = folder.resolve("tokenizer_config.json");
-        if (Files.isRegularFile(tokenizer)) {
-            JsonFile.read(tokenizer)
-                    .decimal("model_max_length")
-                    .filter(length -> length < NO_BOUND)
-                    .ifPresent(length -> bounds.add(length.intValue()));
-        }
-        return bounds.stream()
-                .mapToInt(Integer::intValue)
-                .filter(bound -> bound > 0)
-                .min()
+        return SentenceInput.transformer(folder)
+                .flatMap(settings -> settings.number("max_seq_length"))
+                .filter(length -> length > 0)
+                .or(() -> tokenizerBound(folder.resolve("tokenizer_config.json")))
                 .orElse(Integer.MAX_VALUE);
+    }
+
+    private static Optional<Integer> tokenizerBound(Path settings) {
+        return Optional.of(settings)
+                .filter(Files::isRegularFile)
+                .map(JsonFile::read)
+                .flatMap(file -> file.decimal("model_max_length"))
+                .filter(length -> length >= 1 && length < NO_BOUND)
+                .map(Double::intValue);
     }
 
     /** A tokenizer that may give no more tokens than it adds cuts nothing. */

@@ -525,6 +525,43 @@ class TransformerTextTest {
         assertThat(fingerprint(other)).isNotEqualTo(fingerprint(labse));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sentence_roberta_config.json",
+                "sentence_distilbert_config.json",
+                "sentence_camembert_config.json",
+                "sentence_albert_config.json",
+                "sentence_xlm-roberta_config.json",
+                "sentence_xlnet_config.json"
+            })
+    void heedsTheSettingsOfATransformerByItsOtherNames(String file) throws IOException {
+        Path labse = Tiny.copy("labse", folder.resolve("a"));
+        Path other = Tiny.copy("labse", folder.resolve("b"));
+        Files.move(other.resolve("sentence_bert_config.json"), other.resolve(file));
+        assertThat(fingerprint(other)).isEqualTo(fingerprint(labse));
+        Files.writeString(other.resolve(file), "{\"do_lower_case\": true}");
+        assertThat(fingerprint(other)).isNotEqualTo(fingerprint(labse));
+
+        // The usual name comes first.
+        Files.copy(labse.resolve("sentence_bert_config.json"), other.resolve("sentence_bert_config.json"));
+        assertThat(fingerprint(other)).isEqualTo(fingerprint(labse));
+    }
+
+    /** The tokenizer's settings say 32 and the model has 64 positions. */
+    @ParameterizedTest
+    @CsvSource({"24, 24", "40, 40", "1000, 64"})
+    void cutsATextWhereTheSettingsOfTheTransformerSay(int said, int tokens) throws IOException {
+        Path model = Tiny.copy("labse", folder);
+        Files.writeString(model.resolve("sentence_bert_config.json"), "{\"max_seq_length\": " + said + "}");
+
+        Encoding encoding = encoder(model, Pooling.MODEL, Output.TOKENS, Optional.empty())
+                .encode(List.of(new Source.Text("қуаныш ".repeat(100))))
+                .get(0);
+
+        assertThat(encoding.sequence().size(0)).isEqualTo(tokens);
+    }
+
     @Test
     void keepsTheFingerprintWhereASmallFileDecidesNothing() throws IOException {
         Path bert = Tiny.copy("bert", folder);
