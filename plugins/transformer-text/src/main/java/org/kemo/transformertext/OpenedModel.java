@@ -59,10 +59,11 @@ record OpenedModel(
     /**
      * Looks at a folder and reads what is small.
      *
+     * @param tokenizers hold the folder's, where others read it too
      * @throws KemoException category PLUGIN, where a part is missing or does not fit the others; CONFIGURATION, where options do not
      *     fit what is there
      */
-    static OpenedModel open(TextModel model, ModelStore models, ModelFiles files) {
+    static OpenedModel open(TextModel model, ModelStore models, ModelFiles files, SharedTokenizers tokenizers) {
         Path folder = models.resolve(model.reference());
         Path configuration = folder.resolve("config.json");
         if (!Files.isRegularFile(configuration)) {
@@ -79,11 +80,16 @@ record OpenedModel(
         int width = Architecture.width(config);
         List<Path> read = new ArrayList<>();
         Path tokenizerFile = folder.resolve("tokenizer.json");
+        if (!Files.isRegularFile(tokenizerFile)) {
+            throw KemoException.plugin(
+                    "The model [" + model.reference() + "] has no [" + tokenizerFile + "].",
+                    "Save it with the transformers library: AutoTokenizer.from_pretrained(...).save_pretrained(FOLDER)"
+                            + " writes tokenizer.json.");
+        }
         int own = Architecture.longest(config).orElse(USUAL_BOUND);
         int bound = Math.min(own, bound(folder));
         int maxTokens = model.maxTokens() > 0 ? Math.min(model.maxTokens(), bound) : bound;
-        TextTokenizer tokenizer =
-                TextTokenizer.open(tokenizerFile, maxTokens, model.language(), files.scratch("tokenizers"));
+        TextTokenizer tokenizer = tokenizers.open(tokenizerFile, maxTokens, model.language());
         checkRoom(model, tokenizer.added(), maxTokens);
         SentenceInput input = SentenceInput.read(folder);
         SentenceLayers layers = SentenceLayers.read(folder, model, input, width, files);

@@ -3,7 +3,6 @@ package org.kemo.transformertext;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +38,6 @@ final class TextTokenizer {
      * @throws KemoException category PLUGIN, where it cannot be used
      */
     static TextTokenizer open(Path file, int maxTokens, Optional<String> language, Path scratch) {
-        if (!Files.isRegularFile(file)) {
-            throw KemoException.plugin(
-                    "The model has no [" + file + "].",
-                    "Save it with the transformers library: AutoTokenizer.from_pretrained(...).save_pretrained(FOLDER)"
-                            + " writes tokenizer.json.");
-        }
         NativeTokenizers.load(scratch);
         HuggingFaceTokenizer tokenizer;
         try {

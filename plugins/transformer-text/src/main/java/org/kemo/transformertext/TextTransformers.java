@@ -16,16 +16,23 @@ public final class TextTransformers {
     private final ModelStore models;
     private final ModelFiles files;
     private final SessionPool sessions;
+    private final SharedTokenizers tokenizers;
 
     /** Encoders on these services of the host. */
     public TextTransformers(ModelStore models, ModelFiles files, SessionPool sessions) {
         this.models = models;
         this.files = files;
         this.sessions = sessions;
+        this.tokenizers = new SharedTokenizers(files);
     }
 
     /** An encoder; its files are looked for when it is first asked for something. */
     public PretrainedEncoder open(TextModel model) {
-        return new TransformerText(model, () -> OpenedModel.open(model, models, files), sessions);
+        return new TransformerText(model, () -> parts(model), sessions);
+    }
+
+    /** What an encoder is made of. */
+    OpenedModel parts(TextModel model) {
+        return OpenedModel.open(model, models, files, tokenizers);
     }
 }

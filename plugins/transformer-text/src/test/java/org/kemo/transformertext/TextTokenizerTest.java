@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextTokenizerTest {
@@ -20,6 +21,9 @@ class TextTokenizerTest {
 
     @TempDir
     private Path folder;
+
+    @RegisterExtension
+    private final Host host = new Host();
 
     @Test
     void leavesTheNameOfALanguageInsideATextAsItIs() throws IOException {
@@ -39,5 +43,22 @@ class TextTokenizerTest {
         long[] ids = tokenizer.ids(List.of("en_XX one")).get(0);
 
         assertThat(ids).startsWith(KAZAKH, ENGLISH).endsWith(END);
+    }
+
+    @Test
+    void isSharedByAllThatReadTheSameFileInTheSameWay() throws IOException {
+        TextTransformers transformers = host.transformers();
+        String one = "file:" + Tiny.copy("mbart", folder.resolve("a"));
+        String same = "file:" + Tiny.copy("mbart", folder.resolve("b"));
+        TextTokenizer tokenizer = transformers.parts(model(one, 0, Optional.empty())).tokenizer();
+
+        assertThat(transformers.parts(model(one, 0, Optional.empty())).tokenizer()).isSameAs(tokenizer);
+        assertThat(transformers.parts(model(same, 64, Optional.empty())).tokenizer()).isSameAs(tokenizer);
+        assertThat(transformers.parts(model(one, 32, Optional.empty())).tokenizer()).isNotSameAs(tokenizer);
+        assertThat(transformers.parts(model(one, 0, Optional.of("kk_KZ"))).tokenizer()).isNotSameAs(tokenizer);
+    }
+
+    private static TextModel model(String reference, int maxTokens, Optional<String> language) {
+        return new TextModel(reference, Pooling.MEAN, false, false, maxTokens, language, Tiny.usage(Output.POOLED));
     }
 }
