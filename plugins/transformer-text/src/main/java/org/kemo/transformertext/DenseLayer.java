@@ -1,5 +1,6 @@
 package org.kemo.transformertext;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,10 @@ record DenseLayer(FloatTensor weight, FloatTensor bias, boolean tanh) {
     /** What it reads and gives. */
     private static final String VECTOR = "sentence_embedding";
 
+    /** For layers of which fetching them again makes no others. */
+    private static final String ALIKE = "Name a model whose Dense layers have the activation Tanh or Identity, read and give ["
+            + VECTOR + "], and add nothing to it.";
+
     /**
      * Reads the layer's folder, such as {@code 2_Dense}.
      *
@@ -35,19 +40,27 @@ record DenseLayer(FloatTensor weight, FloatTensor bias, boolean tanh) {
         int out = config.size("out_features");
         String activation = config.text("activation_function").orElse("torch.nn.modules.activation.Tanh");
         if (!activation.endsWith(".Tanh") && !activation.endsWith(".Identity")) {
-            throw JsonFile.wrong(config.file(), "asks for the activation [" + activation + "]");
+            throw JsonFile.wrong(config.file(), "asks for the activation [" + activation + "]", ALIKE);
         }
         for (String name : List.of("module_input_name", "module_output_name")) {
             if (!config.text(name).orElse(VECTOR).equals(VECTOR)) {
                 throw JsonFile.wrong(
                         config.file(),
-                        "says [" + name + ": " + config.text(name).get() + "]");
+                        "says [" + name + ": " + config.text(name).get() + "]",
+                        ALIKE);
             }
         }
         if (config.flag("use_residual")) {
-            throw JsonFile.wrong(config.file(), "says [use_residual: true]");
+            throw JsonFile.wrong(config.file(), "says [use_residual: true]", ALIKE);
         }
-        try (Weights weights = files.weights(folder.resolve(WEIGHTS))) {
+        Path file = weights(folder);
+        if (!Files.isRegularFile(file)) {
+            throw KemoException.plugin(
+                    "The Dense layer has no [" + file + "].",
+                    "Save the model with a current sentence-transformers: SentenceTransformer(...).save_pretrained(FOLDER)"
+                            + " writes it.");
+        }
+        try (Weights weights = files.weights(file)) {
             FloatTensor weight = weights.read("linear.weight");
             FloatTensor bias =
                     weights.names().contains("linear.bias") ? weights.read("linear.bias") : FloatTensor.zeros(out);

@@ -66,12 +66,22 @@ record JsonFile(Path file, JsonObject object) {
 
     /** A text; empty where the key is not there. */
     Optional<String> text(String key) {
+        return value(key).map(value -> text(key, value));
+    }
+
+    /** The texts of a list, or one that stands alone; empty where the key is not there. */
+    Optional<List<String>> texts(String key) {
         return value(key).map(value -> {
-            if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-                throw wrong(key, value);
-            }
-            return value.getAsString();
+            List<JsonElement> each = value.isJsonArray() ? value.getAsJsonArray().asList() : List.of(value);
+            return each.stream().map(element -> text(key, element)).toList();
         });
+    }
+
+    private String text(String key, JsonElement value) {
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+            throw wrong(key, value);
+        }
+        return value.getAsString();
     }
 
     /** An object within; empty where the key is not there. */
@@ -142,9 +152,13 @@ record JsonFile(Path file, JsonObject object) {
         return wrong(file, "says [" + key + ": " + value + "]");
     }
 
-    /** An error about a file of a model. */
+    /** An error about a file of a model that is damaged or does not fit the others. */
     static KemoException wrong(Path file, String what) {
-        return KemoException.plugin(
-                "The file [" + file + "] " + what + ".", "Fetch the model again, or name another one.");
+        return wrong(file, what, "Fetch the model again, or name another one.");
+    }
+
+    /** An error about a file of a model, which may be as it was published. */
+    static KemoException wrong(Path file, String what, String remedy) {
+        return KemoException.plugin("The file [" + file + "] " + what + ".", remedy);
     }
 }

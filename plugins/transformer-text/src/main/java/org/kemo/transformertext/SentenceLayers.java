@@ -25,6 +25,9 @@ record SentenceLayers(
     /** The types of modules, as they may follow each other. */
     private static final List<String> ORDER = List.of("Transformer", "Pooling", "Dense", "Normalize");
 
+    /** For models of which fetching them again makes no others. */
+    private static final String ALIKE = "Name a model with modules of the types " + ORDER + " in this order.";
+
     private static final Map<String, Pooling> MODES =
             Map.of("cls", Pooling.CLS, "mean", Pooling.MEAN, "max", Pooling.MAX, "lasttoken", Pooling.LAST);
 
@@ -74,7 +77,8 @@ record SentenceLayers(
                 String kind = type.substring(type.lastIndexOf('.') + 1);
                 Path place = place(folder, module);
                 if (ORDER.contains(kind) && ORDER.indexOf(kind) < ORDER.indexOf(before)) {
-                    throw JsonFile.wrong(modules, "lists a module of the type [" + type + "] behind [" + before + "]");
+                    throw JsonFile.wrong(
+                            modules, "lists a module of the type [" + type + "] behind [" + before + "]", ALIKE);
                 }
                 before = kind;
                 switch (kind) {
@@ -98,7 +102,7 @@ record SentenceLayers(
                         scaled = true;
                         settings.add("normalize");
                     }
-                    default -> throw JsonFile.wrong(modules, "lists a module of the type [" + type + "]");
+                    default -> throw JsonFile.wrong(modules, "lists a module of the type [" + type + "]", ALIKE);
                 }
             }
         }
@@ -126,13 +130,13 @@ record SentenceLayers(
                             + "] out of the pooling, which Kemo does not.",
                     "Choose one with it by the option pooling: cls, mean, max or last.");
         }
-        Optional<String> mode = config.text("pooling_mode");
-        List<String> asked = mode.map(List::of).orElseGet(() -> config.object().keySet().stream()
+        Optional<List<String>> modes = config.texts("pooling_mode");
+        List<String> asked = modes.orElseGet(() -> config.object().keySet().stream()
                 .filter(key -> key.startsWith("pooling_mode_"))
                 .filter(config::flag)
                 .sorted()
                 .toList());
-        Map<String, Pooling> known = mode.isPresent() ? MODES : FLAGS;
+        Map<String, Pooling> known = modes.isPresent() ? MODES : FLAGS;
         if (asked.size() != 1 || !known.containsKey(asked.get(0))) {
             throw KemoException.plugin(
                     "The file [" + config.file() + "] asks for the pooling " + asked + ".",

@@ -31,18 +31,44 @@ class BadModelTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bert, config.json",
-        "bert, tokenizer.json",
-        "bert, model.safetensors",
-        "labse, 1_Pooling/config.json",
-        "labse, 2_Dense/config.json",
-        "labse, 2_Dense/model.safetensors"
+        "bert, config.json, layout of the Hugging Face hub",
+        "bert, tokenizer.json, AutoTokenizer",
+        "bert, model.safetensors, safetensors format",
+        "labse, 1_Pooling/config.json, Fetch the model again",
+        "labse, 2_Dense/config.json, Fetch the model again",
+        "labse, 2_Dense/model.safetensors, SentenceTransformer(...).save_pretrained(FOLDER)"
     })
-    void saysWhichFileIsMissing(String name, String file) throws IOException {
+    void saysWhichFileIsMissing(String name, String file, String remedy) throws IOException {
         Path model = Tiny.copy(name, folder);
         Files.delete(model.resolve(file));
 
         assertRefused(model, Category.PLUGIN, file);
+        assertAdvised(model, remedy);
+    }
+
+    /** What is there as it was published is not fetched otherwise a second time. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "2_Dense/config.json; activation.Tanh; activation.ReLU; the activation Tanh or Identity",
+                "1_Pooling/config.json; \"cls\"; [\"cls\", \"mean\"]; the option pooling",
+                "modules.json; normalize.Normalize; dropout.Dropout; [Transformer, Pooling, Dense, Normalize]",
+                "config.json; \"hidden_act\": \"gelu\"; \"hidden_act\": \"relu\"; [onnx/model.onnx]"
+            })
+    void advisesNothingThatCannotHelp(String file, String there, String instead, String remedy) throws IOException {
+        Path model = Tiny.copy("labse", folder);
+        String json = Files.readString(model.resolve(file));
+        assertThat(json).contains(there);
+        Files.writeString(model.resolve(file), json.replace(there, instead));
+
+        assertAdvised(model, remedy);
+    }
+
+    private void assertAdvised(Path model, String remedy) {
+        assertThatThrownBy(() -> encode(model(model), "A"))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.remedy()).contains(remedy));
     }
 
     @ParameterizedTest
@@ -157,6 +183,9 @@ class BadModelTest {
             delimiter = ';',
             value = {
                 "\"pooling_mode\": \"weightedmean\"; [weightedmean]",
+                "\"pooling_mode\": [\"cls\", \"mean\"]; [cls, mean]",
+                "\"pooling_mode\": []; []",
+                "\"pooling_mode\": [[\"cls\"]]; pooling_mode: [\"cls\"]",
                 "\"pooling_mode_cls_token\": true, \"pooling_mode_weightedmean_tokens\": true; weightedmean_tokens]",
                 "\"pooling_mode_cls_token\": true, \"pooling_mode_mean_sqrt_len_tokens\": true; mean_sqrt_len_tokens]",
                 "\"pooling_mode_cls_token\": true, \"pooling_mode_max_tokens\": true; [pooling_mode_cls_token, pooling",

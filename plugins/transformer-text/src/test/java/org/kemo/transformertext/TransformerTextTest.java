@@ -217,6 +217,7 @@ class TransformerTextTest {
                 "2_Dense/config.json; \"activation_function\"[^,]*,; ''",
                 // As folders said it before version 6.
                 "1_Pooling/config.json; \"pooling_mode\": \"cls\"; \"pooling_mode_cls_token\": true",
+                "1_Pooling/config.json; \"cls\"; [\"cls\"]",
             })
     void poolsProjectsAndScalesAsSentenceTransformersDo(String file, String there, String instead) throws IOException {
         Path model = Tiny.copy("labse", folder);
