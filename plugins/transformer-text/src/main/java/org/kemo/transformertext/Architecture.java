@@ -85,12 +85,12 @@ record Architecture(
         return architecture;
     }
 
-    /** d of the hidden states, whatever type of model it is. */
-    static int width(JsonFile config) {
-        return config.size(Stream.of("hidden_size", "d_model", "dim")
-                .filter(key -> config.number(key).isPresent())
-                .findFirst()
-                .orElse("hidden_size"));
+    /** d of the hidden states, whatever type of model it is; empty where it is not said. */
+    static Optional<Integer> declaredWidth(JsonFile config) {
+        return Stream.of("hidden_size", "d_model", "dim")
+                .flatMap(key -> config.number(key).stream())
+                .filter(width -> width > 0)
+                .findFirst();
     }
 
     /** The id of the token for padding; that which is usual for the type of model, where nothing is said. */

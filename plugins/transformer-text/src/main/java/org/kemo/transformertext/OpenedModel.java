@@ -16,9 +16,12 @@ import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.WholeTextEncoder;
+import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.ModelFiles;
 import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.ModelStore;
+import org.kemo.api.service.SessionLease;
+import org.kemo.api.service.SessionPool;
 import org.kemo.api.service.Weights;
 
 /**
@@ -60,10 +63,12 @@ record OpenedModel(
      * Looks at a folder and reads what is small.
      *
      * @param tokenizers hold the folder's, where others read it too
+     * @param sessions run a ready file of which config.json does not say how wide it is
      * @throws KemoException category PLUGIN, where a part is missing or does not fit the others; CONFIGURATION, where options do not
      *     fit what is there
      */
-    static OpenedModel open(TextModel model, ModelStore models, ModelFiles files, SharedTokenizers tokenizers) {
+    static OpenedModel open(
+            TextModel model, ModelStore models, ModelFiles files, SharedTokenizers tokenizers, SessionPool sessions) {
         Path folder = models.resolve(model.reference());
         Path configuration = folder.resolve("config.json");
         if (!Files.isRegularFile(configuration)) {
@@ -77,7 +82,6 @@ record OpenedModel(
         // A ready model may be of a kind that Kemo has no network for.
         Optional<Architecture> architecture =
                 ready.isPresent() ? Optional.empty() : Optional.of(Architecture.of(config));
-        int width = Architecture.width(config);
         List<Path> read = new ArrayList<>();
         Path tokenizerFile = folder.resolve("tokenizer.json");
         if (!Files.isRegularFile(tokenizerFile)) {
@@ -91,6 +95,10 @@ record OpenedModel(
         int maxTokens = model.maxTokens() > 0 ? Math.min(model.maxTokens(), bound) : bound;
         TextTokenizer tokenizer = tokenizers.open(tokenizerFile, maxTokens, model.language());
         checkRoom(model, tokenizer.added(), maxTokens);
+        int width = architecture
+                .map(Architecture::width)
+                .or(() -> Architecture.declaredWidth(config))
+                .orElseGet(() -> givenWidth(model, ready.orElseThrow(), config, tokenizer, sessions));
         SentenceInput input = SentenceInput.read(folder);
         SentenceLayers layers = SentenceLayers.read(folder, model, input, width, files);
         if (model.usage().output() == Output.TOKENS && layers.width(width) != width) {
@@ -146,6 +154,21 @@ record OpenedModel(
     /** The ids of each text. */
     List<long[]> ids(List<String> texts) {
         return tokenizer.ids(texts.stream().map(input::of).toList());
+    }
+
+    /** d of the hidden states that a ready file gives for a word. */
+    private static int givenWidth(
+            TextModel model, Path onnx, JsonFile config, TextTokenizer tokenizer, SessionPool sessions) {
+        try (SessionLease lease = sessions.lease(model.request(onnx))) {
+            ModelInputs inputs = ModelInputs.of(
+                    model.reference(),
+                    lease.inputs(),
+                    lease.outputs(),
+                    Architecture.firstPosition(config),
+                    Architecture.padding(config));
+            FloatTensor states = lease.run(inputs.batch(tokenizer.ids(List.of("a")))).get(inputs.states());
+            return states.size(states.rank() - 1);
+        }
     }
 
     private static OptionalInt vocabulary(JsonFile config) {

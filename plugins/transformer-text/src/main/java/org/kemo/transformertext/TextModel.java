@@ -1,6 +1,10 @@
 package org.kemo.transformertext;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.kemo.api.service.ModelPrecision;
+import org.kemo.api.service.SessionRequest;
 
 /**
  * Which model encodes text, and how.
@@ -21,4 +25,12 @@ public record TextModel(
         boolean normalize,
         int maxTokens,
         Optional<String> language,
-        Usage usage) {}
+        Usage usage) {
+    /** Asks for a session on an ONNX file of the model. */
+    SessionRequest request(Path onnx) {
+        // CUDA has no operators for it: all would be copied to and fro.
+        return usage.precision() == ModelPrecision.INT8
+                ? new SessionRequest(onnx, List.of("cpu"))
+                : SessionRequest.of(onnx);
+    }
+}

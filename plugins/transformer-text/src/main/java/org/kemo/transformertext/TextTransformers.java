@@ -33,6 +33,6 @@ public final class TextTransformers {
 
     /** What an encoder is made of. */
     OpenedModel parts(TextModel model) {
-        return OpenedModel.open(model, models, files, tokenizers);
+        return OpenedModel.open(model, models, files, tokenizers, sessions);
     }
 }

@@ -18,7 +18,6 @@ import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.ModelPrecision;
 import org.kemo.api.service.SessionLease;
 import org.kemo.api.service.SessionPool;
-import org.kemo.api.service.SessionRequest;
 
 /** A pretrained transformer over text. Its files are opened when it is first asked for something. */
 final class TransformerText implements PretrainedEncoder {
@@ -90,7 +89,7 @@ final class TransformerText implements PretrainedEncoder {
         check(ids, parts.vocabulary());
         Encoding[] encodings = new Encoding[ids.size()];
         int[] order = byLength(ids);
-        try (SessionLease lease = sessions.lease(request(parts))) {
+        try (SessionLease lease = sessions.lease(model.request(parts.onnx()))) {
             ModelInputs inputs = ModelInputs.of(
                     model.reference(), lease.inputs(), lease.outputs(), parts.firstPosition(), parts.padding());
             int padding = lease.device().equals("cpu") ? PADDING : 1;
@@ -123,13 +122,6 @@ final class TransformerText implements PretrainedEncoder {
                             + "], and its config.json promises a vocab_size of [" + vocabulary.getAsInt() + "].",
                     "Use a tokenizer.json and a model that belong together.");
         }
-    }
-
-    private SessionRequest request(OpenedModel parts) {
-        // CUDA has no operators for it: all would be copied to and fro.
-        return model.usage().precision() == ModelPrecision.INT8
-                ? new SessionRequest(parts.onnx(), List.of("cpu"))
-                : SessionRequest.of(parts.onnx());
     }
 
     private void run(

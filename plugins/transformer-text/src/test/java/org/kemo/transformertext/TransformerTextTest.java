@@ -184,6 +184,8 @@ class TransformerTextTest {
                 "\"hidden_act\": \"gelu\"; \"hidden_act\": \"relu\"; true",
                 "\"hidden_act\"; \"position_embedding_type\": \"alibi\", \"hidden_act\"; true",
                 "\"intermediate_size\"; \"another_size\"; false",
+                // It gives vectors of some width all the same.
+                "\"hidden_size\"; \"another_size\"; false",
                 "\"model_type\": \"bert\"; \"model_type\": \"distilbert\"; true"
             })
     void runsAReadyFileThatKemoHasNoNetworkFor(String there, String instead, boolean weighed) throws IOException {
