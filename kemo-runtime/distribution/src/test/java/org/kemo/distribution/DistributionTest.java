@@ -12,6 +12,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -130,9 +131,15 @@ class DistributionTest {
         assertThat(run.err()).startsWith("kemo: There is no file");
     }
 
-    @Test
-    void keepsLettersBeyondAsciiInAnyLocale() throws Exception {
-        Run run = Kemo.in(folder).with("LC_ALL", "C").with("LANG", "C").run("describe", "fusion", "қазақ", "--json");
+    /** One of other letters, the name that macOS hands on over ssh, and one that need not be installed. */
+    @ParameterizedTest
+    @CsvSource({"C, C, C", "'', UTF-8, ''", "'', '', kk_KZ.UTF-8"})
+    void keepsLettersBeyondAsciiInAnyLocale(String all, String letters, String language) throws Exception {
+        Run run = Kemo.in(folder)
+                .with("LC_ALL", all)
+                .with("LC_CTYPE", letters)
+                .with("LANG", language)
+                .run("describe", "fusion", "қазақ", "--json");
 
         assertThat(run.json().path("error").path("problem").asString()).contains("[қазақ]");
     }

@@ -215,6 +215,16 @@ class LauncherTest {
     }
 
     @Test
+    void takesALocaleWithUtf8ThatIsAlwaysThereButOnMacOsWhereJavaNeedsNone() throws Exception {
+        executable(folder.resolve("java-17.0.1/bin/java"), "#!/usr/bin/env bash\nenv");
+        environment.put("LC_ALL", "kk_KZ.UTF-8");
+        assertThat(kemo("analyze").out().lines()).contains("LC_ALL=C.UTF-8");
+
+        executable(folder.resolve("tools/uname"), "#!/usr/bin/env bash\necho Darwin");
+        assertThat(kemo("analyze").out().lines()).contains("LC_ALL=kk_KZ.UTF-8");
+    }
+
+    @Test
     void startsAShortCommandWithACollectorOfItsOwnUnlessAnotherIsAskedFor() throws Exception {
         assertThat(kemo("describe").out().lines()).contains("-XX:+UseSerialGC");
 
