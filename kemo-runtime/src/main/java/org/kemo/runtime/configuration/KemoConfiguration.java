@@ -3,6 +3,7 @@ package org.kemo.runtime.configuration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kemo.api.KemoException;
 import org.kemo.api.component.Option;
 import org.kemo.api.fusion.FusionStrategy;
@@ -25,10 +26,11 @@ public record KemoConfiguration(
         @Option(value = "The fusion strategy; not needed for one modality", defaultValue = "null")
                 Optional<Component<FusionStrategy>> fusion,
         @Option(value = "How the model is trained", defaultValue = "null") Optional<TrainingConfiguration> train) {
-    /** Checks that labels are aligned and stages train what there is. */
+    /** Checks that labels are aligned and stages train what there is, all of it. */
     public KemoConfiguration {
         checkAligned(labels, modalities);
-        for (StageConfiguration stage : train.map(TrainingConfiguration::stages).orElse(List.of())) {
+        List<StageConfiguration> stages = train.map(TrainingConfiguration::stages).orElse(List.of());
+        for (StageConfiguration stage : stages) {
             for (String modality : stage.modalities()) {
                 if (!modalities.containsKey(modality)) {
                     throw KemoException.configuration(
@@ -43,6 +45,23 @@ public record KemoConfiguration(
                         "Name one under fusion.type, or leave the stage out.");
             }
         }
+        checkTrained(modalities.keySet(), stages);
+    }
+
+    /** A stage that trains the strategy runs all modalities; without any stage nothing is trained. */
+    private static void checkTrained(Set<String> modalities, List<StageConfiguration> stages) {
+        if (stages.isEmpty() || stages.stream().anyMatch(StageConfiguration::fusion)) {
+            return;
+        }
+        modalities.stream()
+                .filter(modality ->
+                        stages.stream().noneMatch(stage -> stage.modalities().contains(modality)))
+                .findFirst()
+                .ifPresent(modality -> {
+                    throw KemoException.configuration(
+                            "No stage trains the modality [" + modality + "].",
+                            "Name it under train.stages, or leave it out of the modalities.");
+                });
     }
 
     private static void checkAligned(LabelsConfiguration labels, Map<String, ModalityConfiguration> modalities) {

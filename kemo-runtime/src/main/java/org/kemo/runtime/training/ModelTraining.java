@@ -200,12 +200,8 @@ public final class ModelTraining {
             }
         }
 
-        List<ModalityNetwork> all = assembly.modalities().stream()
-                .map(modality -> Optional.ofNullable(networks.get(modality))
-                        .orElseThrow(() -> KemoException.configuration(
-                                "No stage trains the modality [" + modality + "].",
-                                "Name it under train.stages, or leave it out of the modalities.")))
-                .toList();
+        List<ModalityNetwork> all =
+                assembly.modalities().stream().map(networks::get).toList();
         EmotionNetwork whole = new EmotionNetwork(assembly.labels(), all, assembly.fusion());
         byte[] onnx = OnnxNetwork.of("kemo", "Emotion from " + assembly.modalities(), whole, parameters)
                 .bytes();

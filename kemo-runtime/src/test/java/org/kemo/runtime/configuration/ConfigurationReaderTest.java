@@ -464,6 +464,13 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void refusesAModalityThatNoStageTrains() throws IOException {
+        assertThat(mistakes(WHOLE.replace("fusion: true", "modalities: [audio]")))
+                .containsExactly("conf.yaml:1:1: No stage trains the modality [text]. Name it under train.stages, or leave"
+                        + " it out of the modalities.");
+    }
+
+    @Test
     void refusesAnAverageOfEpochsWhereTheBestOneIsKept() throws IOException {
         assertThat(mistakes(WHOLE.replace("sampling: random-over", "patience: 3\n      averageLast: 0.5")))
                 .containsExactly(
