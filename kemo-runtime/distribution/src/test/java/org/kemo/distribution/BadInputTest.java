@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -246,6 +247,34 @@ class BadInputTest {
                                 + mistake.path("suggestion").asString())
                         .strip())
                 .containsExactly(mistakes);
+    }
+
+    /** Without the weights of pretrained encoders, which a run would open next. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[low, high] | {} | null | There are no modalities.",
+                "[low, low] | {audio: {features: mfcc, encoder: bilstm, labels: []}} | null | hold a blank or repeated name.",
+                "[low, high] | {text: {encoder: labse, labels: [low, hihg]}} | null | Did you mean [high]?",
+                "[low, high] | {audio: &one {encoder: mlp, labels: [low, high]}, text: *one} | null | have no fusion strategy.",
+                "[low, high] | {audio: &one {encoder: mlp, labels: [low, high]}, text: *one} | {type: static, weights: {adio: 1}}"
+                        + " | The weight of [adio] belongs to none of the modalities [audio, text]."
+            })
+    void saysBeforeAnythingRunsThatPartsDoNotFitTogether(
+            String space, String modalities, String fusion, String problem) throws Exception {
+        Files.writeString(
+                folder.resolve("model.yaml"),
+                "labels: {space: " + space + "}\nmodalities: " + modalities + "\nfusion: " + fusion + "\n");
+        Files.writeString(folder.resolve("ablation.yaml"), "title: A try\nbase: model.yaml\nfloors: false\n");
+
+        Run config = kemo().run("config", "--config", "model.yaml");
+        Run plan = kemo().run("ablate", "--config", "ablation.yaml", "--out", "out", "--plan");
+
+        assertThat(config.err()).contains(problem);
+        assertThat(config.exitCode()).isEqualTo(2);
+        assertThat(plan.err()).contains(problem);
+        assertThat(plan.exitCode()).isEqualTo(2);
     }
 
     private Kemo kemo() throws IOException {

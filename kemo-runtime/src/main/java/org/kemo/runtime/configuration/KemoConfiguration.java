@@ -1,11 +1,15 @@
 package org.kemo.runtime.configuration;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kemo.api.KemoException;
+import org.kemo.api.LabelSpace;
+import org.kemo.api.Modality;
 import org.kemo.api.component.Option;
+import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.runtime.text.NearestName;
 
@@ -26,9 +30,13 @@ public record KemoConfiguration(
         @Option(value = "The fusion strategy; not needed for one modality", defaultValue = "null")
                 Optional<Component<FusionStrategy>> fusion,
         @Option(value = "How the model is trained", defaultValue = "null") Optional<TrainingConfiguration> train) {
-    /** Checks that labels are aligned and stages train what there is, all of it. */
+    /** Checks that a model can be put together from the parts, that labels are aligned and stages train what there is, all of it. */
     public KemoConfiguration {
+        if (modalities.isEmpty()) {
+            throw KemoException.configuration("There are no modalities.", "Name at least one under modalities.");
+        }
         checkAligned(labels, modalities);
+        checkPlaced(labels, modalities);
         List<StageConfiguration> stages = train.map(TrainingConfiguration::stages).orElse(List.of());
         for (StageConfiguration stage : stages) {
             for (String modality : stage.modalities()) {
@@ -46,6 +54,41 @@ public record KemoConfiguration(
             }
         }
         checkTrained(modalities.keySet(), stages);
+        checkFused(labels, modalities, fusion);
+    }
+
+    /** What no alignment sends elsewhere is to be a class of the model itself. */
+    private static void checkPlaced(LabelsConfiguration labels, Map<String, ModalityConfiguration> modalities) {
+        modalities.forEach((name, modality) -> {
+            Map<String, String> aligned = labels.align().getOrDefault(name, Map.of());
+            modality.labels().stream()
+                    .filter(label -> !aligned.containsKey(label) && !labels.space().contains(label))
+                    .findFirst()
+                    .ifPresent(label -> {
+                        throw KemoException.configuration(
+                                "The label [" + label + "] of the modality [" + name + "] has no place among "
+                                        + labels.space() + ".",
+                                NearestName.among(labels.space())
+                                        .to(label)
+                                        .map(near -> "Did you mean [" + near + "]? Or say under labels.align." + name
+                                                + " where it goes.")
+                                        .orElse("Say under labels.align." + name + " where it goes."));
+                    });
+        });
+    }
+
+    private static void checkFused(
+            LabelsConfiguration labels,
+            Map<String, ModalityConfiguration> modalities,
+            Optional<Component<FusionStrategy>> fusion) {
+        Map<Modality, List<String>> cues = new LinkedHashMap<>();
+        modalities.forEach((name, modality) -> cues.put(Modality.of(name), modality.cues()));
+        if (fusion.isEmpty() && modalities.size() > 1) {
+            throw KemoException.configuration(
+                    "The modalities " + modalities.keySet() + " have no fusion strategy.",
+                    "Name one under fusion.type, for example dynamic-gated.");
+        }
+        fusion.ifPresent(strategy -> strategy.value().check(new FusionInputs(new LabelSpace(labels.space()), cues)));
     }
 
     /** A stage that trains the strategy runs all modalities; without any stage nothing is trained. */

@@ -2,6 +2,7 @@ package org.kemo.runtime.configuration;
 
 import java.util.List;
 import org.kemo.api.KemoException;
+import org.kemo.api.LabelSpace;
 import org.kemo.api.audio.AudioPreprocessor;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.component.Option;
@@ -51,8 +52,12 @@ public record ModalityConfiguration(
         AVERAGE
     }
 
-    /** Checks that encoders that stand side by side can, and that steps for sound stand where there is any. */
+    /** The cue of words: how many tokens they are. */
+    public static final String TOKENS = "tokens";
+
+    /** Checks the classes, that encoders that stand side by side can, and that steps for sound stand where there is any. */
     public ModalityConfiguration {
+        labels = new LabelSpace(labels).labels();
         if (encoder.isEmpty()) {
             throw KemoException.configuration("There is no encoder.", "Name one, or several in a list.");
         }
@@ -78,6 +83,13 @@ public record ModalityConfiguration(
     /** Whether the encoder reads text; else sound or features. */
     public boolean readsText() {
         return readsText(encoder);
+    }
+
+    /** The names of the cues that its steps give, in order. */
+    public List<String> cues() {
+        return readsText()
+                ? List.of(TOKENS)
+                : features.stream().flatMap(each -> each.value().cues().stream()).toList();
     }
 
     private static boolean readsText(List<Component<Encoder>> encoders) {

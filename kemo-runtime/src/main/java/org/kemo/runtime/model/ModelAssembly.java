@@ -9,7 +9,6 @@ import org.kemo.api.LabelAlignment;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.encoder.NetworkEncoder;
-import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.network.ElementType;
 import org.kemo.runtime.audio.AudioReader;
@@ -26,11 +25,7 @@ public final class ModelAssembly {
     private final Map<Modality, LabelAlignment> alignments = new LinkedHashMap<>();
     private final Map<Modality, ModalityPipeline> pipelines = new LinkedHashMap<>();
 
-    /**
-     * The parts of a configuration.
-     *
-     * @throws KemoException category CONFIGURATION, where they do not fit together
-     */
+    /** The parts of a configuration. */
     public ModelAssembly(KemoConfiguration configuration, AudioReader reader) {
         this.configuration = configuration;
         this.labels = new LabelSpace(configuration.labels().space());
@@ -39,16 +34,6 @@ public final class ModelAssembly {
             Map<String, String> align = configuration.labels().align().getOrDefault(name, Map.of());
             alignments.put(key, LabelAlignment.of(new LabelSpace(modality.labels()), labels, align));
             pipelines.put(key, new ModalityPipeline(key, modality, reader));
-        });
-        if (pipelines.isEmpty()) {
-            throw KemoException.configuration("There are no modalities.", "Name at least one under modalities.");
-        }
-        configuration.fusion().ifPresentOrElse(strategy -> strategy.value().check(inputs()), () -> {
-            if (pipelines.size() > 1) {
-                throw KemoException.configuration(
-                        "The modalities " + modalities() + " have no fusion strategy.",
-                        "Name one under fusion.type, for example dynamic-gated.");
-            }
         });
     }
 
@@ -80,13 +65,6 @@ public final class ModelAssembly {
                     "Train it without fusion.");
         });
         return modalities().get(0);
-    }
-
-    /** What the configuration gives to the fusion strategy. */
-    private FusionInputs inputs() {
-        Map<Modality, List<String>> cues = new LinkedHashMap<>();
-        pipelines.forEach((modality, pipeline) -> cues.put(modality, pipeline.cues()));
-        return new FusionInputs(labels, cues);
     }
 
     /** The frozen steps of a modality. */

@@ -4,12 +4,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.kemo.api.network.LongTensor;
 import org.kemo.api.network.Tensor;
+import org.kemo.runtime.configuration.ModalityConfiguration;
 
 /** What one modality of one utterance gives to the network: the end of the frozen steps. At least one step. */
 public final class ModalityInput {
-    /** The cue of ids: their number of steps. */
-    public static final String TOKENS = "tokens";
-
     private final Supplier<? extends Tensor> values;
     private final int steps;
     private final int width;
@@ -32,9 +30,9 @@ public final class ModalityInput {
         this(() -> values, values.size(0), values.size(1), cues);
     }
 
-    /** Ids [L, K] with the cue that belongs to them. */
+    /** Ids [L, K] with the cue that belongs to them, their number of steps. */
     public static ModalityInput ids(LongTensor ids) {
-        return new ModalityInput(ids, Map.of(TOKENS, (float) ids.size(0)));
+        return new ModalityInput(ids, Map.of(ModalityConfiguration.TOKENS, (float) ids.size(0)));
     }
 
     /**

@@ -133,9 +133,7 @@ public final class ModalityPipeline {
 
     /** The names of the cues, in order. */
     public List<String> cues() {
-        return medium() == Medium.TEXT
-                ? List.of(ModalityInput.TOKENS)
-                : extractors().stream().flatMap(each -> each.cues().stream()).toList();
+        return configuration.cues();
     }
 
     /**
@@ -294,7 +292,7 @@ public final class ModalityPipeline {
         return words.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ModalityInput(
-                        steps.get(), Map.of(ModalityInput.TOKENS, (float) words.split("\\s+").length)));
+                        steps.get(), Map.of(ModalityConfiguration.TOKENS, (float) words.split("\\s+").length)));
     }
 
     private Optional<ModalityInput> prepareSound(Waveform read, StageClock stages) {

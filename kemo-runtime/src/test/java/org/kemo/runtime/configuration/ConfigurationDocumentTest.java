@@ -36,12 +36,12 @@ class ConfigurationDocumentTest {
     void mergesMappingsDeeplyAndReplacesListsAlongAChainOfFiles() throws IOException {
         file("base.yaml", BASE);
         file("sub/middle.yaml", "extends: ../base.yaml\nseed: 2\nmodalities: {audio: {encoder: {hidden: 16}}}\n");
-        Path top = file("sub/top.yaml", "extends: middle.yaml\nlabels: {space: [x, y, z]}\n");
+        Path top = file("sub/top.yaml", "extends: middle.yaml\nlabels: {space: [sad, angry, neutral]}\n");
 
         KemoConfiguration read = read(ConfigurationDocument.ofFile(top));
 
         assertThat(read.seed()).isEqualTo(2);
-        assertThat(read.labels().space()).containsExactly("x", "y", "z");
+        assertThat(read.labels().space()).containsExactly("sad", "angry", "neutral");
         assertThat(read.modalities().get("audio").encoder().get(0).options()).isEqualTo("{\"hidden\":16,\"layers\":4}");
     }
 
@@ -191,7 +191,7 @@ class ConfigurationDocumentTest {
                                 "train.stages.0.epochs=3",
                                 "train.stages.fusion.epochs=4",
                                 "train.stages.2={name: third, modalities: [audio], data: {type: clips, root: x}}",
-                                "labels.space=[a, b]"),
+                                "labels.space=[angry, neutral]"),
                         folder);
 
         KemoConfiguration read = read(document);
@@ -202,7 +202,7 @@ class ConfigurationDocumentTest {
                         org.assertj.core.groups.Tuple.tuple("audio", 3),
                         org.assertj.core.groups.Tuple.tuple("fusion", 4),
                         org.assertj.core.groups.Tuple.tuple("third", 20));
-        assertThat(read.labels().space()).containsExactly("a", "b");
+        assertThat(read.labels().space()).containsExactly("angry", "neutral");
     }
 
     @Test
@@ -285,7 +285,8 @@ class ConfigurationDocumentTest {
     void takesAComponentOutOfTheListsOfComponentsByItsNameToo() throws IOException {
         Path file = file(
                 "short.yaml",
-                BASE.replace("modalities:\n", "modalities:\n  text: {encoder: [bilstm], labels: [bilstm, neutral]}\n"));
+                BASE.replace("modalities:\n", "modalities:\n  text: {encoder: [bilstm], labels: [bilstm, neutral]}\n")
+                        .replace("space: [neutral, angry]", "space: [neutral, angry, bilstm]"));
 
         ConfigurationDocument without = ConfigurationDocument.ofFile(file).with(List.of("plugins.bilstm=off"), folder);
 

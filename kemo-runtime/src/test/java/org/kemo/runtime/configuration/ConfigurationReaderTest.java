@@ -464,6 +464,42 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void refusesClassesThatAreNone() throws IOException {
+        assertThat(mistakes(WHOLE.replace("space: [neutral, angry]", "space: [neutral, neutral]")
+                        .replace("labels: [neutral, angry]", "labels: []")))
+                .containsExactly(
+                        "conf.yaml:3:3 labels: The labels [neutral, neutral] hold a blank or repeated name. Name each class"
+                                + " once.",
+                        "conf.yaml:14:5 modalities.text: The labels [] are too few. Name at least two classes.");
+        assertThat(mistakes(WHOLE.replace("labels: [neutral, angry]", "labels: [neutral, angyr]")))
+                .containsExactly("conf.yaml:1:1: The label [angyr] of the modality [text] has no place among [neutral, angry]."
+                        + " Did you mean [angry]? Or say under labels.align.text where it goes.");
+        assertThat(mistakes(WHOLE.replace("labels: [neutral, angry]", "labels: [neutral, surprised]")))
+                .containsExactly(
+                        "conf.yaml:1:1: The label [surprised] of the modality [text] has no place among [neutral, angry]."
+                                + " Say under labels.align.text where it goes.");
+    }
+
+    @Test
+    void refusesPartsThatMakeNoModel() throws IOException {
+        assertThat(mistakes("labels: {space: [low, high]}\nmodalities: {}\n"))
+                .containsExactly("conf.yaml:1:1: There are no modalities. Name at least one under modalities.");
+        String two =
+                """
+                labels: {space: [low, high]}
+                modalities:
+                  audio: &one {encoder: bilstm, labels: [low, high]}
+                  TEXT: *one
+                """;
+        assertThat(mistakes(two))
+                .containsExactly("conf.yaml:1:1: The modality name [TEXT] is not usable. Use lower-case letters, digits and"
+                        + " hyphens, and start with a letter.");
+        assertThat(mistakes(two.replace("TEXT", "text")))
+                .containsExactly("conf.yaml:1:1: The modalities [audio, text] have no fusion strategy. Name one under"
+                        + " fusion.type, for example dynamic-gated.");
+    }
+
+    @Test
     void refusesAModalityThatNoStageTrains() throws IOException {
         assertThat(mistakes(WHOLE.replace("fusion: true", "modalities: [audio]")))
                 .containsExactly("conf.yaml:1:1: No stage trains the modality [text]. Name it under train.stages, or leave"

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.LongTensor;
 import org.kemo.runtime.configuration.AugmentationConfiguration;
+import org.kemo.runtime.configuration.ModalityConfiguration;
 import org.kemo.runtime.model.ModalityNetwork;
 import org.kemo.runtime.pipeline.ModalityInput;
 
@@ -107,7 +108,7 @@ class AugmenterTest {
                     .augment(List.of(TEXT), TestStages.words("clip", 2, 1, 1, 2, 2, 3, 3), new SplittableRandom(seed));
             ModalityInput left = augmented.inputs().get(TestStages.TEXT);
 
-            assertThat(left.cues()).containsEntry(ModalityInput.TOKENS, (float) left.steps());
+            assertThat(left.cues()).containsEntry(ModalityConfiguration.TOKENS, (float) left.steps());
         }
     }
 
