@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.configuration.ConfigurationDocument;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The options of every command that reads a configuration. */
+/** The options of every command that reads a configuration. A subcommand has those of the command above it, too. */
 final class ConfigurationOptions {
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration, YAML.")
     private Optional<Path> config = Optional.empty();
@@ -21,13 +23,16 @@ final class ConfigurationOptions {
                             + " May be given several times.")
     private List<String> overrides = new ArrayList<>();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     /**
      * What is written: the file that was named, or nothing, with the overrides.
      *
      * @param more overrides that were given in another way
      */
     ConfigurationDocument document(CommandContext context, List<String> more) {
-        ConfigurationDocument document = config.map(
+        ConfigurationDocument document = config().map(
                         file -> ConfigurationDocument.ofFile(context.folder().resolve(file)))
                 .orElseGet(() -> ConfigurationDocument.empty(context.folder()));
         return overridden(document, context, more);
@@ -35,7 +40,7 @@ final class ConfigurationOptions {
 
     /** Another document with the overrides. */
     ConfigurationDocument overridden(ConfigurationDocument document, CommandContext context, List<String> more) {
-        List<String> all = new ArrayList<>(overrides);
+        List<String> all = new ArrayList<>(overrides());
         all.addAll(more);
         return document.with(all, context.folder());
     }
@@ -46,7 +51,7 @@ final class ConfigurationOptions {
      * @throws KemoException category CONFIGURATION, where an override changes something else
      */
     ConfigurationDocument ofHost(CommandContext context) {
-        overrides.stream()
+        overrides().stream()
                 .filter(each -> !each.split("[.=]", 2)[0].strip().equals("host"))
                 .findFirst()
                 .ifPresent(other -> {
@@ -59,6 +64,32 @@ final class ConfigurationOptions {
 
     /** Whether a file was named. */
     boolean isGiven() {
-        return config.isPresent();
+        return config().isPresent();
+    }
+
+    private Optional<Path> config() {
+        Optional<Path> above = ofParent().flatMap(ConfigurationOptions::config);
+        if (above.isPresent() && config.isPresent()) {
+            throw KemoException.configuration(
+                    "There are two configurations, [" + above.get() + "] and [" + config.get() + "].", "Name one.");
+        }
+        return config.or(() -> above);
+    }
+
+    private List<String> overrides() {
+        List<String> all = new ArrayList<>();
+        ofParent().ifPresent(above -> all.addAll(above.overrides()));
+        all.addAll(overrides);
+        return all;
+    }
+
+    /** What stands before the name of a subcommand: {@code kemo models --set host.models.folder=DIR pull mbert}. */
+    private Optional<ConfigurationOptions> ofParent() {
+        return Optional.ofNullable(command.parent()).stream()
+                .flatMap(parent -> parent.mixins().values().stream())
+                .map(CommandSpec::userObject)
+                .filter(ConfigurationOptions.class::isInstance)
+                .map(ConfigurationOptions.class::cast)
+                .findFirst();
     }
 }

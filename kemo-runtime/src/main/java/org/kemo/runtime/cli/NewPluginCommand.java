@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.KemoException;
-import org.kemo.runtime.configuration.ConfigurationDocument;
+import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.plugin.PluginInfo;
 import org.kemo.runtime.skeleton.PluginNames;
 import org.kemo.runtime.skeleton.PluginSkeleton;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,12 +36,14 @@ final class NewPluginCommand extends KemoCommand {
     @Option(names = "--folder", paramLabel = "DIR", description = "Where it is written; NAME where none is given.")
     private Optional<Path> folder = Optional.empty();
 
+    @Mixin
+    private ConfigurationOptions configuration;
+
     @Override
     protected Outcome run(CommandContext context) {
+        KemoRuntime runtime = context.runtime(configuration.ofHost(context));
         PluginSkeleton skeleton = PluginSkeleton.ofFusion(context.home().project());
-        for (PluginInfo plugin : context.runtime(ConfigurationDocument.empty(context.folder()))
-                .inventory()
-                .list()) {
+        for (PluginInfo plugin : runtime.inventory().list()) {
             requireOther(plugin, skeleton.kind());
         }
         PluginNames names = skeleton.named(name, packageName);

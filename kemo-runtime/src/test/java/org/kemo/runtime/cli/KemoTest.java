@@ -233,6 +233,7 @@ class KemoTest {
                 List.of("models", "export", "--model", "x", "--out", "y"),
                 List.of("plugins"),
                 List.of("plugins", "list"),
+                List.of("plugins", "new", "mine"),
                 List.of("describe"));
         for (List<String> command : commands) {
             err.getBuffer().setLength(0);
@@ -244,6 +245,34 @@ class KemoTest {
                             "kemo: The override [fusion.type=static] changes nothing here, where only [host] is read.");
         }
         assertThat(run("plugins", "list", "--set", "host.plugins.disabled=[]")).isZero();
+    }
+
+    @Test
+    void takesTheOptionsOfASubcommandBeforeAndBehindItsName() throws IOException {
+        plugin("extra").pack(Files.createDirectories(folder.resolve("more")));
+        Files.writeString(folder.resolve("host.yaml"), "host: {plugins: {folders: [more]}}\n");
+        String override = "host.plugins.folders=[more]";
+        List<List<String>> commands = List.of(
+                List.of("plugins", "list", "--set", override),
+                List.of("plugins", "--set", override, "list"),
+                List.of("plugins", "list", "--config", "host.yaml"),
+                List.of("plugins", "--config", "host.yaml", "list"),
+                // The nearest to the subcommand's end counts last.
+                List.of("plugins", "--set", "host.plugins.folders=[]", "list", "--set", override));
+        for (List<String> command : commands) {
+            out.getBuffer().setLength(0);
+            assertThat(run(command.toArray(String[]::new)))
+                    .as(command + " " + err)
+                    .isZero();
+            assertThat(out.toString()).as(command.toString()).contains("extra 1.0.0 enabled");
+        }
+
+        assertThat(run("models", "--set", "host.nonsense=1", "list")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no option [nonsense].");
+        err.getBuffer().setLength(0);
+        assertThat(run("plugins", "--config", "host.yaml", "list", "--config", "other.yaml"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("kemo: There are two configurations, [host.yaml] and [other.yaml].");
     }
 
     @Test
