@@ -3,6 +3,7 @@ package org.kemo.runtime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.kemo.api.KemoException;
 
 /**
@@ -22,11 +23,13 @@ public record KemoHome(Path distribution, Path project, Path cache, Path userPlu
 
     /**
      * The places that the launcher and the environment name. The cache is {@code kemo} in {@code XDG_CACHE_HOME} or {@code ~/.cache},
-     * a person's plugins are {@code kemo/plugins} in {@code XDG_CONFIG_HOME} or {@code ~/.config}.
+     * a person's plugins are {@code kemo/plugins} in {@code XDG_CONFIG_HOME} or {@code ~/.config}; {@code ~} is {@code HOME}, and what Java
+     * knows of the account where that is not set.
      *
      * @param properties {@link System#getProperties()}
      * @param variables {@link System#getenv()}
-     * @throws KemoException category CONFIGURATION, where the property {@value #DISTRIBUTION_PROPERTY} names no folder
+     * @throws KemoException category CONFIGURATION, where the property {@value #DISTRIBUTION_PROPERTY} names no folder, or the account's
+     *     own folder is needed and not known
      */
     public static KemoHome find(Map<?, ?> properties, Map<String, String> variables) {
         Object named = properties.get(DISTRIBUTION_PROPERTY);
@@ -38,20 +41,29 @@ public record KemoHome(Path distribution, Path project, Path cache, Path userPlu
         }
         Path distribution = Path.of(named.toString()).toAbsolutePath().normalize();
         Object project = properties.get(PROJECT_PROPERTY);
-        Path user = Path.of(properties.get("user.home").toString());
         return new KemoHome(
                 distribution,
                 project == null
                         ? distribution
                         : Path.of(project.toString()).toAbsolutePath().normalize(),
-                base("XDG_CACHE_HOME", variables, user.resolve(".cache")).resolve("kemo"),
-                base("XDG_CONFIG_HOME", variables, user.resolve(".config")).resolve("kemo/plugins"));
+                base("XDG_CACHE_HOME", ".cache", properties, variables).resolve("kemo"),
+                base("XDG_CONFIG_HOME", ".config", properties, variables).resolve("kemo/plugins"));
+    }
+
+    private static Path base(String variable, String otherwise, Map<?, ?> properties, Map<String, String> variables) {
+        return absolute(variables.get(variable)).orElseGet(() -> absolute(variables.get("HOME"))
+                .or(() -> absolute(properties.get("user.home")))
+                .orElseThrow(() -> KemoException.configuration(
+                        "The folder of this account is [" + properties.get("user.home") + "], which is no absolute path.",
+                        "Set HOME or " + variable + " to one."))
+                .resolve(otherwise));
     }
 
     /** As the XDG specification says: a relative path there is to be ignored. */
-    private static Path base(String variable, Map<String, String> variables, Path otherwise) {
-        Path named = Path.of(variables.getOrDefault(variable, ""));
-        return named.isAbsolute() ? named : otherwise;
+    private static Optional<Path> absolute(Object written) {
+        return Optional.ofNullable(written)
+                .map(path -> Path.of(path.toString()))
+                .filter(Path::isAbsolute);
     }
 
     /** Plugins that come with Kemo. */
