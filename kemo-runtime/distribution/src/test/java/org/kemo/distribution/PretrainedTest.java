@@ -111,6 +111,15 @@ class PretrainedTest {
     }
 
     @Test
+    void refusesAClipThatItWouldNotHear() throws Exception {
+        Run run = run("analyze", "no-such.wav", "--model", "both", "--text", "тау highдымын");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.json().toString())
+                .contains("None of the modalities [text] of the model reads sound, with which [no-such.wav] comes.");
+    }
+
+    @Test
     void comparesBothWithEachOfThemAndWithTheirMean() throws Exception {
         Files.writeString(
                 folder.resolve("ablation.yaml"),

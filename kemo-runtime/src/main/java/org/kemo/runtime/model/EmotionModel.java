@@ -201,8 +201,14 @@ public final class EmotionModel implements AutoCloseable {
         return predictions;
     }
 
-    /** An utterance of a recording and its words, each given to the modalities that read it. */
+    /**
+     * An utterance of a recording and its words, each given to the modalities that read it.
+     *
+     * @throws KemoException category CONFIGURATION, where one of the two is there and no modality reads it
+     */
     public Utterance utterance(String id, Optional<Path> recording, Optional<String> words) {
+        recording.ifPresent(file -> requireReader(Medium.SOUND, "sound", id));
+        words.ifPresent(text -> requireReader(Medium.TEXT, "words", id));
         Map<Modality, Source> sources = new LinkedHashMap<>();
         for (Modality modality : assembly.modalities()) {
             Medium medium = assembly.pipeline(modality).medium();
@@ -213,6 +219,15 @@ public final class EmotionModel implements AutoCloseable {
             }
         }
         return new Utterance(id, sources, Optional.empty(), Optional.empty(), Split.NONE);
+    }
+
+    private void requireReader(Medium medium, String name, String id) {
+        if (assembly.pipelines().stream().noneMatch(pipeline -> pipeline.medium() == medium)) {
+            throw KemoException.configuration(
+                    "None of the modalities " + assembly.modalities() + " of the model reads " + name + ", with which ["
+                            + id + "] comes.",
+                    "Leave it out, or choose a model that reads " + name + ".");
+        }
     }
 
     /** The answer for one utterance. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
@@ -115,6 +116,32 @@ class EmotionModelTest {
             }
             assertThat(pool.statistics()).extracting(SessionStatistics::leases).containsExactly(0);
         }
+    }
+
+    @Test
+    void refusesWhatNoneOfItsModalitiesReads() throws IOException {
+        Optional<Path> clip = Optional.of(folder.resolve("clip.wav"));
+        Optional<String> words = Optional.of("so glad");
+        ModalityConfiguration text = modality(List.of(), List.of(), new InAFolder(folder));
+        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+                EmotionModel hears = model(pool, List.of())) {
+            assertThat(hears.utterance("clip", clip, Optional.empty()).sources())
+                    .containsOnlyKeys(AUDIO);
+            assertRefused(() -> hears.utterance("clip", clip, words), "[audio] of the model reads words");
+        }
+        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+                EmotionModel reads = model(pool, "text", text, 1, Optional.of("ab12"))) {
+            assertThat(reads.utterance("line", Optional.empty(), words).sources())
+                    .containsOnlyKeys(Modality.of("text"));
+            assertRefused(() -> reads.utterance("line", clip, words), "[text] of the model reads sound");
+        }
+    }
+
+    private static void assertRefused(ThrowingCallable call, String what) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("None of the modalities " + what);
     }
 
     private EmotionModel model(OnnxSessionPool pool, List<Double> speeds) {
