@@ -54,7 +54,7 @@ class BadInputTest {
                 "--json");
 
         assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err()).isEqualTo("analyze: 11 steps\n");
         assertThat(run.json().path("clips"))
                 .map(clip -> clip.path("id").asString())
                 .containsExactly("good.wav", "fine.wav");

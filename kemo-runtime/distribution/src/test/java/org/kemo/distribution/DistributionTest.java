@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -109,6 +110,24 @@ class DistributionTest {
         assertThat(run.err().strip().split("[\r\n]+")).isNotEmpty().allSatisfy(drawn -> assertThat(drawn)
                 .startsWith("evaluate "));
         assertThat(run.out()).startsWith("6 utterances");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyze", "features"})
+    void saysOfEachClipWhatItFindsBeforeItComesToTheNext(String command) throws Exception {
+        Wav sound = new Wav(16_000, 16);
+        sound.write(folder.resolve("short.wav"), sound.tone(200, 0.5));
+        sound.write(folder.resolve("long.wav"), sound.tone(200, 120));
+
+        Run.Started started = Kemo.in(folder).start(command, "short.wav", "long.wav");
+        while (Files.readString(started.out()).isEmpty()) {
+            assertThat(started.process().isAlive()).isTrue();
+            Thread.sleep(5);
+        }
+        Run run = started.kill();
+
+        assertThat(run.out()).startsWith("short.wav: ").doesNotContain("long.wav");
+        assertThat(run.err()).isEqualTo(command + ": 2 steps\n");
     }
 
     @Test

@@ -86,6 +86,20 @@ class TrainingTest {
         assertSameBytes("killed");
     }
 
+    /** The bar itself is named [audio]. */
+    @Test
+    void printsALineForEachEpochAboveTheBarOfATerminal() throws Exception {
+        Run run = train(
+                kemo().with("KEMO_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -Dkemo.terminal=true"),
+                "seen",
+                "modalities.text=off",
+                "train.stages.audio.epochs=2",
+                "train.stages.audio.patience=0");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("audio: epoch 1/2, loss ", "audio: epoch 2/2, loss ");
+    }
+
     @ParameterizedTest
     @MethodSource("org.kemo.distribution.JavaHome#all")
     void answersForSoundForWordsAndForBothAndSaysWhatIsMissing(JavaHome java) throws Exception {

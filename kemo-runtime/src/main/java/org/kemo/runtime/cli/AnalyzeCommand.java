@@ -55,16 +55,24 @@ final class AnalyzeCommand extends KemoCommand {
         KemoRuntime runtime = context.runtime(configuration.ofHost(context));
         List<Prediction> answers = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
-        try (EmotionModel opened = model.open(context, runtime)) {
-            for (Utterance utterance : utterances(opened, context.folder())) {
+        try (EmotionModel opened = model.open(context, runtime);
+                ConsoleProgress progress = new ConsoleProgress(context.progress())) {
+            List<Utterance> utterances = utterances(opened, context.folder());
+            if (utterances.size() > 1) {
+                progress.begins("analyze", utterances.size());
+            }
+            for (Utterance utterance : utterances) {
                 try {
                     for (int i = 0; i < warmUp; i++) {
                         opened.predict(utterance);
                     }
-                    answers.add(opened.predict(utterance));
+                    Prediction answer = opened.predict(utterance);
+                    answers.add(answer);
+                    progress.above(() -> show(out -> Answers.print(answer, out)));
                 } catch (RuntimeException | Error e) {
                     failures.add(Failure.of(utterance.id(), e));
                 }
+                progress.stepped();
             }
         }
         return new Answers(answers, failures, Optional.empty());

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.kemo.runtime.model.Prediction;
 
-/** The answers of {@code analyze} and {@code demo}. */
+/** The answers of {@code analyze} and {@code demo}, each of which a person was shown when it came. */
 record Answers(List<Prediction> clips, List<Failure> failures, Optional<Path> report) implements Outcome {
     private static final int BAR = 24;
 
@@ -40,37 +40,39 @@ record Answers(List<Prediction> clips, List<Failure> failures, Optional<Path> re
         return json;
     }
 
+    /** Writes one for a person. */
+    static void print(Prediction clip, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%s: %s (%.0f %%)%n",
+                clip.id(),
+                clip.label(),
+                100 * clip.probabilities().get(clip.label()));
+        clip.probabilities()
+                .forEach((label, share) -> out.printf(
+                        Locale.ROOT,
+                        "  %-12s %-" + BAR + "s %5.1f %%%n",
+                        label,
+                        "#".repeat((int) Math.round(BAR * share)),
+                        100 * share));
+        clip.modalities()
+                .forEach((name, modality) -> out.printf(
+                        Locale.ROOT,
+                        "  %s alone: %s (%.0f %%)%s%n",
+                        name,
+                        modality.label(),
+                        100 * modality.probabilities().get(modality.label()),
+                        Double.isNaN(modality.weight())
+                                ? ""
+                                : String.format(Locale.ROOT, ", weight %.2f", modality.weight())));
+        clip.missing().forEach(name -> out.printf("  %s: missing%n", name));
+        if (clip.audioSeconds() > 0) {
+            out.printf(Locale.ROOT, "  %.1f s of sound, real-time factor %.4f%n", clip.audioSeconds(), clip.rtf());
+        }
+    }
+
     @Override
     public void print(PrintWriter out) {
-        for (Prediction clip : clips) {
-            out.printf(
-                    Locale.ROOT,
-                    "%s: %s (%.0f %%)%n",
-                    clip.id(),
-                    clip.label(),
-                    100 * clip.probabilities().get(clip.label()));
-            clip.probabilities()
-                    .forEach((label, share) -> out.printf(
-                            Locale.ROOT,
-                            "  %-12s %-" + BAR + "s %5.1f %%%n",
-                            label,
-                            "#".repeat((int) Math.round(BAR * share)),
-                            100 * share));
-            clip.modalities()
-                    .forEach((name, modality) -> out.printf(
-                            Locale.ROOT,
-                            "  %s alone: %s (%.0f %%)%s%n",
-                            name,
-                            modality.label(),
-                            100 * modality.probabilities().get(modality.label()),
-                            Double.isNaN(modality.weight())
-                                    ? ""
-                                    : String.format(Locale.ROOT, ", weight %.2f", modality.weight())));
-            clip.missing().forEach(name -> out.printf("  %s: missing%n", name));
-            if (clip.audioSeconds() > 0) {
-                out.printf(Locale.ROOT, "  %.1f s of sound, real-time factor %.4f%n", clip.audioSeconds(), clip.rtf());
-            }
-        }
         Failure.print(failures, out);
         report.ifPresent(file -> out.printf("Report: %s%n", file));
     }

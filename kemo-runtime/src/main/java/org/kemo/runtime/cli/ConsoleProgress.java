@@ -11,6 +11,9 @@ import org.kemo.runtime.training.Progress;
 
 /** Progress on standard error: a bar where a person looks on, and a line for each epoch in any case. */
 final class ConsoleProgress implements Progress, AutoCloseable {
+    /** Takes the cursor to the start of the line, and what stands there away. */
+    private static final String ERASED = "\r\u001b[K";
+
     private final PrintWriter lines;
     // The launcher knows whether standard error is a terminal; System.console() asks about standard input and output.
     private final boolean person = Boolean.getBoolean("kemo.terminal");
@@ -51,14 +54,22 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         String figures = Double.isNaN(accuracy)
                 ? String.format(Locale.ROOT, "loss %.4f", loss)
                 : String.format(Locale.ROOT, "loss %.4f, validation accuracy %.2f %%", loss, 100 * accuracy);
-        bar.ifPresentOrElse(
-                shown -> shown.setExtraMessage(" epoch " + epoch + "/" + epochs + ", " + figures),
-                () -> lines.printf("%s: epoch %d/%d, %s%n", stage, epoch, epochs, figures));
+        above(() -> lines.printf("%s: epoch %d/%d, %s%n", stage, epoch, epochs, figures));
     }
 
     @Override
     public synchronized void note(String sentence) {
-        lines.println(sentence);
+        above(() -> lines.println(sentence));
+    }
+
+    /** Prints something else on the terminal, where the bar stands; that is drawn anew below it. */
+    synchronized void above(Runnable printing) {
+        if (bar.isPresent()) {
+            lines.print(ERASED);
+            lines.flush();
+        }
+        printing.run();
+        bar.ifPresent(ProgressBar::refresh);
     }
 
     @Override

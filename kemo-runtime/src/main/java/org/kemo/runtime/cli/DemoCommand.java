@@ -59,6 +59,7 @@ final class DemoCommand extends KemoCommand {
             for (Utterance utterance : clips.utterances()) {
                 Prediction answer = opened.predict(utterance);
                 answers.add(answer);
+                show(out -> Answers.print(answer, out));
                 Optional<Path> recording = recording(utterance);
                 Optional<Waveform> sound = recording.map(runtime.audio()::read);
                 report.add(new AnalysisReport.Clip(

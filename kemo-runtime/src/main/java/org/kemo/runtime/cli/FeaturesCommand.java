@@ -73,11 +73,20 @@ final class FeaturesCommand extends KemoCommand {
                 .orElseGet(() -> shipped(context, runtime));
         List<Clip> clips = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
-        for (Path each : audio) {
-            try {
-                clips.add(clip(each, runtime.audio().read(context.folder().resolve(each)), chosen, context.folder()));
-            } catch (RuntimeException | Error e) {
-                failures.add(Failure.of(each.toString(), e));
+        try (ConsoleProgress progress = new ConsoleProgress(context.progress())) {
+            if (audio.size() > 1) {
+                progress.begins("features", audio.size());
+            }
+            for (Path each : audio) {
+                try {
+                    Clip clip =
+                            clip(each, runtime.audio().read(context.folder().resolve(each)), chosen, context.folder());
+                    clips.add(clip);
+                    progress.above(() -> show(out -> print(clip, out)));
+                } catch (RuntimeException | Error e) {
+                    failures.add(Failure.of(each.toString(), e));
+                }
+                progress.stepped();
             }
         }
         return new Extracted(clips, failures, plot.filter(picture -> failures.isEmpty()));
@@ -147,6 +156,24 @@ final class FeaturesCommand extends KemoCommand {
         return new Summary(step.type(), sequence.frames(), sequence.width(), sequence.cues(), spreads);
     }
 
+    private static void print(Clip clip, PrintWriter out) {
+        out.printf(Locale.ROOT, "%s: %.2f s, %d Hz%n", clip.id(), clip.audioSeconds(), clip.sampleRate());
+        for (Summary summary : clip.features()) {
+            out.printf("  %s [%d, %d]%n", summary.extractor(), summary.frames(), summary.width());
+            summary.cues().forEach((name, value) -> out.printf(Locale.ROOT, "    %s %.2f%n", name, value));
+            summary.features()
+                    .forEach((name, spread) -> out.printf(
+                            Locale.ROOT,
+                            "    %-22s mean %10.3f  deviation %9.3f  from %10.3f to %10.3f%n",
+                            name,
+                            spread.mean(),
+                            spread.deviation(),
+                            spread.min(),
+                            spread.max()));
+        }
+    }
+
+    /** Each clip was shown to a person when it came. */
     private record Extracted(List<Clip> clips, List<Failure> failures, Optional<Path> plot) implements Outcome {
         @Override
         public Object json() {
@@ -159,22 +186,6 @@ final class FeaturesCommand extends KemoCommand {
 
         @Override
         public void print(PrintWriter out) {
-            for (Clip clip : clips) {
-                out.printf(Locale.ROOT, "%s: %.2f s, %d Hz%n", clip.id(), clip.audioSeconds(), clip.sampleRate());
-                for (Summary summary : clip.features()) {
-                    out.printf("  %s [%d, %d]%n", summary.extractor(), summary.frames(), summary.width());
-                    summary.cues().forEach((name, value) -> out.printf(Locale.ROOT, "    %s %.2f%n", name, value));
-                    summary.features()
-                            .forEach((name, spread) -> out.printf(
-                                    Locale.ROOT,
-                                    "    %-22s mean %10.3f  deviation %9.3f  from %10.3f to %10.3f%n",
-                                    name,
-                                    spread.mean(),
-                                    spread.deviation(),
-                                    spread.min(),
-                                    spread.max()));
-                }
-            }
             Failure.print(failures, out);
             plot.ifPresent(file -> out.printf("Plot: %s%n", file));
         }

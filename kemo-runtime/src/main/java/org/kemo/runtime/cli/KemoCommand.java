@@ -2,6 +2,7 @@ package org.kemo.runtime.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -23,6 +24,19 @@ public abstract class KemoCommand implements Callable<Integer> {
      * @throws org.kemo.api.KemoException whose category becomes the exit code
      */
     protected abstract Outcome run(CommandContext context);
+
+    /**
+     * Shows a person a part of the outcome as soon as it is there; with {@code --json}, which is one document, nothing.
+     *
+     * @param part is written to standard output
+     */
+    protected final void show(Consumer<PrintWriter> part) {
+        if (!((Kemo) spec.root().userObject()).json()) {
+            PrintWriter out = spec.commandLine().getOut();
+            part.accept(out);
+            out.flush();
+        }
+    }
 
     @Override
     public final Integer call() {

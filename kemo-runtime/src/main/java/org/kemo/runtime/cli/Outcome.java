@@ -11,7 +11,7 @@ public interface Outcome {
      */
     Object json();
 
-    /** Writes it for a person. */
+    /** Writes it for a person, but for what was {@linkplain KemoCommand#show shown} before. */
     void print(PrintWriter out);
 
     /** The exit code: 0, or that of a category where a batch went on in spite of failures. */
