@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +189,23 @@ class DistributionTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.json().path("plot").asString()).isEqualTo("features.png");
         assertThat(folder.resolve("features.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void drawsAnExtractorAsOftenAsItIsNamed() throws Exception {
+        int once = heightOfThePlot("[{type: mfcc, channels: 26}]");
+        int twice = heightOfThePlot("[{type: mfcc, channels: 26}, {type: mfcc, channels: 40}]");
+
+        // The sound itself is 200 high.
+        assertThat(twice - 200).isEqualTo(2 * (once - 200));
+    }
+
+    private int heightOfThePlot(String extractors) throws Exception {
+        Files.writeString(folder.resolve("features.yaml"), "features: " + extractors + "\n");
+        Run run = Kemo.in(folder)
+                .run("features", clip("kk-happy.flac"), "--config", "features.yaml", "--plot", "features.png");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return ImageIO.read(folder.resolve("features.png").toFile()).getHeight();
     }
 
     @Test

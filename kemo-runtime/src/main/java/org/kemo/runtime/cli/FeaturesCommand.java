@@ -12,7 +12,6 @@ import org.kemo.api.KemoException;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.audio.FeatureSequence;
 import org.kemo.api.audio.Waveform;
-import org.kemo.api.network.FloatTensor;
 import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.ConfigurationDocument;
@@ -120,17 +119,14 @@ final class FeaturesCommand extends KemoCommand {
         StageClock stages = new StageClock();
         PreprocessedSound sound = heard(chosen, read, path, stages);
         List<Summary> summaries = new ArrayList<>();
-        Map<String, FloatTensor> drawn = new LinkedHashMap<>();
-        Map<String, List<String>> names = new LinkedHashMap<>();
+        List<FeaturePlot.Features> drawn = new ArrayList<>();
         for (Component<FeatureExtractor> step : chosen.features()) {
             FeatureSequence sequence = sound.extract(step, stages).orElseThrow();
             summaries.add(summary(step, sequence));
-            drawn.put(step.type(), sequence.values());
-            names.put(step.type(), step.value().names());
+            drawn.add(new FeaturePlot.Features(step.type(), step.value().names(), sequence.values()));
         }
         if (plot.isPresent()) {
-            FeaturePlot.write(
-                    folder.resolve(plot.get()), path.getFileName().toString(), sound.waveform(), drawn, names);
+            FeaturePlot.write(folder.resolve(plot.get()), path.getFileName().toString(), sound.waveform(), drawn);
         }
         return new Clip(path.toString(), read.seconds(), read.sampleRate(), summaries);
     }

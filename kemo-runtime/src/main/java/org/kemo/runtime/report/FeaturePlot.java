@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.kemo.api.audio.Waveform;
@@ -31,23 +30,26 @@ public final class FeaturePlot {
     private FeaturePlot() {}
 
     /**
+     * What one extractor finds.
+     *
+     * @param extractor its name
+     * @param names of the D features
+     * @param values [T, D]
+     */
+    public record Features(String extractor, List<String> names, FloatTensor values) {}
+
+    /**
      * Writes a PNG.
      *
-     * @param features by extractor, [T, D]; up to four features are drawn as lines, more as a heat map
-     * @param names the names of the features of each extractor
+     * @param features a chart for each extractor; up to four features are drawn as lines, more as a heat map
      */
-    public static void write(
-            Path file,
-            String title,
-            Waveform waveform,
-            Map<String, FloatTensor> features,
-            Map<String, List<String>> names) {
+    public static void write(Path file, String title, Waveform waveform, List<Features> features) {
         List<BufferedImage> charts = new ArrayList<>();
         charts.add(BitmapEncoder.getBufferedImage(wave(title, waveform)));
-        features.forEach((extractor, values) -> charts.add(BitmapEncoder.getBufferedImage(
-                values.size(1) <= LINES_AT_MOST
-                        ? lines(extractor, values, names.get(extractor), waveform.seconds())
-                        : heat(extractor, values, waveform.seconds()))));
+        features.forEach(each -> charts.add(BitmapEncoder.getBufferedImage(
+                each.values().size(1) <= LINES_AT_MOST
+                        ? lines(each.extractor(), each.values(), each.names(), waveform.seconds())
+                        : heat(each.extractor(), each.values(), waveform.seconds()))));
         int height = charts.stream().mapToInt(BufferedImage::getHeight).sum();
         BufferedImage whole = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = whole.createGraphics();

@@ -97,8 +97,7 @@ class AnalysisReportTest {
                     file,
                     "clip",
                     sound(),
-                    Map.of("mfcc", FloatTensor.of(values, 40, width)),
-                    Map.of("mfcc", names(width)));
+                    List.of(new FeaturePlot.Features("mfcc", names(width), FloatTensor.of(values, 40, width))));
             BufferedImage image = ImageIO.read(file.toFile());
 
             assertThat(image.getWidth()).isEqualTo(1000);
@@ -114,8 +113,9 @@ class AnalysisReportTest {
                 file,
                 "clip",
                 new Waveform(new float[1], 16000),
-                Map.of("few", FloatTensor.zeros(1, 2), "many", FloatTensor.zeros(1, 6)),
-                Map.of("few", names(2), "many", names(6)));
+                List.of(
+                        new FeaturePlot.Features("few", names(2), FloatTensor.zeros(1, 2)),
+                        new FeaturePlot.Features("many", names(6), FloatTensor.zeros(1, 6))));
 
         assertThat(ImageIO.read(file.toFile())).isNotNull();
     }
