@@ -129,8 +129,10 @@ public final class AblationReport {
             html.append("<tr><td>" + escape(each.a()) + "</td><td class=\"text\">" + escape(each.b())
                     + "</td><td class=\"text\">" + escape(words(each.metric())) + "</td>");
             html.append(sortable(each.difference(), signed(100 * each.difference())));
-            html.append("<td>" + signed(100 * each.ci95().get(0)) + " to "
-                    + signed(100 * each.ci95().get(1)) + "</td>");
+            html.append(sortable(
+                    each.ci95().get(0),
+                    signed(100 * each.ci95().get(0)) + " to "
+                            + signed(100 * each.ci95().get(1))));
             html.append(sortable(each.relativeImprovement(), signed(100 * each.relativeImprovement())));
             html.append(sortable(each.t(), number(each.t(), 2)));
             html.append(sortable(each.df(), number(each.df(), 0)));

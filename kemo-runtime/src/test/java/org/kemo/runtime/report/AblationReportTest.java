@@ -59,6 +59,12 @@ class AblationReportTest {
                 .isGreaterThan(NARROW * end.group(2).length()));
     }
 
+    @Test
+    void sortsIntervalsByTheirLowerEnd() throws IOException {
+        assertThat(page("A try", "some", "glad"))
+                .containsPattern("<td data-value=\"[-.\\dE]+\">[+-][.\\d]+ to [+-][.\\d]+</td>");
+    }
+
     private String page(String title, String variant, String label) throws IOException {
         List<AblationTable.Row> rows = List.of(row(variant, label, false), row("other", label, true));
         AblationTable table = new AblationTable(
