@@ -25,6 +25,8 @@ import org.kemo.runtime.files.WholeFile;
 /** The table of an ablation as one HTML page that needs no other file: it sorts, and shows what each row was made of. */
 public final class AblationReport {
     private static final int BINS = 20;
+    /** From this share on black is read on the colour of the palette better than white. */
+    private static final double LIGHT = 0.44;
 
     private final AblationTable table;
 
@@ -199,36 +201,30 @@ public final class AblationReport {
     }
 
     private static String confusion(Confusion confusion) {
-        int size = confusion.labels().size();
-        int step = 42;
-        int left = 12 + confusion.labels().stream().mapToInt(Html::width).max().orElse(0);
-        String title = "true class, down; recognised as, across";
-        StringBuilder svg = new StringBuilder("<svg width=\"" + Math.max(left + step * size + 10, Html.width(title))
-                + "\" height=\"" + (step * size + 70) + "\" role=\"img\" aria-label=\"confusion matrix\">"
-                + text(0, 12, "start", title));
-        for (int row = 0; row < size; row++) {
+        StringBuilder html = new StringBuilder(
+                "<table class=\"confusion\"><caption>confusion matrix: true class, down; recognised as, across</caption><thead><tr><td></td>");
+        confusion
+                .labels()
+                .forEach(label ->
+                        html.append("<th scope=\"col\">").append(escape(label)).append("</th>"));
+        html.append("</tr></thead><tbody>");
+        for (int row = 0; row < confusion.labels().size(); row++) {
             int support = Math.max(1, confusion.support(row));
-            svg.append(text(
-                    left - 6,
-                    40 + step * row + step / 2,
-                    "end",
-                    confusion.labels().get(row)));
-            svg.append(text(
-                    left + step * row + step / 2,
-                    60 + step * size,
-                    "middle",
-                    shortened(confusion.labels().get(row))));
-            for (int column = 0; column < size; column++) {
-                double share = (double) confusion.counts().get(row).get(column) / support;
-                String fill = String.format(Locale.ROOT, "#%06x", Palette.colour(share));
-                svg.append("<rect x=\"" + (left + step * column) + "\" y=\"" + (24 + step * row) + "\" width=\"" + step
-                        + "\" height=\"" + step + "\" fill=\"" + fill + "\"/>");
-                svg.append("<text x=\"" + (left + step * column + step / 2) + "\" y=\"" + (28 + step * row + step / 2)
-                        + "\" text-anchor=\"middle\" fill=\"" + (share > 0.6 ? "#000" : "#fff") + "\">"
-                        + confusion.counts().get(row).get(column) + "</text>");
+            html.append("<tr><th scope=\"row\">")
+                    .append(escape(confusion.labels().get(row)))
+                    .append("</th>");
+            for (int count : confusion.counts().get(row)) {
+                double share = (double) count / support;
+                html.append(String.format(
+                        Locale.ROOT,
+                        "<td style=\"background:#%06x;color:%s\">%d</td>",
+                        Palette.colour(share),
+                        share > LIGHT ? "#000" : "#fff",
+                        count));
             }
+            html.append("</tr>");
         }
-        return svg.append("</svg>").toString();
+        return html.append("</tbody></table>").toString();
     }
 
     private static String classes(Row row) {
@@ -369,10 +365,6 @@ public final class AblationReport {
         return "<text x=\"" + x + "\" y=\"" + y + "\" text-anchor=\"" + anchor + "\">" + escape(text) + "</text>";
     }
 
-    private static String shortened(String label) {
-        return label.length() > 6 ? label.substring(0, 5) + "." : label;
-    }
-
     /** {@code macroF1} as {@code macro F1}. */
     private static String words(String metric) {
         return metric.replaceAll("(?<=[a-z])(?=[A-Z])", " ")
@@ -389,8 +381,11 @@ public final class AblationReport {
             th,td{padding:.3rem .55rem;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap}
             th:first-child,td:first-child,.text{text-align:left}td.text:last-child{white-space:normal;min-width:14rem}
             .wide{overflow-x:auto}
-            .sorts th{cursor:pointer;background:#f4f4f6}.sorts th:hover{background:#e6e6ea}
-            tr.floor{color:#666;font-style:italic}small{color:#777}.note{color:#7a4b00}
+            .sorts th{background:#f4f4f6}.sorts th:hover{background:#e6e6ea}
+            .sorts button{font:inherit;color:inherit;text-align:inherit;background:none;border:0;padding:0;cursor:pointer}
+            .sorts [aria-sort=descending] button::after{content:" ↓"}.sorts [aria-sort=ascending] button::after{content:" ↑"}
+            caption{text-align:left;padding:.3rem 0}.confusion td{text-align:center;min-width:42px}
+            tr.floor{color:#666;font-style:italic}small{color:#6b6b6b}.note{color:#7a4b00}
             details{margin:.4rem 0;border:1px solid #ddd;border-radius:6px;padding:.4rem .8rem}summary{cursor:pointer;font-weight:600}
             .side{display:flex;flex-wrap:wrap;gap:1.5rem;align-items:flex-start}svg text{font-size:11px}
             pre{background:#f7f7f8;padding:.8rem;overflow:auto;max-height:24rem;font-size:12px}
@@ -398,9 +393,12 @@ public final class AblationReport {
 
     private static final String SCRIPT =
             """
-            document.querySelectorAll('table.sorts').forEach(table=>{const body=table.tBodies[0];
-            table.querySelectorAll('th').forEach((head,column)=>{let up=false;head.onclick=()=>{up=!up;
+            document.querySelectorAll('table.sorts').forEach(table=>{const body=table.tBodies[0],heads=[...table.querySelectorAll('th')];
+            heads.forEach((head,column)=>{const button=document.createElement('button');button.type='button';
+            button.append(...head.childNodes);head.append(button);
+            button.onclick=()=>{const down=head.getAttribute('aria-sort')!=='descending';
+            heads.forEach(each=>each.removeAttribute('aria-sort'));head.setAttribute('aria-sort',down?'descending':'ascending');
             const value=row=>{const cell=row.cells[column];return cell.dataset.value!==undefined?+cell.dataset.value:cell.textContent};
-            [...body.rows].sort((a,b)=>{const x=value(a),y=value(b);return (x<y?-1:x>y?1:0)*(up?-1:1)}).forEach(row=>body.append(row));};});});
+            [...body.rows].sort((a,b)=>{const x=value(a),y=value(b);return (x<y?-1:x>y?1:0)*(down?-1:1)}).forEach(row=>body.append(row));};});});
             """;
 }

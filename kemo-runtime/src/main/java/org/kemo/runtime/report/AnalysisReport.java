@@ -185,13 +185,13 @@ public final class AnalysisReport {
             .top{display:flex;justify-content:space-between;gap:20px;align-items:flex-start}
             h2{margin:0;font-size:15px;font-weight:600;color:var(--soft)}.words{margin:2px 0 0;font-size:20px}
             .answer{text-align:center;border:2px solid var(--c);border-radius:12px;padding:6px 18px;min-width:130px}
-            .answer strong{display:block;font-size:22px;color:var(--c)}.answer span{font-size:13px;color:var(--soft)}
+            .answer strong{display:block;font-size:22px}.answer span{font-size:13px;color:var(--soft)}
             figure{margin:14px 0 0}figcaption,.caption{font-size:12px;color:var(--soft);margin:2px 0 0}
             .wave{width:100%;height:84px;display:block}.wave path{stroke:#0072b2;stroke-width:1;fill:none}
             .features{width:100%;display:block;border-radius:6px;image-rendering:pixelated}
             .caption{margin-top:16px}.weights{display:flex;gap:3px;margin-top:3px}
             .weights div{background:#0072b2;color:#fff;font-size:12px;padding:3px 8px;white-space:nowrap;overflow:hidden}
-            .weights div:first-child{border-radius:8px 0 0 8px}.weights div:last-child{border-radius:0 8px 8px 0;background:#009e73}
+            .weights div:first-child{border-radius:8px 0 0 8px}.weights div:last-child{border-radius:0 8px 8px 0;background:#007a58}
             .bars{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:22px;margin-top:16px}
             h3{margin:0 0 6px;font-size:14px}.bar{display:grid;grid-template-columns:76px 1fr 44px;gap:8px;align-items:center;font-size:13px;color:var(--soft)}
             .bar i{height:10px;background:var(--line);border-radius:5px;overflow:hidden}.bar b{display:block;height:100%}

@@ -46,17 +46,34 @@ class AblationReportTest {
 
     @Test
     void drawsNamesToTheirBeginningHoweverLongTheyAre() throws IOException {
-        String label = "somewhat surprised and not in a good way";
         String variant = "fusion.type=cross-modal-alignment modalities.text.encoder=transformer ".repeat(3);
-        String page = page("A try", variant, label);
+        String page = page("A try", variant, "glad");
 
         List<MatchResult> ends = Pattern.compile("<text x=\"(\\d+)\" y=\"\\d+\" text-anchor=\"end\">([^<]*)</text>")
                 .matcher(page)
                 .results()
                 .toList();
-        assertThat(ends).map(end -> end.group(2)).contains(label, variant);
+        assertThat(ends).map(end -> end.group(2)).contains(variant);
         assertThat(ends).allSatisfy(end -> assertThat(Integer.parseInt(end.group(1)))
                 .isGreaterThan(NARROW * end.group(2).length()));
+    }
+
+    @Test
+    void givesTheConfusionAsATableThatCanBeReadOut() throws IOException {
+        assertThat(page("A try", "some", "glad"))
+                .contains(
+                        "<th scope=\"col\">glad</th><th scope=\"col\">sad</th></tr>",
+                        "<tr><th scope=\"row\">glad</th><td style=\"background:#fde725;color:#000\">1</td>"
+                                + "<td style=\"background:#440154;color:#fff\">0</td></tr>",
+                        "<tr><th scope=\"row\">sad</th>");
+    }
+
+    /** What a keyboard reaches is a button, and which way a column is sorted is said. */
+    @Test
+    void sortsByButtonsInTheHeads() throws IOException {
+        assertThat(page("A try", "some", "glad"))
+                .contains("createElement('button')", "setAttribute('aria-sort'")
+                .doesNotContain("head.onclick");
     }
 
     @Test

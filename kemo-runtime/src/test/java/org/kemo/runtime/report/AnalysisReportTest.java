@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,31 @@ class AnalysisReportTest {
     void showsAnswerWordsAndShares() throws IOException {
         assertThat(page(report(prediction("clip 7", List.of(), Map.of(), 0.25))))
                 .contains("<h2>clip 7</h2>", "<strong>sad</strong><span>75 % sure</span>", "audio 25 %", "text 25 %");
+    }
+
+    /** As the Web Content Accessibility Guidelines want it of small letters: 4.5 or more. */
+    @Test
+    void writesLettersThatCanBeToldFromWhatIsBehindThem() throws IOException {
+        String page = page(report(prediction("clip", List.of(), Map.of(), 0.25)));
+
+        assertThat(page).doesNotContain("color:var(--c)");
+        List<MatchResult> behindWhite = Pattern.compile("\\.weights div[^}]*background:#([0-9a-f]{6})")
+                .matcher(page)
+                .results()
+                .toList();
+        assertThat(behindWhite).hasSize(2).allSatisfy(each -> assertThat(
+                        1.05 / (0.05 + luminance(Integer.parseInt(each.group(1), 16))))
+                .isGreaterThan(4.5));
+    }
+
+    private static double luminance(int colour) {
+        double sum = 0;
+        double[] weights = {0.0722, 0.7152, 0.2126};
+        for (int i = 0; i < weights.length; i++) {
+            double share = ((colour >> (8 * i)) & 0xff) / 255.0;
+            sum += weights[i] * (share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4));
+        }
+        return sum;
     }
 
     @Test
