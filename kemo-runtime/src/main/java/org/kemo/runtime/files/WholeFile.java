@@ -22,6 +22,9 @@ public final class WholeFile {
      * @throws KemoException category CONFIGURATION, where it cannot be written
      */
     public static void write(Path file, byte[]... parts) {
+        if (file.getFileName() == null) {
+            throw KemoException.configuration("The path [" + file + "] names no file.", "Name one in that folder.");
+        }
         // Another process may write the same file.
         Path aside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {

@@ -60,6 +60,11 @@ class WholeFileTest {
         assertThat(folder).isDirectoryNotContaining(each -> !each.equals(file));
     }
 
+    @Test
+    void refusesAPathWithoutAName() {
+        assertRefused(folder.getRoot(), "names no file");
+    }
+
     /** Many times, as many times 100,000 bytes as their value says. */
     private static Callable<Path> writing(Path file, int value) {
         byte[] content = new byte[value * 100_000];
