@@ -212,8 +212,13 @@ public final class ConfigurationDocument {
 
     private static String text(Path file) {
         try {
-            if (!Files.isRegularFile(file)) {
+            if (!Files.exists(file)) {
                 throw KemoException.configuration("There is no file [" + file + "].", "Correct the path.");
+            }
+            if (!Files.isRegularFile(file)) {
+                throw KemoException.configuration(
+                        "The path [" + file + "] is no regular file but a folder, a pipe or a device.",
+                        "Name a YAML file; what a pipe gives has to be written to one first.");
             }
             if (Files.size(file) > MOST_BYTES) {
                 throw KemoException.configuration(

@@ -654,6 +654,12 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void saysThatARegularFileIsNeeded() {
+        assertThatThrownBy(() -> ConfigurationDocument.ofFile(folder))
+                .hasMessageContaining("The path [" + folder + "] is no regular file but a folder, a pipe or a device.");
+    }
+
+    @Test
     void blamesThePluginWhoseComponentCallsWhatIsNotThere() {
         PluginFolder plugins = new PluginFolder(folder);
         Path library = plugins.plugin("library")
