@@ -12,7 +12,11 @@ import picocli.CommandLine.Spec;
 
 /** The options of every command that reads a configuration. A subcommand has those of the command above it, too. */
 final class ConfigurationOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration, YAML.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "The configuration, YAML; analyze, evaluate, models, plugins and describe read its part host alone.")
     private Optional<Path> config = Optional.empty();
 
     @Option(

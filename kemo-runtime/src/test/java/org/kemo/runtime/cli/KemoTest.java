@@ -248,6 +248,12 @@ class KemoTest {
     }
 
     @Test
+    void saysWhichCommandsReadThePartHostAlone() {
+        assertThat(run("analyze", "--help")).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("analyze, evaluate, models, plugins and describe read its part host alone");
+    }
+
+    @Test
     void takesTheOptionsOfASubcommandBeforeAndBehindItsName() throws IOException {
         plugin("extra").pack(Files.createDirectories(folder.resolve("more")));
         Files.writeString(folder.resolve("host.yaml"), "host: {plugins: {folders: [more]}}\n");
