@@ -52,6 +52,10 @@ final class AnalyzeCommand extends KemoCommand {
                     "There are [" + audio.size() + "] clips but [" + texts.size() + "] texts.",
                     "Give one text for all clips, or one for each.");
         }
+        if (warmUp < 0) {
+            throw KemoException.configuration(
+                    "With --warm-up [" + warmUp + "] a clip would be analysed less than never.", "Give 0 or more.");
+        }
         KemoRuntime runtime = context.runtime(configuration.ofHost(context));
         List<Prediction> answers = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();

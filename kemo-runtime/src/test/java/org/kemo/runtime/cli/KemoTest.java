@@ -196,6 +196,12 @@ class KemoTest {
     }
 
     @Test
+    void refusesToWarmUpLessThanNever() {
+        assertThat(run("analyze", "x.wav", "--warm-up=-1")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("kemo: With --warm-up [-1]");
+    }
+
+    @Test
     void saysThatItsOutputIsLost() {
         PrintWriter full = failing("No space left on device");
 
