@@ -79,6 +79,8 @@ public final class Kemo implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // Words may begin with @, whatever files there are.
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler((exception, given) -> errors.usage(exception, suggestion(exception)))
                 .setExecutionExceptionHandler((exception, command, parsed) -> errors.failure(exception));
         int exitCode = execute(commandLine, arguments, errors, context);

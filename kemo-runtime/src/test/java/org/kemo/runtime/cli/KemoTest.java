@@ -196,6 +196,14 @@ class KemoTest {
     }
 
     @Test
+    void takesWordsThatBeginWithAnAtForThemselvesWhateverFilesThereAre() throws IOException {
+        String words = "@" + Files.writeString(folder.resolve("words"), "fusion");
+
+        assertThat(run("describe", words)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("kemo: There is no kind of component [" + words + "].");
+    }
+
+    @Test
     void refusesToWarmUpLessThanNever() {
         assertThat(run("analyze", "x.wav", "--warm-up=-1")).isEqualTo(2);
         assertThat(err.toString()).startsWith("kemo: With --warm-up [-1]");
