@@ -140,11 +140,6 @@ public final class KemoRuntime implements AutoCloseable {
         return sums;
     }
 
-    /** Where Kemo lies. */
-    public KemoHome home() {
-        return home;
-    }
-
     /** What the machine gives. */
     public HostConfiguration host() {
         return host;

@@ -25,11 +25,6 @@ public final class Overrides {
         return new Overrides(Mapping.empty(Place.in("no overrides", java.nio.file.Path.of(""))));
     }
 
-    /** Whether there are none. */
-    public boolean isEmpty() {
-        return values.entries().isEmpty();
-    }
-
     /**
      * Every combination of the values that stand in lists, the last path changing fastest: {@code {a: [1, 2], b: [x, y]}} gives
      * four, named {@code a=1 b=x} and so on, and a component by its type: {@code fusion=concat}, or {@code fusion=concat {dropout: 0.5}}. A

@@ -53,11 +53,6 @@ public enum ComponentKind {
         return factory;
     }
 
-    /** The interface of what the factories make. */
-    public Class<?> product() {
-        return product;
-    }
-
     /** Its name on the command line and in JSON: {@code preprocessor}, {@code feature}, ... */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -43,10 +43,6 @@ final class Finding {
         descriptor = Optional.of(found);
     }
 
-    Optional<String> sha256() {
-        return sha256;
-    }
-
     void sum(String found) {
         sha256 = Optional.of(found);
     }

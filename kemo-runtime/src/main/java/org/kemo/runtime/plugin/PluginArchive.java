@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -140,13 +139,6 @@ final class PluginArchive implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** The names of the entries, in the order of the directory. */
-    List<String> names() {
-        return Collections.list(zip.getEntries()).stream()
-                .map(ZipArchiveEntry::getName)
-                .toList();
     }
 
     /** Copies what an entry holds and stops at the first byte more than it declares, so that a lie costs no disk. */

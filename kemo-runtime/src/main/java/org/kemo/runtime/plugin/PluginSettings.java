@@ -35,21 +35,6 @@ public record PluginSettings(List<Path> folders, Path staging, Set<String> disab
         disabled = Set.copyOf(disabled);
     }
 
-    /** All plugins of one folder. */
-    public static PluginSettings of(Path folder, Path staging) {
-        return new PluginSettings(List.of(folder), staging, Set.of(), ArchiveLimits.DEFAULT);
-    }
-
-    /** The same with other plugins switched off by configuration. */
-    public PluginSettings disabling(Set<String> ids) {
-        return new PluginSettings(folders, staging, ids, limits);
-    }
-
-    /** The same with other limits. */
-    public PluginSettings limitedTo(ArchiveLimits archiveLimits) {
-        return new PluginSettings(folders, staging, disabled, archiveLimits);
-    }
-
     /** Where the list of the sums that may load is written; where there is none, all may. */
     Path lockFile() {
         return folders.get(0).resolve(LOCK_FILE);

@@ -44,9 +44,4 @@ public record SessionsConfiguration(
     public int admitted() {
         return (int) Math.min(Integer.MAX_VALUE, (long) permits + queue);
     }
-
-    /** What a configuration that says nothing means. */
-    public static SessionsConfiguration defaults() {
-        return new SessionsConfiguration(List.of("cpu"), 0, false, 2, 64, 120, 8192);
-    }
 }

@@ -393,7 +393,7 @@ class ConfigurationDocumentTest {
 
         HostConfiguration host = HostConfiguration.read(document, Map.of()).value();
 
-        assertThat(host.sessions()).isEqualTo(SessionsConfiguration.defaults());
+        assertThat(host.sessions()).isEqualTo(new SessionsConfiguration(List.of("cpu"), 0, false, 2, 64, 120, 8192));
         assertThat(host.plugins())
                 .isEqualTo(new PluginsConfiguration(List.of(folder.resolve("more")), List.of("torch")));
         assertThat(read(document).seed()).isEqualTo(1);

@@ -31,6 +31,7 @@ import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.HostConfiguration;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.LabelsConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
@@ -43,7 +44,6 @@ import org.kemo.runtime.model.ModelCard;
 import org.kemo.runtime.model.Prediction;
 import org.kemo.runtime.onnx.OnnxNetwork;
 import org.kemo.runtime.session.OnnxSessionPool;
-import org.kemo.runtime.session.SessionsConfiguration;
 
 class ModelEvaluationTest {
     private static final Modality TEXT = Modality.of("text");
@@ -153,7 +153,7 @@ class ModelEvaluationTest {
     }
 
     private static OnnxSessionPool pool() {
-        return new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+        return new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
     }
 
     private static Dataset dataset(List<Utterance> utterances) {

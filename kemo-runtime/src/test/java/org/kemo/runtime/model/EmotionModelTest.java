@@ -37,6 +37,7 @@ import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.HostConfiguration;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.LabelsConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
@@ -44,7 +45,6 @@ import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.onnx.OnnxNetwork;
 import org.kemo.runtime.session.OnnxSessionPool;
 import org.kemo.runtime.session.SessionStatistics;
-import org.kemo.runtime.session.SessionsConfiguration;
 
 class EmotionModelTest {
     private static final Modality AUDIO = Modality.of("audio");
@@ -55,7 +55,7 @@ class EmotionModelTest {
     @Test
     void answersWithTheMeanOverTheSpeedsAtWhichAClipIsHeard() {
         Waveform clip = sweep();
-        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+        try (OnnxSessionPool pool = new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
                 EmotionModel plain = model(pool, List.of());
                 EmotionModel augmented = model(pool, List.of(0.8, 1.25))) {
             List<Prediction> apart = new ArrayList<>(List.of(plain.predict(said(clip))));
@@ -85,7 +85,7 @@ class EmotionModelTest {
 
     @Test
     void refusesAPretrainedEncoderThatItWasNotTrainedOn() {
-        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory())) {
+        try (OnnxSessionPool pool = new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
             assertThatThrownBy(() -> model(pool, List.of(), Optional.of("ab12")))
                     .hasMessageContaining("encoder [ab12] in the modality [audio], and finds [none]");
         }
@@ -95,7 +95,7 @@ class EmotionModelTest {
     void givesItsSessionBackWhereAPretrainedEncoderCannotBeHad() throws IOException {
         Path files = folder.resolve("pretrained");
         ModalityConfiguration text = modality(List.of(), List.of(), new InAFolder(files));
-        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory())) {
+        try (OnnxSessionPool pool = new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
             assertThatThrownBy(() -> model(pool, "text", text, 1, Optional.of("ab12")))
                     .hasMessageContaining("[" + files + "]");
             assertThat(pool.statistics()).extracting(SessionStatistics::leases).containsExactly(0);

@@ -2,12 +2,15 @@ package org.kemo.runtime.modulepath;
 
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.kemo.api.KemoException;
 import org.kemo.api.audio.Waveform;
 import org.kemo.api.component.ComponentFactory;
 import org.kemo.api.transcriber.Transcriber;
 import org.kemo.api.transcriber.TranscriberFactory;
 import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.plugin.ArchiveLimits;
 import org.kemo.runtime.plugin.ComponentKind;
 import org.kemo.runtime.plugin.HostServices;
 import org.kemo.runtime.plugin.PluginHost;
@@ -32,7 +35,8 @@ public final class HostProbe {
                 Path::of,
                 new HostModelFiles(Path.of("cache"), FileSums.inMemory()),
                 (key, compute) -> compute.get());
-        PluginSettings settings = PluginSettings.of(Path.of(arguments[0]), Path.of(arguments[1]));
+        PluginSettings settings = new PluginSettings(
+                List.of(Path.of(arguments[0])), Path.of(arguments[1]), Set.of(), ArchiveLimits.DEFAULT);
         if (arguments[2].equals("check")) {
             for (PluginInfo plugin : new PluginInventory(settings, services).list()) {
                 plugin.problems().forEach(problem -> print(plugin.id(), problem.getMessage()));

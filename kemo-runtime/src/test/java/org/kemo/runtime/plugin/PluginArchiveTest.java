@@ -240,7 +240,7 @@ class PluginArchiveTest {
     }
 
     private void assertRefused(ArchiveLimits limits, String text) {
-        assertThatThrownBy(() -> PluginHost.open(plugins.settings().limitedTo(limits), PluginFolder.services()))
+        assertThatThrownBy(() -> PluginHost.open(plugins.settings(limits), PluginFolder.services()))
                 .isInstanceOfSatisfying(
                         KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
                 .hasMessageContaining(text)

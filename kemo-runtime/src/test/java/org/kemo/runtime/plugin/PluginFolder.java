@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.kemo.api.KemoException;
 import org.kemo.api.audio.Waveform;
@@ -42,7 +43,16 @@ public final class PluginFolder {
     }
 
     public PluginSettings settings() {
-        return PluginSettings.of(folder, scratch.resolve("staging"));
+        return settings(ArchiveLimits.DEFAULT);
+    }
+
+    public PluginSettings settings(ArchiveLimits limits) {
+        return new PluginSettings(List.of(folder), scratch.resolve("staging"), Set.of(), limits);
+    }
+
+    public PluginSettings settingsWithout(String... disabled) {
+        return new PluginSettings(
+                List.of(folder), scratch.resolve("staging"), Set.of(disabled), ArchiveLimits.DEFAULT);
     }
 
     public PluginHost open() {
@@ -50,7 +60,7 @@ public final class PluginFolder {
     }
 
     public PluginHost openWithout(String... disabled) {
-        return PluginHost.open(settings().disabling(Set.of(disabled)), services());
+        return PluginHost.open(settingsWithout(disabled), services());
     }
 
     public PluginInventory inventory() {

@@ -568,8 +568,10 @@ class PluginHostTest {
     void refusesAStagingAreaThatOthersMayWriteInto() throws IOException {
         Path staging = Files.createDirectory(root.resolve("open"));
         Files.setPosixFilePermissions(staging, PosixFilePermissions.fromString("rwxrwxrwx"));
+        PluginSettings settings =
+                new PluginSettings(List.of(plugins.folder()), staging, Set.of(), ArchiveLimits.DEFAULT);
 
-        assertThatThrownBy(() -> PluginHost.open(PluginSettings.of(plugins.folder(), staging), PluginFolder.services()))
+        assertThatThrownBy(() -> PluginHost.open(settings, PluginFolder.services()))
                 .isInstanceOf(KemoException.class)
                 .hasMessageContaining("can be written by others");
     }

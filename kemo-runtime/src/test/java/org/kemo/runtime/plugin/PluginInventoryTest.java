@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,8 +102,7 @@ class PluginInventoryTest {
 
     @Test
     void refusesToEnableWhatTheConfigurationDisables() {
-        PluginInventory inventory =
-                new PluginInventory(plugins.settings().disabling(Set.of("alone")), PluginFolder.services());
+        PluginInventory inventory = new PluginInventory(plugins.settingsWithout("alone"), PluginFolder.services());
 
         assertThatThrownBy(() -> inventory.enable("alone"))
                 .hasMessage("Plugin [alone] is disabled by the configuration. Take it out of [host.plugins.disabled]"

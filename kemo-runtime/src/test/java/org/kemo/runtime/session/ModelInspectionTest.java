@@ -24,6 +24,7 @@ import org.kemo.api.service.SessionLease;
 import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.configuration.HostConfiguration;
 import org.kemo.runtime.session.TestNetworks.Recurrent;
 
 class ModelInspectionTest {
@@ -126,7 +127,7 @@ class ModelInspectionTest {
         ModelInspection inspection = new ModelInspection(FileSums.inMemory());
         ModelFile before = inspection.inspect(file);
         assertThat(before.bytes()).isEqualTo(Files.size(file) + 4);
-        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+        try (OnnxSessionPool pool = new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
                 SessionLease lease = pool.lease(SessionRequest.of(file))) {
             assertThat(lease.run(Map.of("x", FloatTensor.of(new float[] {2}, 1))))
                     .containsEntry("y", FloatTensor.of(new float[] {3}, 1));

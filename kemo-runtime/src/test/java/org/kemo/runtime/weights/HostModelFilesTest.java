@@ -31,8 +31,8 @@ import org.kemo.api.service.SessionLease;
 import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.configuration.HostConfiguration;
 import org.kemo.runtime.session.OnnxSessionPool;
-import org.kemo.runtime.session.SessionsConfiguration;
 
 class HostModelFilesTest {
     private static final int WIDTH = 32;
@@ -70,7 +70,7 @@ class HostModelFilesTest {
                 .model("key", new Line(), ModelPrecision.FLOAT32, HostModelFilesTest::parameter);
 
         assertThat(model.resolveSibling("network.onnx.data")).hasSize((long) Float.BYTES * WIDTH * WIDTH);
-        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), sums);
+        try (OnnxSessionPool pool = new OnnxSessionPool(HostConfiguration.defaults().sessions(), sums);
                 SessionLease lease = pool.lease(SessionRequest.of(model))) {
             FloatTensor x = FloatTensor.zeros(1, WIDTH);
             x.values()[1] = 5;
