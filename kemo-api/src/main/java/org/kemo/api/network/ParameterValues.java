@@ -1,16 +1,16 @@
 package org.kemo.api.network;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * The parameters of a run of a network, by scoped name: those that are given, and, for those that are not, initial values
- * drawn from the seed and the name. Backends ask it for every parameter; it is where all backends agree on how training
- * begins. Not safe for use by several threads.
+ * drawn from the seed and the name. {@link NetworkParameters} asks it for every parameter, whatever the backend is, so that training
+ * begins alike on all. Not safe for use by several threads.
  */
-public final class ParameterValues {
-    private final Map<String, FloatTensor> values = new LinkedHashMap<>();
+final class ParameterValues {
+    private final Map<String, FloatTensor> values = new HashMap<>();
     private final long seed;
 
     /**
@@ -19,7 +19,7 @@ public final class ParameterValues {
      * @param given may be empty
      * @param seed for the others
      */
-    public ParameterValues(Map<String, FloatTensor> given, long seed) {
+    ParameterValues(Map<String, FloatTensor> given, long seed) {
         values.putAll(given);
         this.seed = seed;
     }
@@ -29,7 +29,7 @@ public final class ParameterValues {
      *
      * @throws IllegalArgumentException where a value of another shape stands under that name
      */
-    public FloatTensor get(String name, Shape shape, Initializer initializer) {
+    FloatTensor get(String name, Shape shape, Initializer initializer) {
         FloatTensor value = values.computeIfAbsent(name, key -> {
             FloatTensor fresh = FloatTensor.zeros(shape.sizes());
             // Finalised: of neighbouring seeds as they are, one gives the numbers of the other, shifted.
@@ -46,10 +46,5 @@ public final class ParameterValues {
             throw new IllegalArgumentException("The parameter [" + name + "] has the shape " + before
                     + " and is asked for with " + asked + ". Two parameters need two names.");
         }
-    }
-
-    /** All parameters so far, in the order in which they were given or asked for. */
-    public Map<String, FloatTensor> all() {
-        return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 }
