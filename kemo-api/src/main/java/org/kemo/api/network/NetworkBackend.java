@@ -21,22 +21,14 @@ public interface NetworkBackend {
             Network network, Map<String, FloatTensor> parameters, Map<String, ? extends Tensor> inputs);
 
     /**
-     * The value of the objective and its derivative by each parameter, outside training (no dropout).
+     * The derivative of the objective by each parameter, of the parameter's shape, outside training (no dropout).
      *
-     * @return empty where this backend does not differentiate
+     * @return by scoped name; empty where this backend does not differentiate
      */
-    Optional<Gradients> gradients(
+    Optional<Map<String, FloatTensor>> gradients(
             Network network,
             Objective objective,
             Map<String, FloatTensor> parameters,
             Map<String, ? extends Tensor> inputs,
             Map<String, ? extends Tensor> targets);
-
-    /**
-     * A loss and its derivatives.
-     *
-     * @param loss the value of the objective
-     * @param byParameter the derivative by each parameter, of the parameter's shape
-     */
-    record Gradients(double loss, Map<String, FloatTensor> byParameter) {}
 }

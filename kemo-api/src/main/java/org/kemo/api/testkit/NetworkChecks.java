@@ -183,11 +183,10 @@ final class NetworkChecks {
         boolean differentiated = false;
         for (NetworkBackend backend : backends) {
             requireNumbers(backend, backend.run(trained, parameters, batch));
-            Optional<NetworkBackend.Gradients> gradients = backend.gradients(fed, sum, all, batch, Map.of());
+            Optional<Map<String, FloatTensor>> gradients = backend.gradients(fed, sum, all, batch, Map.of());
             if (gradients.isPresent()) {
                 differentiated = true;
-                Map<String, FloatTensor> learned =
-                        new LinkedHashMap<>(gradients.get().byParameter());
+                Map<String, FloatTensor> learned = new LinkedHashMap<>(gradients.get());
                 learned.keySet().removeAll(fitted);
                 requireSlopes(backend, learned);
                 learned.keySet().retainAll(parameters.keySet());
@@ -206,11 +205,10 @@ final class NetworkChecks {
             SplittableRandom random = new SplittableRandom(seed);
             for (int i = 0; i < 4; i++) {
                 Map<String, Tensor> batch = batches.collate(draw(4, random), 0, random);
-                Optional<NetworkBackend.Gradients> gradients =
+                Optional<Map<String, FloatTensor>> gradients =
                         backend.gradients(trained, sum, parameters, batch, Map.of());
                 differentiated |= gradients.isPresent();
-                gradients.ifPresentOrElse(
-                        g -> unused.removeIf(name -> anyNonZero(g.byParameter().get(name))), unused::clear);
+                gradients.ifPresentOrElse(g -> unused.removeIf(name -> anyNonZero(g.get(name))), unused::clear);
             }
             if (!unused.isEmpty()) {
                 failWith(

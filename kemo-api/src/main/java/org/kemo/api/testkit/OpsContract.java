@@ -637,9 +637,7 @@ public abstract class OpsContract {
     private Optional<Map<String, FloatTensor>> gradient(Map<String, FloatTensor> parameters, Expression expression) {
         ExpressionNetwork network = network(expression, List.of());
         Map<String, FloatTensor> all = NetworkParameters.of(network, parameters, 0);
-        return backend()
-                .gradients(network, network, all, Map.of(), Map.of())
-                .map(NetworkBackend.Gradients::byParameter);
+        return backend().gradients(network, network, all, Map.of(), Map.of());
     }
 
     private static ExpressionNetwork network(Expression expression, List<Tensor> inputs) {

@@ -74,7 +74,7 @@ public final class OnnxBackend implements NetworkBackend {
 
     /** Empty: ONNX Runtime does not differentiate. */
     @Override
-    public Optional<Gradients> gradients(
+    public Optional<Map<String, FloatTensor>> gradients(
             Network network,
             Objective objective,
             Map<String, FloatTensor> parameters,

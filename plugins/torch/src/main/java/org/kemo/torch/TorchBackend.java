@@ -38,7 +38,7 @@ public final class TorchBackend implements NetworkBackend {
     }
 
     @Override
-    public Optional<Gradients> gradients(
+    public Optional<Map<String, FloatTensor>> gradients(
             Network network,
             Objective objective,
             Map<String, FloatTensor> parameters,
@@ -54,7 +54,7 @@ public final class TorchBackend implements NetworkBackend {
                                 forward(network, values, inputs, device),
                                 TorchPlacement.place(objective.targets(), targets, device))
                         .tensor();
-                return new Gradients(loss.item_double(), values.split(values.gradient(loss)));
+                return values.split(values.gradient(loss));
             } finally {
                 values.release();
             }
