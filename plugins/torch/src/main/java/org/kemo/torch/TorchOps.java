@@ -19,7 +19,7 @@ import org.kemo.api.network.Shape;
 
 /** The operations, computed at once by libtorch and recorded by it where gradients are wanted. */
 final class TorchOps implements Ops<TorchValue> {
-    private final ParameterSource parameters;
+    private final TorchParameters parameters;
     private final Dropout dropout;
     private final Device device;
     private final MatrixPrecision precision;
@@ -33,12 +33,12 @@ final class TorchOps implements Ops<TorchValue> {
      * @param device where constants go
      * @param precision of matrix products; convolutions and LSTMs are float32
      */
-    TorchOps(ParameterSource parameters, Dropout dropout, Device device, MatrixPrecision precision) {
+    TorchOps(TorchParameters parameters, Dropout dropout, Device device, MatrixPrecision precision) {
         this(parameters, dropout, device, precision, "");
     }
 
     private TorchOps(
-            ParameterSource parameters, Dropout dropout, Device device, MatrixPrecision precision, String prefix) {
+            TorchParameters parameters, Dropout dropout, Device device, MatrixPrecision precision, String prefix) {
         this.parameters = parameters;
         this.dropout = dropout;
         this.device = device;
@@ -53,7 +53,7 @@ final class TorchOps implements Ops<TorchValue> {
 
     @Override
     public TorchValue parameter(String name, Shape shape, Initializer initializer) {
-        return new TorchValue(parameters.get(prefix + name, shape, initializer), ElementType.FLOAT, shape);
+        return new TorchValue(parameters.get(prefix + name, shape), ElementType.FLOAT, shape);
     }
 
     @Override

@@ -14,14 +14,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.kemo.api.network.FloatTensor;
-import org.kemo.api.network.Initializer;
 import org.kemo.api.network.Shape;
 
 /**
  * The parameters of a network on a device. Those that are trained are views of one block, which the optimizer works on as a
  * whole; those that are frozen stand alone and ask for no gradient.
  */
-final class TorchParameters implements ParameterSource {
+final class TorchParameters {
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
     private final List<String> trained = new ArrayList<>();
     private final Tensor block;
@@ -56,12 +55,12 @@ final class TorchParameters implements ParameterSource {
         }
     }
 
-    @Override
-    public Tensor get(String name, Shape shape, Initializer initializer) {
-        return get(name, shape);
-    }
-
-    private Tensor get(String name, Shape shape) {
+    /**
+     * The parameter of that scoped name.
+     *
+     * @throws IllegalArgumentException where there is none, or one of another shape
+     */
+    Tensor get(String name, Shape shape) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("There is no parameter [" + name + "]");
