@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.kemo.api.KemoException;
+import org.kemo.api.component.ComponentFactory;
 import org.pf4j.PluginDependency;
 import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginWrapper;
@@ -16,7 +18,7 @@ import org.pf4j.PluginWrapper;
 final class LoadedPlugins implements AutoCloseable {
     private final HostServices services;
     private final String apiVersion;
-    private final Map<String, LoadedPlugin> loaded = new HashMap<>();
+    private final Map<String, SortedMap<ComponentName, ComponentFactory<?, ?>>> loaded = new HashMap<>();
 
     /** Made for the first plugin: a command that needs none does not pay for it. */
     private Optional<LayeredPluginManager> manager = Optional.empty();
@@ -30,22 +32,20 @@ final class LoadedPlugins implements AutoCloseable {
      * Loads a plugin, after those that it depends on, and constructs its factories; what is loaded already stays.
      *
      * @param known all plugins that may be loaded, by id
+     * @return the factories
      * @throws KemoException category PLUGIN
      */
-    synchronized LoadedPlugin load(String id, Map<String, StagedPlugin> known) {
-        LoadedPlugin before = loaded.get(id);
+    synchronized SortedMap<ComponentName, ComponentFactory<?, ?>> load(String id, Map<String, StagedPlugin> known) {
+        SortedMap<ComponentName, ComponentFactory<?, ?>> before = loaded.get(id);
         if (before != null) {
             return before;
         }
         try {
             ClassLoader loader = loadClasses(id, known).getPluginClassLoader();
-            LoadedPlugin plugin = new LoadedPlugin(
-                    id,
-                    new FactoryConstruction(id, loader, services)
-                            .construct(
-                                    ExtensionIndex.of(id, known.get(id).jars()).names()));
-            loaded.put(id, plugin);
-            return plugin;
+            SortedMap<ComponentName, ComponentFactory<?, ?>> factories = new FactoryConstruction(id, loader, services)
+                    .construct(ExtensionIndex.of(id, known.get(id).jars()).names());
+            loaded.put(id, factories);
+            return factories;
         } catch (KemoException e) {
             unload(id);
             throw e;

@@ -160,7 +160,7 @@ public final class PluginHost implements ComponentCatalog, AutoCloseable {
     public Optional<ComponentFactory<?, ?>> find(ComponentKind kind, String name) {
         ComponentName component = new ComponentName(kind, name);
         return Optional.ofNullable(components.get(component))
-                .map(id -> loaded.load(id, usable).factories().get(component));
+                .map(id -> loaded.load(id, usable).get(component));
     }
 
     /**

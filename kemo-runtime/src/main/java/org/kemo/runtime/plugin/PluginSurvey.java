@@ -216,7 +216,7 @@ final class PluginSurvey {
             return known.get();
         }
         SortedSet<ComponentName> found =
-                new TreeSet<>(loaded.load(plugin.id(), usable).factories().keySet());
+                new TreeSet<>(loaded.load(plugin.id(), usable).keySet());
         ComponentIndex.write(plugin, circumstances, found);
         return found;
     }
