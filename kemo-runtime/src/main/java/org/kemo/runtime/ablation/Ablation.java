@@ -396,7 +396,7 @@ public final class Ablation {
                     .run(work.trial().scored(), done -> {});
             List<String> problems = new ArrayList<>(report.problems());
             problems.addAll(scored.problems());
-            List<Cell.Answer> answers = Answers.of(scored);
+            List<Cell.Answer> answers = Cell.Answer.of(scored);
             List<String> notes = new ArrayList<>(scored.notes());
             work.trial()
                     .note(
