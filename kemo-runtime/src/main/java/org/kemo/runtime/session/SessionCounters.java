@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What happened to the requests for one model on one device; goes on counting where its session leaves and comes again. */
 final class SessionCounters {
     private final LongAdder requests = new LongAdder();
-    private final LongAdder batches = new LongAdder();
+    private final LongAdder runs = new LongAdder();
     private final LongAdder overloads = new LongAdder();
     private final LongAdder cancellations = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -34,7 +34,7 @@ final class SessionCounters {
     }
 
     void ran(long nanos) {
-        batches.increment();
+        runs.increment();
         runNanos.add(nanos);
     }
 
@@ -48,7 +48,7 @@ final class SessionCounters {
                 waiting,
                 memoryBytes,
                 requests.sum(),
-                batches.sum(),
+                runs.sum(),
                 overloads.sum(),
                 cancellations.sum(),
                 failures.sum(),

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param waiting requests that wait for a permit now
  * @param memoryBytes what its session counts for in the device's budget now; 0 where there is none
  * @param requests calls of {@code run} with inputs that fit the model
- * @param batches runs of the session that came to an end, good or bad
+ * @param runs runs of the session that came to an end, good or bad
  * @param overloads requests that were refused for too long a queue
  * @param cancellations requests that ended by their deadline or by interruption
  * @param failures runs that the model or the device ended with an error
@@ -28,7 +28,7 @@ public record SessionStatistics(
         int waiting,
         long memoryBytes,
         long requests,
-        long batches,
+        long runs,
         long overloads,
         long cancellations,
         long failures,

@@ -27,7 +27,7 @@ final class EndsWhileAModelRuns {
             thread.setDaemon(true);
             thread.start();
         }
-        while (pool.statistics().get(0).batches() < 4) {
+        while (pool.statistics().get(0).runs() < 4) {
             Thread.onSpinWait();
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> complainOfRuns(pool)));
@@ -38,9 +38,9 @@ final class EndsWhileAModelRuns {
     private static void complainOfRuns(OnnxSessionPool pool) {
         try {
             Thread.sleep(1000);
-            long before = pool.statistics().get(0).batches();
+            long before = pool.statistics().get(0).runs();
             Thread.sleep(1000);
-            long runs = pool.statistics().get(0).batches() - before;
+            long runs = pool.statistics().get(0).runs() - before;
             if (runs > 0) {
                 System.out.println(runs + " runs while the process ends");
             }

@@ -113,7 +113,7 @@ class OnnxSessionPoolTest {
 
         SessionStatistics statistics = only(pool.statistics());
         assertThat(statistics.requests()).isEqualTo(threads + threads * runs);
-        assertThat(statistics.batches()).isEqualTo(threads + threads * runs);
+        assertThat(statistics.runs()).isEqualTo(threads + threads * runs);
         assertThat(statistics.failures()).isZero();
         assertThat(statistics.overloads()).isZero();
         assertThat(statistics.cancellations()).isZero();
@@ -203,7 +203,7 @@ class OnnxSessionPoolTest {
             running.cancel(true);
             waiting.cancel(true);
             // Both permit and queue are free again.
-            until(() -> only(pool.statistics()).batches() == 1
+            until(() -> only(pool.statistics()).runs() == 1
                     && only(pool.statistics()).waiting() == 0);
             assertThat(lease.run(Slow.rows(1), LONG)).containsKey("y");
         }
@@ -242,7 +242,7 @@ class OnnxSessionPoolTest {
 
             assertThat(only(pool.statistics()).waiting()).isEqualTo(1);
             assertThat(only(pool.statistics()).queueTime()).isGreaterThanOrEqualTo(Duration.ofMillis(100));
-            assertThat(only(pool.statistics()).batches()).isZero();
+            assertThat(only(pool.statistics()).runs()).isZero();
             one.cancel(true);
             other.cancel(true);
         }
