@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.component.Option;
 import org.kemo.manifest.table.CsvTable;
+import org.kemo.manifest.table.Table;
 
 /**
  * Which file, and what its columns are called. The columns of ids and labels and one of a modality must be there, and so must
@@ -71,19 +71,9 @@ record ManifestOptions(
                         Stream.of(idColumn, labelColumn, speakerColumn, splitColumn))
                 .flatMap(names -> names)
                 .toList();
-        requireDistinct("modality", modalities);
-        requireDistinct("column", columns);
+        Table.requireDistinct("modality", modalities);
+        Table.requireDistinct("column", columns);
         CsvTable.requireDelimiter(delimiter);
-    }
-
-    private static void requireDistinct(String what, List<String> names) {
-        TreeSet<String> seen = new TreeSet<>();
-        for (String name : names) {
-            if (!seen.add(name)) {
-                throw KemoException.configuration(
-                        "The " + what + " [" + name + "] stands for two things.", "Give each its own " + what + ".");
-            }
-        }
     }
 
     /** The columns that a modality reads: sound, words, features. */

@@ -1,6 +1,5 @@
 package org.kemo.manifest;
 
-import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -18,10 +17,10 @@ import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.DatasetReader;
 import org.kemo.api.data.Source;
-import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
 import org.kemo.manifest.features.FeatureFile;
 import org.kemo.manifest.features.FeatureWidths;
+import org.kemo.manifest.table.BadRow;
 import org.kemo.manifest.table.CsvTable;
 import org.kemo.manifest.table.JsonLinesTable;
 import org.kemo.manifest.table.Table;
@@ -121,7 +120,11 @@ final class ManifestReader implements DatasetReader {
             throw new BadRow("the columns " + options.modalityColumns() + " are empty");
         }
         return new Utterance(
-                id, sources, row.value(options.labelColumn()), row.value(options.speakerColumn()), split(row));
+                id,
+                sources,
+                row.value(options.labelColumn()),
+                row.value(options.speakerColumn()),
+                row.split(options.splitColumn()));
     }
 
     private static Source features(Modality modality, Path file, FeatureWidths widths) throws BadRow {
@@ -143,26 +146,5 @@ final class ManifestReader implements DatasetReader {
             throw new BadRow("[" + name + "] is not the name of a file");
         }
         throw new BadRow("the file [" + name + "] does not exist");
-    }
-
-    private Split split(Table.Row row) throws BadRow {
-        String value = row.value(options.splitColumn()).orElse("none").toLowerCase(Locale.ROOT);
-        return switch (value) {
-            case "train", "training" -> Split.TRAIN;
-            case "validation", "valid", "val", "dev" -> Split.VALIDATION;
-            case "test" -> Split.TEST;
-            case "none" -> Split.NONE;
-            default -> throw new BadRow("the split [" + value + "] is none of [train, validation, test, none]");
-        };
-    }
-
-    /** Says why a row is left out. */
-    private static final class BadRow extends Exception {
-        @Serial
-        private static final long serialVersionUID = 1;
-
-        BadRow(String message) {
-            super(message);
-        }
     }
 }

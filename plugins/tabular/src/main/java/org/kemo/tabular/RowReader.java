@@ -3,12 +3,12 @@ package org.kemo.tabular;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Split;
+import org.kemo.manifest.table.BadRow;
 import org.kemo.manifest.table.FiniteNumber;
 import org.kemo.manifest.table.NearestColumn;
 import org.kemo.manifest.table.Table;
@@ -141,14 +141,7 @@ final class RowReader {
         if (group.filter(options.validationGroups()::contains).isPresent()) {
             return Split.VALIDATION;
         }
-        String value = line.value(options.splitColumn()).orElse("none").toLowerCase(Locale.ROOT);
-        return switch (value) {
-            case "train", "training" -> Split.TRAIN;
-            case "validation", "valid", "val", "dev" -> Split.VALIDATION;
-            case "test" -> Split.TEST;
-            case "none" -> Split.NONE;
-            default -> throw new BadRow("the split [" + value + "] is none of [train, validation, test, none]");
-        };
+        return line.split(options.splitColumn());
     }
 
     private double place(Table.Row line, String id, Optional<String> group) throws BadRow {

@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.component.Option;
 import org.kemo.manifest.table.CsvTable;
+import org.kemo.manifest.table.Table;
 
 /**
  * Which tables, and what their columns mean. The columns of ids, labels and features must be there, and so must every column that is
@@ -104,26 +104,16 @@ record TabularOptions(
             throw KemoException.configuration(
                     "The options modalities and textColumns are both [{}].", "Name the columns of a modality.");
         }
-        requireDistinct("modality", names);
+        Table.requireDistinct("modality", names);
         List<String> columns = new ArrayList<>(List.of(idColumn, labelColumn, groupColumn, splitColumn));
         columns.addAll(textColumns.values());
-        requireDistinct("column", columns);
+        Table.requireDistinct("column", columns);
         requireOneSide(testGroups, validationGroups, groups, excludeGroups);
         if (context == Context.GROUP && modalities.isEmpty()) {
             throw KemoException.configuration(
                     "The context is [group] but no modality has features.", "Leave context out, or name modalities.");
         }
         CsvTable.requireDelimiter(delimiter);
-    }
-
-    private static void requireDistinct(String what, List<String> names) {
-        TreeSet<String> seen = new TreeSet<>();
-        for (String name : names) {
-            if (!seen.add(name)) {
-                throw KemoException.configuration(
-                        "The " + what + " [" + name + "] stands for two things.", "Give each its own " + what + ".");
-            }
-        }
     }
 
     private static void requireOneSide(

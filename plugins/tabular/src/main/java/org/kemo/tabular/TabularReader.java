@@ -19,6 +19,7 @@ import org.kemo.api.data.DatasetReader;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Utterance;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.manifest.table.BadRow;
 import org.kemo.manifest.table.CsvTable;
 import org.kemo.manifest.table.Table;
 
