@@ -1,8 +1,9 @@
 package org.kemo.runtime.evaluation;
 
-import java.util.Comparator;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.kemo.api.network.FloatTensor;
 
 /**
@@ -20,33 +21,19 @@ final class RocArea {
      * @return from 0 to 1; empty where every utterance is of the class, or none
      */
     static OptionalDouble oneVersusRest(int label, int[] truth, FloatTensor probabilities) {
-        int n = truth.length;
-        long positives = IntStream.of(truth).filter(t -> t == label).count();
-        if (positives == 0 || positives == n) {
+        double[] own = scores(probabilities, label, i -> truth[i] == label);
+        double[] others = scores(probabilities, label, i -> truth[i] != label);
+        if (own.length == 0 || others.length == 0) {
             return OptionalDouble.empty();
         }
-        int[] ascending = IntStream.range(0, n)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> probabilities.at(i, label)))
-                .mapToInt(Integer::intValue)
+        double u = MannWhitneyUTest.withDefaults().statistic(own, others);
+        return OptionalDouble.of(u / (own.length * (double) others.length));
+    }
+
+    private static double[] scores(FloatTensor probabilities, int label, IntPredicate rows) {
+        return IntStream.range(0, probabilities.size(0))
+                .filter(rows)
+                .mapToDouble(i -> probabilities.at(i, label))
                 .toArray();
-        double rankSum = 0;
-        int from = 0;
-        while (from < n) {
-            int to = from + 1;
-            while (to < n && probabilities.at(ascending[to], label) == probabilities.at(ascending[from], label)) {
-                to++;
-            }
-            // Equal scores share the mean of the ranks from + 1 ... to.
-            double rank = (from + 1 + to) / 2.0;
-            for (int i = from; i < to; i++) {
-                if (truth[ascending[i]] == label) {
-                    rankSum += rank;
-                }
-            }
-            from = to;
-        }
-        double u = rankSum - positives * (positives + 1) / 2.0;
-        return OptionalDouble.of(u / (positives * (double) (n - positives)));
     }
 }
