@@ -12,7 +12,7 @@ module org.kemo.runtime {
     // Tests of significance.
     requires org.apache.commons.statistics.inference;
 
-    // Tables of annotations.
+    // Tables of annotations and of variants.
     requires de.siegmar.fastcsv;
 
     // Inference; and the classes of its file format, which need protobuf's.

@@ -1,5 +1,9 @@
 package org.kemo.runtime.ablation;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,29 +27,35 @@ public final class AblationFiles {
 
     /** A line for each variant: its name, mean and deviation of each figure, parameters (RFC 4180). */
     public void writeCsv(Path file) {
-        StringBuilder csv = new StringBuilder();
         List<String> head = new ArrayList<>(List.of("variant", "trials"));
         table.rows().stream().limit(1).forEach(row -> row.figures().keySet().forEach(metric -> {
             head.add(metric);
             head.add(metric + "Std");
         }));
         head.addAll(List.of("fusionGain", "fusionGainPoints", "trainableParameters", "parameters", "rtf"));
-        csv.append(String.join(",", head)).append("\r\n");
-        for (Row row : table.rows()) {
-            List<String> line = new ArrayList<>(
-                    List.of(quoted(row.name()), Integer.toString(row.cells().size())));
-            row.figures().values().forEach(summary -> {
-                line.add(number(summary.mean()));
-                line.add(number(summary.std()));
-            });
-            line.add(number(row.fusionGain()));
-            line.add(number(row.fusionGainPoints()));
-            line.add(Long.toString(row.parameters().trainable()));
-            line.add(Long.toString(row.parameters().total()));
-            line.add(row.stages().isEmpty() ? "" : number(row.rtf()));
-            csv.append(String.join(",", line)).append("\r\n");
+        ByteArrayOutputStream csv = new ByteArrayOutputStream();
+        try (CsvWriter writer = CsvWriter.builder().build(csv, StandardCharsets.UTF_8)) {
+            writer.writeRecord(head);
+            table.rows().forEach(row -> writer.writeRecord(line(row)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        WholeFile.write(file, csv.toString().getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(file, csv.toByteArray());
+    }
+
+    private static List<String> line(Row row) {
+        List<String> line =
+                new ArrayList<>(List.of(row.name(), Integer.toString(row.cells().size())));
+        row.figures().values().forEach(summary -> {
+            line.add(number(summary.mean()));
+            line.add(number(summary.std()));
+        });
+        line.add(number(row.fusionGain()));
+        line.add(number(row.fusionGainPoints()));
+        line.add(Long.toString(row.parameters().trainable()));
+        line.add(Long.toString(row.parameters().total()));
+        line.add(row.stages().isEmpty() ? "" : number(row.rtf()));
+        return line;
     }
 
     /** A line for each trial of each variant, with its figures. */
@@ -71,9 +81,5 @@ public final class AblationFiles {
 
     private static String number(double value) {
         return Double.isFinite(value) ? Double.toString(value) : "";
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[^\",\\r\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }
