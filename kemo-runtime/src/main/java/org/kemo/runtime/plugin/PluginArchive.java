@@ -4,22 +4,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.checksum.Sha256;
 
 /**
  * One plugin archive, opened once: what is checked, summed and unpacked is the same file even when somebody moves another one
@@ -87,14 +85,8 @@ final class PluginArchive implements AutoCloseable {
 
     /** The SHA-256 of the whole archive, 64 hexadecimal digits in lower case. */
     String sha256() throws IOException {
-        MessageDigest digest = newDigest();
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         channel.position(0);
-        while (channel.read(buffer) >= 0) {
-            digest.update(buffer.flip());
-            buffer.clear();
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(Channels.newInputStream(channel));
     }
 
     /** The content of a small entry, where it is there. */
@@ -166,14 +158,6 @@ final class PluginArchive implements AutoCloseable {
                 "Plugin archive [" + file.getFileName() + "] holds something else in [" + entry.getName()
                         + "] than the [" + entry.getSize() + "] bytes that it declares.",
                 "It is damaged or forged: take it from its author again, or remove it from the plugins folder.");
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256.", e);
-        }
     }
 
     @Override
