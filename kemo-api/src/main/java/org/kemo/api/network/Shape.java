@@ -78,6 +78,20 @@ public record Shape(List<Dimension> dimensions) {
         return sizes;
     }
 
+    /** Whether a value of these sizes has this shape: as many axes, each of its size where that is known. */
+    public boolean fits(int... sizes) {
+        if (sizes.length != rank()) {
+            return false;
+        }
+        for (int axis = 0; axis < sizes.length; axis++) {
+            Dimension dimension = dimension(axis);
+            if (dimension.isFixed() && dimension.size() != sizes[axis]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Element-wise operations: axes are matched from the innermost; equal ones stay, a size of 1 stretches. */
     public static Shape broadcast(Shape a, Shape b) {
         int rank = Math.max(a.rank(), b.rank());

@@ -102,24 +102,11 @@ record ModelSignature(Path model, List<Network.Input> inputs, Map<String, OnnxJa
             if (value == null) {
                 throw wrong("was not given its input [" + input.name() + "]");
             }
-            if (value.type() != input.type() || !fits(value.shape(), input.shape())) {
+            if (value.type() != input.type() || !input.shape().fits(value.shape())) {
                 throw wrong("takes no " + value.type() + " " + Arrays.toString(value.shape()) + " as [" + input.name()
                         + "]");
             }
         }
-    }
-
-    private static boolean fits(int[] sizes, Shape shape) {
-        if (sizes.length != shape.rank()) {
-            return false;
-        }
-        for (int axis = 0; axis < sizes.length; axis++) {
-            Dimension dimension = shape.dimension(axis);
-            if (dimension.isFixed() && dimension.size() != sizes[axis]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Checked values in native memory; to be closed. */

@@ -4,10 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Device;
-import org.kemo.api.network.Dimension;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
-import org.kemo.api.network.Shape;
 import org.kemo.api.network.Tensor;
 
 /** Brings what is given to a network to the device, and its outputs back. */
@@ -22,7 +20,7 @@ final class TorchPlacement {
             if (tensor == null) {
                 throw new IllegalArgumentException("There is no value for [" + input.name() + "]");
             }
-            if (tensor.type() != input.type() || !fits(tensor, input.shape())) {
+            if (tensor.type() != input.type() || !input.shape().fits(tensor.shape())) {
                 throw new IllegalArgumentException("The value for [" + input.name() + "] is " + tensor + ", not "
                         + input.type() + " " + input.shape());
             }
@@ -35,18 +33,5 @@ final class TorchPlacement {
         Map<String, FloatTensor> fetched = new LinkedHashMap<>();
         outputs.forEach((name, value) -> fetched.put(name, HostTensors.toHost(value.tensor())));
         return fetched;
-    }
-
-    private static boolean fits(Tensor tensor, Shape shape) {
-        if (tensor.rank() != shape.rank()) {
-            return false;
-        }
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            Dimension dimension = shape.dimension(axis);
-            if (dimension.isFixed() && dimension.size() != tensor.size(axis)) {
-                return false;
-            }
-        }
-        return true;
     }
 }
