@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The table of an ablation for other programs: CSV with a line for each variant, JSON Lines with one for each trial. */
 public final class AblationFiles {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final AblationTable table;
 

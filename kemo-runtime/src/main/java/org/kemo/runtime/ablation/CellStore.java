@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * changed is never run again and one whose inputs have is never taken for it. The model of the first cell of each variant stays.
  */
 final class CellStore {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path folder;
     private final Path models;

@@ -107,7 +107,7 @@ public final class ModelFolder {
             String configuration,
             byte[] network,
             Map<String, Standardisation> normalisation) {
-        byte[] json = JsonMapper.builder().build().writeValueAsBytes(normalisation);
+        byte[] json = JsonMapper.shared().writeValueAsBytes(normalisation);
         WholeFile.write(folder.resolve(NETWORK), network);
         WholeFile.write(folder.resolve(NORMALISATION), json);
         Map<String, String> sums = new LinkedHashMap<>();
@@ -140,7 +140,7 @@ public final class ModelFolder {
 
     /** Mean and deviation of the features of each modality that is standardised, by name. */
     public Map<String, Standardisation> normalisation() {
-        return JsonMapper.builder().build().readValue(folder.resolve(NORMALISATION), new TypeReference<>() {});
+        return JsonMapper.shared().readValue(folder.resolve(NORMALISATION), new TypeReference<>() {});
     }
 
     private void check(String name, String sum, FileSums sums) {

@@ -113,7 +113,7 @@ public record OnnxExport(
     }
 
     private static byte[] configuration(LabelSpace labels, WholeTextEncoder encoder) {
-        JsonMapper mapper = JsonMapper.builder().build();
+        JsonMapper mapper = JsonMapper.shared();
         ObjectNode configuration = mapper.createObjectNode();
         configuration.put(PRODUCER, COMMAND);
         configuration.put("max_tokens", encoder.maxTokens());
@@ -149,7 +149,7 @@ public record OnnxExport(
     }
 
     private static boolean isExport(Path configuration) {
-        JsonNode json = JsonMapper.builder().build().readTree(configuration.toFile());
+        JsonNode json = JsonMapper.shared().readTree(configuration.toFile());
         return json.path(PRODUCER).asString("").equals(COMMAND);
     }
 }

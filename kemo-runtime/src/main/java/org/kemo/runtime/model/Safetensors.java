@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Named tensors in one small file, in the format that {@link SafetensorsFile} reads; written as F32. */
 public final class Safetensors {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private Safetensors() {}
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * counts once its {@code position.json} has been moved into place, which is the last thing written.
  */
 final class Checkpoint {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final String POSITION = "position.json";
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * options, can share the folder: the first trains it, the others read it. Safe for use by several threads at once.
  */
 public final class FinishedStages {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path folder;
     private final Map<String, Object> locks = new ConcurrentHashMap<>();

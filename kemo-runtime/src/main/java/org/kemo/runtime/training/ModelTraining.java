@@ -46,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Trains a model, stage after stage, and writes its folder. */
 public final class ModelTraining {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     /** The options of a stage that say where its data come from. */
     private static final Set<String> DATA = Set.of("data", "validation");

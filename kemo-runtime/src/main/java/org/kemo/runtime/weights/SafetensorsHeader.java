@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param entries by name, in the order of the header
  */
 record SafetensorsHeader(Map<String, Entry> entries) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     /**
      * One tensor.

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * "model-00001-of-00002.safetensors"}}}. The files lie beside the index.
  */
 final class ShardedWeights implements Weights {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path index;
     private final Map<String, SafetensorsFile> byTensor = new LinkedHashMap<>();
