@@ -25,7 +25,6 @@ import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
 import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.ablation.AblationConfiguration.CrossValidation;
-import org.kemo.runtime.ablation.AblationConfiguration.Labels;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.checksum.UtteranceContent;
 import org.kemo.runtime.configuration.Component;
@@ -35,6 +34,7 @@ import org.kemo.runtime.configuration.ResolvedConfiguration;
 import org.kemo.runtime.configuration.StageConfiguration;
 import org.kemo.runtime.evaluation.Folds;
 import org.kemo.runtime.evaluation.ModelEvaluation;
+import org.kemo.runtime.evaluation.ScoredLabels;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.ModelAssembly;
 import org.kemo.runtime.model.ModelLoader;
@@ -324,7 +324,7 @@ public final class Ablation {
             }
             progress.started(work.variant().title(), trial.seed(), trial.fold());
             Cell cell = work.variant().kind() == Variant.Kind.MAJORITY
-                    ? new MajorityFloor(assembly, configuration)
+                    ? new MajorityFloor(assembly, configuration.scored())
                             .cell(work.variant().title(), training.labels(), trial, variant.yaml(), version, plugins)
                     : trained(work, training, store.work(key), variant.yaml());
             if (work.keepsModel()) {
@@ -388,11 +388,7 @@ public final class Ablation {
         ModelTraining.Report report = training.run(folder, version, runtime.plugins()::usedBy);
         try (EmotionModel model = loader.load(folder)) {
             ModelEvaluation.Report scored = new ModelEvaluation(
-                            model,
-                            configuration.modality().map(Modality::of),
-                            configuration.labels() == Labels.NATIVE,
-                            frozen,
-                            runtime.preparations())
+                            model, configuration.scored(), frozen, runtime.preparations())
                     .run(work.trial().scored(), done -> {});
             List<String> problems = new ArrayList<>(report.problems());
             problems.addAll(scored.problems());
@@ -424,7 +420,7 @@ public final class Ablation {
         Path folder = store.model(first.key()).orElseThrow();
         return new AblationTable.TimedModel(folder, store.realTimeFactors(first.key(), () -> {
             try (EmotionModel model = loader.load(folder)) {
-                return new ModelEvaluation(model, Optional.empty(), false)
+                return new ModelEvaluation(model, ScoredLabels.fused())
                         .realTimeFactors(first.work().trial().scored());
             }
         }));

@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kemo.api.KemoException;
+import org.kemo.api.Modality;
 import org.kemo.api.component.Option;
 import org.kemo.api.data.DatasetReader;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.Overrides;
 import org.kemo.runtime.configuration.StageConfiguration.Grouping;
+import org.kemo.runtime.evaluation.ScoredLabels;
+import org.kemo.runtime.evaluation.ScoredLabels.Labels;
 
 /**
  * What {@code kemo ablate} runs: every variant with every combination of the grid, over all seeds and folds.
@@ -60,7 +63,7 @@ public record AblationConfiguration(
                         defaultValue = "null")
                 Optional<String> reference,
         @Option(value = "Published figures to print beside", defaultValue = "null") Optional<PublishedTable> paper) {
-    /** Checks that names and seeds differ. */
+    /** Checks that names and seeds differ, and that the classes are there. */
     public AblationConfiguration {
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty() || Set.copyOf(seeds).size() < seeds.size()) {
@@ -78,18 +81,16 @@ public record AblationConfiguration(
                         "Two variants have the name [" + variant.name() + "].", "Give each a name of its own.");
             }
         }
-        if (labels == Labels.NATIVE && modality.isEmpty()) {
-            throw KemoException.configuration(
-                    "The fused answer has no native labels.", "Name a modality, or score in the aligned labels.");
-        }
+        scored(modality, labels);
     }
 
-    /** The classes that are scored in. */
-    public enum Labels {
-        /** Those of the model. */
-        ALIGNED,
-        /** Those that the modality was trained on. */
-        NATIVE
+    /** Which answer is scored, in which classes. */
+    public ScoredLabels scored() {
+        return scored(modality, labels);
+    }
+
+    private static ScoredLabels scored(Optional<String> modality, Labels labels) {
+        return new ScoredLabels(modality.map(Modality::of), labels);
     }
 
     /**

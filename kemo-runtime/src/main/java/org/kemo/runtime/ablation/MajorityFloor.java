@@ -6,11 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
-import org.kemo.api.Modality;
 import org.kemo.api.data.Utterance;
 import org.kemo.api.network.FloatTensor;
-import org.kemo.runtime.ablation.AblationConfiguration.Labels;
 import org.kemo.runtime.evaluation.Metrics;
+import org.kemo.runtime.evaluation.ScoredLabels;
 import org.kemo.runtime.model.ModelAssembly;
 import org.kemo.runtime.model.ModelCard.ParameterCount;
 import org.kemo.runtime.model.ModelCard.Provenance;
@@ -18,13 +17,11 @@ import org.kemo.runtime.model.ModelCard.Provenance;
 /** What a table must be better than: the shares of the classes among the training labels, answered to every utterance alike. */
 final class MajorityFloor {
     private final ModelAssembly assembly;
-    private final Optional<Modality> modality;
-    private final boolean ownLabels;
+    private final ScoredLabels scored;
 
-    MajorityFloor(ModelAssembly assembly, AblationConfiguration configuration) {
+    MajorityFloor(ModelAssembly assembly, ScoredLabels scored) {
         this.assembly = assembly;
-        this.modality = configuration.modality().map(Modality::of);
-        this.ownLabels = configuration.labels() == Labels.NATIVE;
+        this.scored = scored;
     }
 
     /**
@@ -40,12 +37,10 @@ final class MajorityFloor {
             String configuration,
             String version,
             Map<String, String> plugins) {
-        LabelSpace labels = modality.filter(each -> ownLabels)
-                .map(each -> assembly.alignment(each).from())
-                .orElse(assembly.labels());
+        LabelSpace labels = scored.space(assembly);
         float[] shares = new float[labels.size()];
         for (String label : training) {
-            position(labels, label).ifPresent(at -> shares[at] += 1);
+            position(label).ifPresent(at -> shares[at] += 1);
         }
         float total = 0;
         for (float share : shares) {
@@ -63,7 +58,7 @@ final class MajorityFloor {
         List<String> problems = new ArrayList<>();
         String majority = labels.label(largest(shares));
         for (Utterance utterance : trial.scored().utterances()) {
-            Optional<Integer> at = utterance.label().flatMap(label -> position(labels, label));
+            Optional<Integer> at = utterance.label().flatMap(this::position);
             if (at.isPresent()) {
                 truth.add(at.get());
                 answers.add(new Cell.Answer(utterance.id(), labels.label(at.get()), majority, Map.of(), Map.of()));
@@ -93,13 +88,9 @@ final class MajorityFloor {
                 trial.scored().notes());
     }
 
-    private Optional<Integer> position(LabelSpace labels, String label) {
-        if (ownLabels) {
-            return labels.contains(label) ? Optional.of(labels.indexOf(label)) : Optional.empty();
-        }
+    private Optional<Integer> position(String label) {
         try {
-            return Optional.of(labels.indexOf(
-                    modality.map(each -> assembly.align(each, label)).orElseGet(() -> assembly.align(label))));
+            return Optional.of(scored.classOf(assembly, label));
         } catch (KemoException unknown) {
             return Optional.empty();
         }

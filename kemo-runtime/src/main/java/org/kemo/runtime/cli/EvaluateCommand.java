@@ -14,6 +14,8 @@ import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.evaluation.Metrics;
 import org.kemo.runtime.evaluation.ModelEvaluation;
+import org.kemo.runtime.evaluation.ScoredLabels;
+import org.kemo.runtime.evaluation.ScoredLabels.Labels;
 import org.kemo.runtime.model.EmotionModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,14 +24,6 @@ import picocli.CommandLine.Option;
 /** {@code kemo evaluate}: how well a model does on a data set. */
 @Command(name = "evaluate", description = "Scores a model on a data set.")
 final class EvaluateCommand extends KemoCommand {
-    /** The classes that are scored in. */
-    enum Labels {
-        /** Those of the model. */
-        ALIGNED,
-        /** Those that the modality was trained on. */
-        NATIVE
-    }
-
     @Mixin
     private ModelOptions model;
 
@@ -72,7 +66,7 @@ final class EvaluateCommand extends KemoCommand {
         try (EmotionModel opened = model.open(context, runtime);
                 ConsoleProgress progress = new ConsoleProgress(context.progress())) {
             ModelEvaluation evaluation =
-                    new ModelEvaluation(opened, modality.map(Modality::of), labels == Labels.NATIVE);
+                    new ModelEvaluation(opened, new ScoredLabels(modality.map(Modality::of), labels));
             progress.begins("evaluate", scored.utterances().size());
             return new Scored(evaluation.run(scored, done -> progress.stepped()));
         }

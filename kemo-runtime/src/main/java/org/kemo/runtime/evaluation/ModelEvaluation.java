@@ -14,7 +14,6 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
-import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Utterance;
@@ -34,8 +33,7 @@ public final class ModelEvaluation {
     private static final int TIMED = 3;
 
     private final EmotionModel model;
-    private final Optional<Modality> modality;
-    private final boolean ownLabels;
+    private final ScoredLabels scored;
     private final Optional<FeatureCache> cache;
     private final Semaphore permits;
 
@@ -66,11 +64,10 @@ public final class ModelEvaluation {
     /**
      * A way of scoring.
      *
-     * @param modality whose own classifier is asked; empty for the fused answer
-     * @param ownLabels whether it is scored in the classes that it was trained on, which needs a modality
+     * @throws KemoException category CONFIGURATION, where the model lacks the modality that is scored
      */
-    public ModelEvaluation(EmotionModel model, Optional<Modality> modality, boolean ownLabels) {
-        this(model, modality, ownLabels, Optional.empty(), new Semaphore(1));
+    public ModelEvaluation(EmotionModel model, ScoredLabels scored) {
+        this(model, scored, Optional.empty(), new Semaphore(1));
     }
 
     /**
@@ -78,28 +75,18 @@ public final class ModelEvaluation {
      *
      * @param permits one for each group of utterances that is prepared at the same time, shared with trainings and other evaluations
      */
-    public ModelEvaluation(
-            EmotionModel model, Optional<Modality> modality, boolean ownLabels, FeatureCache cache, Semaphore permits) {
-        this(model, modality, ownLabels, Optional.of(cache), permits);
+    public ModelEvaluation(EmotionModel model, ScoredLabels scored, FeatureCache cache, Semaphore permits) {
+        this(model, scored, Optional.of(cache), permits);
     }
 
     private ModelEvaluation(
-            EmotionModel model,
-            Optional<Modality> modality,
-            boolean ownLabels,
-            Optional<FeatureCache> cache,
-            Semaphore permits) {
+            EmotionModel model, ScoredLabels scored, Optional<FeatureCache> cache, Semaphore permits) {
         this.model = model;
-        this.modality = modality;
-        this.ownLabels = ownLabels;
+        this.scored = scored;
         this.cache = cache;
         this.permits = permits;
         // Refuses one that the model does not have.
-        modality.ifPresent(model.assembly()::alignment);
-        if (ownLabels && modality.isEmpty()) {
-            throw KemoException.configuration(
-                    "The fused answer has no native labels.", "Name a modality, or score in the aligned labels.");
-        }
+        scored.modality().ifPresent(model.assembly()::alignment);
     }
 
     /**
@@ -109,9 +96,7 @@ public final class ModelEvaluation {
      * @throws KemoException category INPUT, where nothing is left to score
      */
     public Report run(Dataset dataset, LongConsumer progress) {
-        LabelSpace labels = modality.filter(each -> ownLabels)
-                .map(each -> model.assembly().alignment(each).from())
-                .orElse(model.assembly().labels());
+        LabelSpace labels = scored.space(model.assembly());
         List<String> problems = new ArrayList<>(dataset.problems());
         List<Integer> truth = new ArrayList<>();
         List<Prediction> answers = new ArrayList<>();
@@ -127,7 +112,7 @@ public final class ModelEvaluation {
             List<Integer> classes = new ArrayList<>();
             for (Utterance utterance : all.subList(from, Math.min(all.size(), from + group))) {
                 try {
-                    classes.add(labels.indexOf(label(utterance)));
+                    classes.add(scored.classOf(model.assembly(), label(utterance)));
                     usable.add(utterance);
                 } catch (RuntimeException e) {
                     problems.add(problem(utterance, e));
@@ -221,9 +206,11 @@ public final class ModelEvaluation {
 
     private EmotionModel.Prepared prepare(Utterance utterance, Function<Utterance, EmotionModel.Prepared> preparation) {
         EmotionModel.Prepared prepared = preparation.apply(utterance);
-        if (modality.isPresent() && !prepared.inputs().containsKey(modality.get())) {
-            throw KemoException.input("There is nothing in [" + modality.get() + "].", "Give it some.");
-        }
+        scored.modality()
+                .filter(modality -> !prepared.inputs().containsKey(modality))
+                .ifPresent(modality -> {
+                    throw KemoException.input("There is nothing in [" + modality + "].", "Give it some.");
+                });
         return prepared;
     }
 
@@ -253,16 +240,10 @@ public final class ModelEvaluation {
                 .orElse(0);
     }
 
-    /** The label as it is scored. */
-    private String label(Utterance utterance) {
-        String label = utterance
+    private static String label(Utterance utterance) {
+        return utterance
                 .label()
                 .orElseThrow(() -> KemoException.input("It has no label.", "Give it one, or leave it out."));
-        if (ownLabels) {
-            return label;
-        }
-        return modality.map(each -> model.assembly().align(each, label))
-                .orElseGet(() -> model.assembly().align(label));
     }
 
     private FloatTensor probabilities(LabelSpace labels, List<Prediction> answers) {
@@ -277,10 +258,11 @@ public final class ModelEvaluation {
     }
 
     private Map<String, Double> distribution(Prediction answer) {
-        if (modality.isEmpty()) {
+        if (scored.modality().isEmpty()) {
             return answer.probabilities();
         }
-        ModalityPrediction own = answer.modalities().get(modality.get().name());
-        return ownLabels ? own.own() : own.probabilities();
+        ModalityPrediction own =
+                answer.modalities().get(scored.modality().get().name());
+        return scored.labels() == ScoredLabels.Labels.NATIVE ? own.own() : own.probabilities();
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.configuration.Overrides;
 import org.kemo.runtime.evaluation.PairedComparison;
+import org.kemo.runtime.evaluation.ScoredLabels;
 
 class AblationTableTest {
     private static final Variant BOTH = variant("both", Variant.Kind.ASKED);
@@ -117,7 +118,7 @@ class AblationTableTest {
                         Optional.empty(),
                         Map.of(),
                         Optional.empty(),
-                        AblationConfiguration.Labels.ALIGNED,
+                        ScoredLabels.Labels.ALIGNED,
                         true,
                         Optional.empty(),
                         Optional.empty()),

@@ -2,7 +2,6 @@ package org.kemo.runtime.ablation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,20 +18,22 @@ import org.kemo.api.fusion.Fused;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.fusion.Modalities;
 import org.kemo.api.network.Ops;
-import org.kemo.runtime.ablation.AblationConfiguration.Labels;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.LabelsConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
-import org.kemo.runtime.configuration.Overrides;
+import org.kemo.runtime.evaluation.ScoredLabels;
+import org.kemo.runtime.evaluation.ScoredLabels.Labels;
 import org.kemo.runtime.model.ModelAssembly;
 
 /** Two modalities send the label {@code surprised} to different classes. */
 class MajorityFloorTest {
+    private static final Modality TEXT = Modality.of("text");
+
     @Test
     void scoresOneModalityByItsOwnAlignmentAsAnEvaluationDoes() {
-        Cell cell = cell(Optional.of("text"), Labels.ALIGNED);
+        Cell cell = cell(Optional.of(TEXT), Labels.ALIGNED);
 
         assertThat(cell.answers()).map(Cell.Answer::truth).containsExactly("good", "bad");
         assertThat(cell.answers()).map(Cell.Answer::predicted).containsOnly("good");
@@ -50,13 +51,13 @@ class MajorityFloorTest {
 
     @Test
     void scoresOneModalityInItsOwnClasses() {
-        Cell cell = cell(Optional.of("text"), Labels.NATIVE);
+        Cell cell = cell(Optional.of(TEXT), Labels.NATIVE);
 
         assertThat(cell.answers()).map(Cell.Answer::truth).containsExactly("surprised", "bad");
         assertThat(cell.answers()).map(Cell.Answer::predicted).containsOnly("surprised");
     }
 
-    private static Cell cell(Optional<String> modality, Labels labels) {
+    private static Cell cell(Optional<Modality> modality, Labels labels) {
         ModelAssembly assembly = new ModelAssembly(
                 new KemoConfiguration(
                         1,
@@ -67,23 +68,8 @@ class MajorityFloorTest {
                         Optional.of(new Component<>("first", 1, "{}", new First())),
                         Optional.empty()),
                 new AudioReader());
-        AblationConfiguration configuration = new AblationConfiguration(
-                "A try",
-                Path.of("toy.yaml"),
-                Overrides.none(),
-                List.of(),
-                Overrides.none(),
-                List.of(1L),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                modality,
-                labels,
-                true,
-                Optional.empty(),
-                Optional.empty());
         Dataset scored = new Dataset("said", List.of(said("a", "surprised"), said("b", "bad")), List.of(), List.of());
-        return new MajorityFloor(assembly, configuration)
+        return new MajorityFloor(assembly, new ScoredLabels(modality, labels))
                 .cell(
                         "majority",
                         List.of("surprised", "surprised", "bad"),
@@ -95,7 +81,7 @@ class MajorityFloorTest {
 
     private static Utterance said(String id, String label) {
         return new Utterance(
-                id, Map.of(Modality.of("text"), new Source.Text(id)), Optional.of(label), Optional.empty(), Split.NONE);
+                id, Map.of(TEXT, new Source.Text(id)), Optional.of(label), Optional.empty(), Split.NONE);
     }
 
     private static ModalityConfiguration reading() {

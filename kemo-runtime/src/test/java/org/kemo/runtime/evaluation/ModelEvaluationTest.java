@@ -119,7 +119,8 @@ class ModelEvaluationTest {
         try (OnnxSessionPool pool = pool();
                 EmotionModel model = model(pool, new MeanEncoder(), List.of("sad", "glad"))) {
             ModelEvaluation.Report report =
-                    new ModelEvaluation(model, Optional.of(TEXT), true).run(dataset(utterances), done -> {});
+                    new ModelEvaluation(model, new ScoredLabels(Optional.of(TEXT), ScoredLabels.Labels.NATIVE))
+                            .run(dataset(utterances), done -> {});
 
             assertThat(report.labels().labels()).containsExactly("sad", "glad");
             for (int n = 0; n < utterances.size(); n++) {
@@ -149,7 +150,7 @@ class ModelEvaluationTest {
     }
 
     private static ModelEvaluation evaluation(EmotionModel model) {
-        return new ModelEvaluation(model, Optional.empty(), false);
+        return new ModelEvaluation(model, ScoredLabels.fused());
     }
 
     private static OnnxSessionPool pool() {
