@@ -15,6 +15,8 @@ import org.kemo.runtime.cache.FileFeatureCache;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.configuration.ConfigurationReader;
 import org.kemo.runtime.configuration.HostConfiguration;
+import org.kemo.runtime.model.EmotionModel;
+import org.kemo.runtime.model.ModelLoader;
 import org.kemo.runtime.plugin.ArchiveLimits;
 import org.kemo.runtime.plugin.HostServices;
 import org.kemo.runtime.plugin.PluginHost;
@@ -128,6 +130,17 @@ public final class KemoRuntime implements AutoCloseable {
     /** The pretrained models. */
     public PretrainedModelStore models() {
         return models.get();
+    }
+
+    /**
+     * Opens a trained model, which is closed by whoever asked for it.
+     *
+     * @param folder that {@code kemo train} wrote
+     * @throws org.kemo.api.KemoException category PLUGIN, where a file is missing or altered; category CONFIGURATION, where a component
+     *     that the model needs is not there
+     */
+    public EmotionModel model(Path folder) {
+        return new ModelLoader(configurations(), sessions(), audio(), sums).load(folder);
     }
 
     /** What is read from pretrained models and written of them. */

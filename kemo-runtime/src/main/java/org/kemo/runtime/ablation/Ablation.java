@@ -37,7 +37,6 @@ import org.kemo.runtime.evaluation.ModelEvaluation;
 import org.kemo.runtime.evaluation.ScoredLabels;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.ModelAssembly;
-import org.kemo.runtime.model.ModelLoader;
 import org.kemo.runtime.text.NearestName;
 import org.kemo.runtime.training.ModelTraining;
 import org.kemo.runtime.training.Progress;
@@ -52,7 +51,6 @@ public final class Ablation {
     private final AblationConfiguration configuration;
     private final KemoRuntime runtime;
     private final ConfigurationReader reader;
-    private final ModelLoader loader;
     private final String version;
     private final AblationProgress progress;
     private final FrozenWork frozen;
@@ -69,7 +67,6 @@ public final class Ablation {
         this.configuration = configuration;
         this.runtime = runtime;
         this.reader = runtime.configurations();
-        this.loader = new ModelLoader(reader, runtime.sessions(), runtime.audio(), runtime.sums());
         this.version = version;
         this.progress = progress;
         this.frozen = new FrozenWork(runtime.features());
@@ -112,6 +109,8 @@ public final class Ablation {
     public AblationTable run(Path output, int sideBySide) {
         List<Row> rows = rows(variants());
         requireSpeakers(rows);
+        // Where ONNX Runtime cannot be begun, no model could be scored: said before the first is trained.
+        runtime.sessions();
         CellStore store = new CellStore(output);
         List<Work> works = new ArrayList<>();
         for (long seed : configuration.seeds()) {
@@ -386,7 +385,7 @@ public final class Ablation {
 
     private Cell trained(Work work, ModelTraining training, Path folder, String yaml) {
         ModelTraining.Report report = training.run(folder, version, runtime.plugins()::usedBy);
-        try (EmotionModel model = loader.load(folder)) {
+        try (EmotionModel model = runtime.model(folder)) {
             ModelEvaluation.Report scored = new ModelEvaluation(
                             model, configuration.scored(), frozen, runtime.preparations())
                     .run(work.trial().scored(), done -> {});
@@ -419,7 +418,7 @@ public final class Ablation {
     private AblationTable.TimedModel timed(Result first, CellStore store) {
         Path folder = store.model(first.key()).orElseThrow();
         return new AblationTable.TimedModel(folder, store.realTimeFactors(first.key(), () -> {
-            try (EmotionModel model = loader.load(folder)) {
+            try (EmotionModel model = runtime.model(folder)) {
                 return new ModelEvaluation(model, ScoredLabels.fused())
                         .realTimeFactors(first.work().trial().scored());
             }

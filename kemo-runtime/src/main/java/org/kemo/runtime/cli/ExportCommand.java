@@ -12,7 +12,6 @@ import org.kemo.api.network.Shape;
 import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.ModelFolder;
-import org.kemo.runtime.model.ModelLoader;
 import org.kemo.runtime.model.OnnxExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,9 +43,7 @@ final class ExportCommand extends KemoCommand {
     protected Outcome run(CommandContext context) {
         KemoRuntime runtime = context.runtime(configuration.ofHost(context));
         Path folder = context.folder().resolve(model);
-        ModelLoader loader =
-                new ModelLoader(runtime.configurations(), runtime.sessions(), runtime.audio(), runtime.sums());
-        try (EmotionModel opened = loader.load(folder)) {
+        try (EmotionModel opened = runtime.model(folder)) {
             return new Exported(OnnxExport.write(
                     ModelFolder.read(folder, runtime.sums()),
                     opened.assembly(),

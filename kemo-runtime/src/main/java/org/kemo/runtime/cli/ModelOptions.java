@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kemo.runtime.KemoRuntime;
 import org.kemo.runtime.model.EmotionModel;
-import org.kemo.runtime.model.ModelLoader;
 import picocli.CommandLine.Option;
 
 /** The option of every command that uses a trained model. */
@@ -21,7 +20,6 @@ final class ModelOptions {
     EmotionModel open(CommandContext context, KemoRuntime runtime) {
         Path folder = model.map(context.folder()::resolve)
                 .orElseGet(() -> context.home().project().resolve(SHIPPED));
-        return new ModelLoader(runtime.configurations(), runtime.sessions(), runtime.audio(), runtime.sums())
-                .load(folder);
+        return runtime.model(folder);
     }
 }
