@@ -12,6 +12,7 @@ import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.configuration.HostConfiguration;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.ResolvedConfiguration;
+import org.kemo.runtime.model.ModelFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,8 +25,6 @@ import picocli.CommandLine.Parameters;
                 "Prints what a run would use: every file merged, every default filled in, every mistake found. Values of"
                         + " environment variables are shown as ${NAME}.")
 final class ConfigCommand extends KemoCommand {
-    private static final String MODEL_CARD = "kemo-model.yaml";
-
     @Mixin
     private ConfigurationOptions configuration;
 
@@ -43,11 +42,7 @@ final class ConfigCommand extends KemoCommand {
                     "Name a file with --config, or a trained model with --model.");
         }
         ConfigurationDocument document = model.map(folder -> configuration.overridden(
-                        ConfigurationDocument.ofFile(
-                                        context.folder().resolve(folder).resolve(MODEL_CARD))
-                                .part("configuration"),
-                        context,
-                        overrides))
+                        ModelFolder.configuration(context.folder().resolve(folder)), context, overrides))
                 .orElseGet(() -> configuration.document(context, overrides));
         KemoRuntime runtime = model.isPresent() ? context.runtime(document) : context.runtimeOfRun(document);
         ResolvedConfiguration<KemoConfiguration> run = model.isPresent()

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
@@ -52,23 +53,38 @@ public final class ModelFolder {
      * @throws KemoException category PLUGIN, where the folder is not a model or a file is missing or altered
      */
     public static ModelFolder read(Path folder, FileSums sums) {
-        Path file = folder.resolve(CARD);
-        if (!Files.isRegularFile(file)) {
-            throw KemoException.plugin(
-                    "The folder [" + folder + "] is not a model: it has no " + CARD + ".",
-                    "Give the folder that kemo train wrote.");
-        }
-        ModelFolder model = readCard(folder, file);
+        ModelFolder model = ofCard(folder, document -> {
+            ConfigurationDocument configuration = document.part(CONFIGURATION);
+            ModelCard card = new ConfigurationReader(ComponentCatalog.empty(), Map.of())
+                    .read(ModelCard.class, document.without(CONFIGURATION))
+                    .value();
+            return new ModelFolder(folder, card, configuration);
+        });
         for (String name : List.of(NETWORK, NORMALISATION)) {
             if (!model.card.files().containsKey(name)) {
-                throw unreadable(file, "it has no sum of [" + name + "]");
+                throw unreadable(folder.resolve(CARD), "it has no sum of [" + name + "]");
             }
         }
         model.card.files().forEach((name, sum) -> model.check(name, sum, sums));
         return model;
     }
 
-    private static ModelFolder readCard(Path folder, Path file) {
+    /**
+     * Reads the resolved configuration alone; the other files may be missing.
+     *
+     * @throws KemoException category PLUGIN, where the folder is not a model
+     */
+    public static ConfigurationDocument configuration(Path folder) {
+        return ofCard(folder, document -> document.part(CONFIGURATION));
+    }
+
+    private static <T> T ofCard(Path folder, Function<ConfigurationDocument, T> part) {
+        Path file = folder.resolve(CARD);
+        if (!Files.isRegularFile(file)) {
+            throw KemoException.plugin(
+                    "The folder [" + folder + "] is not a model: it has no " + CARD + ".",
+                    "Give the folder that kemo train wrote.");
+        }
         try {
             ConfigurationDocument document = ConfigurationDocument.ofFile(file);
             String format = document.text(FORMAT).orElse("none");
@@ -78,11 +94,7 @@ public final class ModelFolder {
                                 + ModelCard.FORMAT + "].",
                         "Train it again with this Kemo.");
             }
-            ConfigurationDocument configuration = document.part(CONFIGURATION);
-            ModelCard card = new ConfigurationReader(ComponentCatalog.empty(), Map.of())
-                    .read(ModelCard.class, document.without(CONFIGURATION))
-                    .value();
-            return new ModelFolder(folder, card, configuration);
+            return part.apply(document);
         } catch (KemoException e) {
             throw e.category() == KemoException.Category.CONFIGURATION
                     ? unreadable(file, e.problem().strip()).causedBy(e)

@@ -301,6 +301,7 @@ class KemoTest {
         Files.writeString(
                 folder.resolve("model/kemo-model.yaml"),
                 """
+                format: 1
                 configuration:
                   labels: {space: [low, high]}
                   modalities:
@@ -320,6 +321,17 @@ class KemoTest {
         assertThat(run("config", "--model", "model", "modalities.audio=off")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("The configuration has a mistake:", "modalities.text.encoder.type: there is no component");
+    }
+
+    @Test
+    void refusesToShowTheConfigurationOfAModelThatItCannotRead() throws IOException {
+        Files.createDirectories(folder.resolve("model"));
+
+        assertThat(run("config", "--model", "model")).isEqualTo(4);
+        assertThat(err.toString()).contains("is not a model: it has no kemo-model.yaml.");
+        Files.writeString(folder.resolve("model/kemo-model.yaml"), "format: 2\nconfiguration: {}\n");
+        assertThat(run("config", "--model", "model")).isEqualTo(4);
+        assertThat(err.toString()).contains("has the format [2], and this Kemo reads [1].");
     }
 
     private int run(String... arguments) {
