@@ -27,16 +27,8 @@ record Answers(List<Prediction> clips, List<Failure> failures, Optional<Path> re
         Map<String, Object> diagnostics = new LinkedHashMap<>();
         clip.diagnostics()
                 .forEach((name, values) -> diagnostics.put(name, values.size() == 1 ? values.get(0) : values));
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", clip.id());
-        json.put("label", clip.label());
-        json.put("probabilities", clip.probabilities());
-        json.put("modalities", clip.modalities());
-        json.put("missing", clip.missing());
+        Map<String, Object> json = JsonOutput.asMap(clip);
         json.put("diagnostics", diagnostics);
-        json.put("audioSeconds", clip.audioSeconds());
-        json.put("stages", clip.stages());
-        json.put("rtf", clip.rtf());
         return json;
     }
 

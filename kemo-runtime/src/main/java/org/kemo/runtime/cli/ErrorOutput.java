@@ -3,7 +3,6 @@ package org.kemo.runtime.cli;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.configuration.ConfigurationMistake;
@@ -81,7 +80,7 @@ final class ErrorOutput {
 
     private static Map<String, Object> document(KemoException exception) {
         Map<String, Object> error = new LinkedHashMap<>();
-        error.put("category", exception.category().name().toLowerCase(Locale.ROOT));
+        error.put("category", exception.category());
         error.put("problem", exception.problem().stripTrailing());
         error.put("remedy", exception.remedy());
         if (exception.getCause() instanceof InvalidConfiguration invalid) {

@@ -1,7 +1,6 @@
 package org.kemo.runtime.cli;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,20 +84,9 @@ final class EvaluateCommand extends KemoCommand {
     private record Scored(ModelEvaluation.Report report) implements Outcome {
         @Override
         public Object json() {
-            Metrics metrics = report.metrics();
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("n", metrics.n());
-            document.put("accuracy", metrics.accuracy());
-            document.put("balancedAccuracy", metrics.balancedAccuracy());
-            document.put("macroF1", metrics.macroF1());
-            document.put("weightedF1", metrics.weightedF1());
-            document.put("precision", metrics.precision());
-            document.put("recall", metrics.recall());
-            document.put("aucRoc", metrics.aucRoc());
-            document.put("logLoss", metrics.logLoss());
-            document.put("calibrationError", metrics.calibrationError());
-            document.put("confusion", metrics.confusion());
-            document.put("classes", metrics.classes());
+            Map<String, Object> document = JsonOutput.asMap(report.metrics());
+            // Those of the data stand before these, and all of them last.
+            document.remove("notes");
             document.put("parameters", report.parameters());
             document.put("rtf", report.rtf());
             document.put("problems", report.problems());

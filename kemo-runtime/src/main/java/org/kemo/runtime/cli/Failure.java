@@ -2,7 +2,6 @@ package org.kemo.runtime.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import org.kemo.api.KemoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * @param problem what was wrong
  * @param remedy what to do
  */
-record Failure(String id, String category, String problem, String remedy) {
+record Failure(String id, KemoException.Category category, String problem, String remedy) {
     private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
 
     /**
@@ -27,16 +26,12 @@ record Failure(String id, String category, String problem, String remedy) {
     static Failure of(String id, Throwable thrown) {
         LOG.debug("[{}] failed", id, thrown);
         KemoException exception = KemoException.of(thrown);
-        return new Failure(
-                id, exception.category().name().toLowerCase(Locale.ROOT), exception.problem(), exception.remedy());
+        return new Failure(id, exception.category(), exception.problem(), exception.remedy());
     }
 
     /** 0 where nothing failed, else the code of the first failure. */
     static int exitCode(List<Failure> failures) {
-        return failures.isEmpty()
-                ? 0
-                : KemoException.Category.valueOf(failures.get(0).category().toUpperCase(Locale.ROOT))
-                        .exitCode();
+        return failures.isEmpty() ? 0 : failures.get(0).category().exitCode();
     }
 
     static void print(List<Failure> failures, PrintWriter out) {

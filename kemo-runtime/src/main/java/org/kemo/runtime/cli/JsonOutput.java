@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.kemo.api.KemoException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
@@ -22,7 +24,8 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  * {@code kemo analyze} may take in all; its stream of tokens starts at once.
  *
  * <p>Maps and records become objects, iterables and arrays become arrays, enums their names in lower case with hyphens, an empty
- * {@link Optional} and a number that is not finite {@code null}, and everything unknown its {@code toString}.
+ * {@link Optional} and a number that is not finite {@code null}, a {@link KemoException} its {@code problem} and {@code remedy}, and
+ * everything unknown its {@code toString}.
  */
 final class JsonOutput {
     private JsonOutput() {}
@@ -43,16 +46,26 @@ final class JsonOutput {
         }
     }
 
+    /** The components of a record in their order, for an object that differs from it in something. */
+    static Map<String, Object> asMap(Record made) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (RecordComponent component : made.getClass().getRecordComponents()) {
+            map.put(component.getName(), component(made, component));
+        }
+        return map;
+    }
+
     private static void write(Object value, JsonGenerator generator) {
         if (value instanceof Map<?, ?> map) {
             generator.writeStartObject();
             map.forEach((key, each) -> property(key.toString(), each, generator));
             generator.writeEndObject();
         } else if (value instanceof Record made) {
+            write(asMap(made), generator);
+        } else if (value instanceof KemoException exception) {
             generator.writeStartObject();
-            for (RecordComponent component : made.getClass().getRecordComponents()) {
-                property(component.getName(), component(made, component), generator);
-            }
+            property("problem", exception.problem(), generator);
+            property("remedy", exception.remedy(), generator);
             generator.writeEndObject();
         } else if (value instanceof Iterable<?> each && !(value instanceof java.nio.file.Path)) {
             generator.writeStartArray();

@@ -164,7 +164,7 @@ final class ModelsCommand extends KemoCommand {
                             .orElse(List.of()));
             json.put("source", model.known().map(KnownModel::source));
             json.put("terms", model.known().map(KnownModel::terms));
-            json.put("problems", model.problems().stream().map(ModelTable::json).toList());
+            json.put("problems", model.problems());
             return json;
         }
 
@@ -177,13 +177,6 @@ final class ModelsCommand extends KemoCommand {
             json.put("path", file.getKey());
             json.put("bytes", file.getValue().bytes());
             json.put("sha256", file.getValue().sha256());
-            return json;
-        }
-
-        private static Map<String, Object> json(KemoException problem) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("problem", problem.problem());
-            json.put("remedy", problem.remedy());
             return json;
         }
     }

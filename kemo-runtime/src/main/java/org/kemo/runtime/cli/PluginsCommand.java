@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
-import org.kemo.runtime.plugin.ComponentName;
 import org.kemo.runtime.plugin.PluginInfo;
 import org.kemo.runtime.plugin.PluginInventory;
 import picocli.CommandLine.Command;
@@ -131,18 +130,9 @@ final class PluginsCommand extends KemoCommand {
             json.put("id", plugin.id());
             json.put("version", plugin.version());
             json.put("state", plugin.state());
-            json.put(
-                    "components",
-                    plugin.components().stream().map(PluginTable::json).toList());
+            json.put("components", plugin.components());
             json.put("archive", plugin.archive());
-            json.put("problems", plugin.problems().stream().map(Checked::json).toList());
-            return json;
-        }
-
-        private static Map<String, Object> json(ComponentName component) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("kind", component.kind().label());
-            json.put("name", component.name());
+            json.put("problems", plugin.problems());
             return json;
         }
     }
@@ -150,7 +140,7 @@ final class PluginsCommand extends KemoCommand {
     private record Checked(List<KemoException> problems) implements Outcome {
         @Override
         public Object json() {
-            return Map.of("problems", problems.stream().map(Checked::json).toList());
+            return Map.of("problems", problems);
         }
 
         @Override
@@ -164,13 +154,6 @@ final class PluginsCommand extends KemoCommand {
         @Override
         public int exitCode() {
             return problems.isEmpty() ? 0 : problems.get(0).category().exitCode();
-        }
-
-        static Map<String, Object> json(KemoException problem) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("problem", problem.problem());
-            json.put("remedy", problem.remedy());
-            return json;
         }
     }
 

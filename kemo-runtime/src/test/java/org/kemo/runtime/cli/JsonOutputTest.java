@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.kemo.api.KemoException;
 import tools.jackson.databind.json.JsonMapper;
 
 class JsonOutputTest {
@@ -45,6 +46,12 @@ class JsonOutputTest {
     void writesNullForWhatJsonHasNoNumberFor() {
         assertThat(json(new ArrayList<>(List.of(Double.NaN, Double.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY))))
                 .isEqualTo("[null,null,null]");
+    }
+
+    @Test
+    void writesAProblemWithItsRemedy() {
+        assertThat(json(List.of(KemoException.input("The file [a.wav] is cut short.", "Copy it again."))))
+                .isEqualTo("[{\"problem\":\"The file [a.wav] is cut short.\",\"remedy\":\"Copy it again.\"}]");
     }
 
     /** Parsed and printed by Jackson's data binding, which shares no code with what is tested. */
