@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.kemo.runtime.ablation.AblationProgress;
 
 /**
@@ -21,7 +18,7 @@ final class ConsoleAblationProgress implements AblationProgress {
 
     private final PrintWriter lines;
     private final LongSupplier nanoTime;
-    private final boolean person = Boolean.getBoolean("kemo.terminal");
+    private final boolean person = ConsoleProgress.aPersonLooksOn();
     private Optional<ProgressBar> bar = Optional.empty();
     private int cells;
     private int done;
@@ -42,12 +39,7 @@ final class ConsoleAblationProgress implements AblationProgress {
     public synchronized void begins(int count) {
         cells = count;
         if (person) {
-            bar = Optional.of(new ProgressBarBuilder()
-                    .setTaskName("ablate")
-                    .setInitialMax(count)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                    .build());
+            bar = Optional.of(ConsoleProgress.bar("ablate", count).build());
         } else {
             say(String.format(Locale.ROOT, "ablate: %d trials", count));
         }

@@ -3,10 +3,7 @@ package org.kemo.runtime.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.kemo.runtime.store.FetchProgress;
 
 /** Models that are fetched, on standard error: a bar where a person looks on, else a line for each part and for each tenth of it. */
@@ -15,7 +12,7 @@ final class ConsoleFetchProgress implements FetchProgress {
     private static final int LINES = 10;
 
     private final PrintWriter lines;
-    private final boolean person = Boolean.getBoolean("kemo.terminal");
+    private final boolean person = ConsoleProgress.aPersonLooksOn();
     private Optional<ProgressBar> bar = Optional.empty();
     private String part = "";
     private long total;
@@ -32,14 +29,9 @@ final class ConsoleFetchProgress implements FetchProgress {
         total = bytes;
         said = 0;
         if (person) {
-            bar = Optional.of(new ProgressBarBuilder()
-                    .setTaskName(what)
-                    // Without a total the bar moves to and fro.
-                    .setInitialMax(bytes > 0 ? bytes : -1)
+            bar = Optional.of(ConsoleProgress.bar(what, bytes > 0 ? bytes : -1)
                     .setUnit(" MiB", MEBIBYTE)
-                    .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(200)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
                     .build());
         } else {
             lines.println(what + (bytes > 0 ? String.format(Locale.ROOT, ", %.1f MiB", mebibytes(bytes)) : ""));

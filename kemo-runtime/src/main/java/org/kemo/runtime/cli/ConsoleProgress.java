@@ -15,25 +15,36 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     private static final String ERASED = "\r\u001b[K";
 
     private final PrintWriter lines;
-    // The launcher knows whether standard error is a terminal; System.console() asks about standard input and output.
-    private final boolean person = Boolean.getBoolean("kemo.terminal");
+    private final boolean person = aPersonLooksOn();
     private Optional<ProgressBar> bar = Optional.empty();
 
     ConsoleProgress(PrintWriter lines) {
         this.lines = lines;
     }
 
+    /** The launcher knows whether standard error is a terminal; {@link System#console()} asks about standard input and output. */
+    static boolean aPersonLooksOn() {
+        return Boolean.getBoolean("kemo.terminal");
+    }
+
+    /**
+     * A bar on standard error, to be built.
+     *
+     * @param steps until it is full; -1 where that is not known, and it moves to and fro
+     */
+    static ProgressBarBuilder bar(String part, long steps) {
+        return new ProgressBarBuilder()
+                .setTaskName(part)
+                .setInitialMax(steps)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err));
+    }
+
     @Override
     public synchronized void begins(String part, long steps) {
         close();
         if (person) {
-            bar = Optional.of(new ProgressBarBuilder()
-                    .setTaskName(part)
-                    .setInitialMax(steps)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(200)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                    .build());
+            bar = Optional.of(bar(part, steps).setUpdateIntervalMillis(200).build());
         } else {
             lines.printf("%s: %d steps%n", part, steps);
         }
