@@ -6,9 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -16,6 +14,7 @@ import java.util.zip.CRC32C;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.runtime.checksum.Sha256;
+import org.kemo.runtime.files.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,15 +78,7 @@ public final class FileFeatureCache implements FeatureCache {
 
     private void write(Path file, FloatTensor value) {
         try {
-            Files.createDirectories(file.getParent());
-            // No temporary file, which nobody else could read.
-            Path aside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
-            try {
-                Files.write(aside, pack(value));
-                Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(aside);
-            }
+            WholeFile.replace(file, pack(value));
         } catch (IOException e) {
             say(e);
         }

@@ -1,13 +1,13 @@
 package org.kemo.runtime.checksum;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.kemo.runtime.files.WholeFile;
 
 /**
  * The SHA-256 sums of files, each computed once as long as path, size, time of change and the file system's own key stay the same:
@@ -78,10 +78,7 @@ public final class FileSums {
 
     private static void write(Path note, String sum) {
         try {
-            Files.createDirectories(note.getParent());
-            Path partial = note.resolveSibling(note.getFileName() + "." + UUID.randomUUID());
-            Files.writeString(partial, sum);
-            Files.move(partial, note, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.replace(note, sum.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // The sum is right all the same; the next process computes it again.
             return;

@@ -92,6 +92,20 @@ class FileSumsTest {
         assertThat(FileSums.keptIn(notAFolder).of(file)).isEqualTo(Sha256.of(file));
     }
 
+    @Test
+    void leavesNothingBehindWhereANoteCannotBeWritten() throws IOException {
+        Path notes = folder.resolve("notes");
+        Path file = large();
+        FileSums.keptIn(notes).of(file);
+        Path note = onlyFileIn(notes);
+        Files.delete(note);
+        Files.createFile(Files.createDirectory(note).resolve("inside"));
+
+        assertThat(FileSums.keptIn(notes).of(file)).isEqualTo(Sha256.of(file));
+
+        assertThat(onlyFileIn(notes)).isEqualTo(note);
+    }
+
     private Path large() throws IOException {
         Path file = folder.resolve("large");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
