@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import org.kemo.api.KemoException;
@@ -44,9 +45,11 @@ record Checkpoint(
         Path target = file.toAbsolutePath();
         try {
             Files.createDirectories(target.getParent());
-            Path aside = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
+            // No temporary file, which its owner alone could read.
+            Path aside = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
             try {
-                try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+                try (FileChannel channel =
+                        FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                     write(Channels.newOutputStream(channel));
                     channel.force(true);
                 }

@@ -195,6 +195,17 @@ final class TorchTrainerTest {
     }
 
     @Test
+    void letsThoseReadTheCheckpointWhoCanReadOtherFilesThere() throws IOException {
+        Path file = folder.resolve("trainer.bin");
+        try (Trainer trainer = open(NETWORK, Set.of(), 1)) {
+            trainer.save(file);
+        }
+
+        Path other = Files.createFile(folder.resolve("other"));
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(other));
+    }
+
+    @Test
     void refusesTheCheckpointOfAnotherNetwork() {
         Path file = folder.resolve("trainer.bin");
         try (Trainer one = open(NETWORK, Set.of(), 1);
