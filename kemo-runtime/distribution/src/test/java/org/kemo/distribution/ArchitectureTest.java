@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -33,6 +37,17 @@ class ArchitectureTest {
     private static final String API = "org.kemo.api..";
     private static final String RUNTIME = "org.kemo.runtime..";
     private static final String COMMAND_LINE = "org.kemo.runtime.cli..";
+
+    /** What keeps something for the whole process, each with the reason why it is the process's. */
+    private static final Map<String, String> OF_THE_PROCESS = Map.of(
+            "org.kemo.runtime.files.FolderLock",
+            "the system gives locks on files to processes, among whose threads turns have to be taken",
+            "org.kemo.runtime.onnxruntime.OnnxCalls",
+            "the end of the process waits for all calls of ONNX Runtime",
+            "org.kemo.runtime.onnxruntime.OnnxEnvironment",
+            "a process has one environment of ONNX Runtime",
+            "org.kemo.torch.Libtorch",
+            "the number of OpenBLAS's threads is the process's, whose end waits for the call in progress");
 
     private static JavaClasses all;
     private static final Map<String, JavaClasses> PLUGINS = new TreeMap<>();
@@ -155,10 +170,31 @@ class ArchitectureTest {
         fields().that()
                 .areStatic()
                 .and()
-                .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC)
+                .doNotHaveModifier(JavaModifier.SYNTHETIC)
                 .should()
                 .beFinal()
                 .check(all);
+        assertThat(all.stream().filter(ArchitectureTest::keepsState).map(JavaClass::getName))
+                .containsExactlyInAnyOrderElementsOf(OF_THE_PROCESS.keySet());
+    }
+
+    /** By the types of its static fields, and by what is made for them: a set that changes may be declared as any. */
+    private static boolean keepsState(JavaClass type) {
+        Stream<JavaClass> declared = type.getFields().stream()
+                .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+                .map(JavaField::getRawType);
+        Stream<JavaClass> made = type.getStaticInitializer().stream()
+                .flatMap(begin -> Stream.concat(
+                        begin.getConstructorCallsFromSelf().stream().map(JavaConstructorCall::getTargetOwner),
+                        begin.getMethodCallsFromSelf().stream()
+                                .map(call -> call.getTarget().getRawReturnType())));
+        return Stream.concat(declared, made).anyMatch(ArchitectureTest::changes);
+    }
+
+    private static boolean changes(JavaClass type) {
+        return type.isAssignableTo(ThreadLocal.class)
+                || (type.getPackageName().startsWith("java.util.concurrent") && !type.isEnum())
+                || (!type.isInterface() && (type.isAssignableTo(Collection.class) || type.isAssignableTo(Map.class)));
     }
 
     @Test
