@@ -34,21 +34,32 @@ record Manual(Path file) {
 
     /** The commands, in the order in which a person comes to them. */
     List<String> commands() {
-        List<String> commands = new ArrayList<>();
+        return within(FENCE).stream().filter(line -> !line.isBlank()).toList();
+    }
+
+    /** The lines of Java, likewise. */
+    List<String> java() {
+        return within(FENCE + "java");
+    }
+
+    /** The lines of the code blocks that begin so. */
+    private List<String> within(String fence) {
+        List<String> within = new ArrayList<>();
         boolean code = false;
-        boolean shell = false;
+        boolean wanted = false;
         for (String line : lines()) {
             if (line.startsWith(FENCE)) {
                 code = !code;
-                shell = code && line.equals(FENCE);
-            } else if (shell && !line.isBlank()) {
-                commands.add(line);
+                wanted = code && line.equals(fence);
+            } else if (wanted) {
+                within.add(line);
             }
         }
-        return commands;
+        return within;
     }
 
-    private List<String> lines() {
+    /** All lines. */
+    List<String> lines() {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {

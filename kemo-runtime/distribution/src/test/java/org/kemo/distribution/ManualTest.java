@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicContainer;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Does what the pages for people say, line by line: in a folder that looks like the project, with small data of the layout that they
@@ -24,6 +30,34 @@ import org.junit.jupiter.api.io.TempDir;
 class ManualTest {
     private static final Pattern KEMO = Pattern.compile("([A-Z_]+=\\S+ )*kemo-runtime/bin/kemo (?<command>[a-z]+).*");
     private static final Pattern WRITTEN = Pattern.compile("(--out|--plot) (?<file>\\S+)");
+    private static final Pattern NAME = Pattern.compile("`([a-z-]+)`");
+
+    /** What the README calls the kinds of components. */
+    private static final Map<String, String> KINDS = Map.of(
+            "preprocessors", "preprocessor",
+            "features", "feature",
+            "encoders", "encoder",
+            "fusion strategies", "fusion",
+            "data set readers", "dataset",
+            "the training engine", "training");
+
+    private static final String PROGRAM =
+            """
+            import java.nio.file.Path;
+            import java.util.Optional;
+            import org.kemo.api.data.Utterance;
+            import org.kemo.runtime.KemoHome;
+            import org.kemo.runtime.KemoRuntime;
+            import org.kemo.runtime.configuration.HostConfiguration;
+            import org.kemo.runtime.model.EmotionModel;
+            import org.kemo.runtime.model.Prediction;
+
+            class Program {
+                public static void main(String[] arguments) {
+            %s
+                }
+            }
+            """;
 
     @TempDir
     Path folder;
@@ -65,6 +99,62 @@ class ManualTest {
         assertThat(Files.readAllLines(Project.root().resolve(".ci/run")))
                 .last()
                 .isEqualTo("mvn --batch-mode --no-transfer-progress verify");
+    }
+
+    @Test
+    void theComponentsThatTheReadmeListsAreThoseThatThereAre() throws Exception {
+        Map<String, Set<String>> there = new TreeMap<>();
+        JsonNode described = Kemo.in(folder).run("describe", "--json").json();
+        for (JsonNode kind : described.path("kinds")) {
+            Set<String> names = new TreeSet<>();
+            kind.path("components")
+                    .forEach(component -> names.add(component.path("name").asString()));
+            if (!names.isEmpty()) {
+                there.put(kind.path("kind").asString(), names);
+            }
+        }
+        String page = String.join(" ", Manual.all().get(0).lines());
+
+        Map<String, Set<String>> listed = new TreeMap<>();
+        KINDS.forEach((words, kind) -> {
+            Matcher list = Pattern.compile("\\b" + words + " \\(([^)]*)\\)").matcher(page);
+            assertThat(list.find()).as(words).isTrue();
+            listed.put(
+                    kind,
+                    NAME.matcher(list.group(1))
+                            .results()
+                            .map(name -> name.group(1))
+                            .collect(Collectors.toCollection(TreeSet::new)));
+        });
+
+        assertThat(listed).isEqualTo(there);
+    }
+
+    @Test
+    void theProgramOfTheReadmeAnswers() throws Exception {
+        Wav sound = new Wav(16_000, 16);
+        sound.write(folder.resolve("clip.wav"), sound.tone(200, 1));
+        Files.writeString(
+                folder.resolve("Program.java"),
+                PROGRAM.formatted(String.join("\n", Manual.all().get(0).java())));
+        Kemo kemo = Kemo.in(folder).with("ORT_DISABLE_TELEMETRY", "1");
+
+        Run run = Run.of(
+                kemo.java().folder().resolve("bin/java"),
+                folder,
+                kemo.variables(),
+                "--module-path",
+                Project.distribution().resolve("modules").toString(),
+                "--class-path",
+                Project.distribution().resolve("lib") + "/*",
+                "--add-modules",
+                "org.kemo.runtime,java.se,jdk.unsupported",
+                "-Dkemo.home=" + Project.distribution(),
+                "-Dkemo.project=" + Project.root(),
+                "Program.java");
+
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).containsPattern("(?m)^(neutral|angry|happy|sad|scared|surprised) \\{neutral=\\d");
     }
 
     private void works(String written, ProjectCopy project) throws IOException, InterruptedException {
