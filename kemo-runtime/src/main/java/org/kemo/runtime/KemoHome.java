@@ -54,7 +54,8 @@ public record KemoHome(Path distribution, Path project, Path cache, Path userPlu
         return absolute(variables.get(variable)).orElseGet(() -> absolute(variables.get("HOME"))
                 .or(() -> absolute(properties.get("user.home")))
                 .orElseThrow(() -> KemoException.configuration(
-                        "The folder of this account is [" + properties.get("user.home") + "], which is no absolute path.",
+                        "The folder of this account is [" + properties.get("user.home")
+                                + "], which is no absolute path.",
                         "Set HOME or " + variable + " to one."))
                 .resolve(otherwise));
     }

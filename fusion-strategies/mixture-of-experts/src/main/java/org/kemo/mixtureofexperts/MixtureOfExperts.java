@@ -126,7 +126,8 @@ final class MixtureOfExperts implements FusionStrategy {
         }
         if (options.active() == 1 && experts > 1) {
             throw KemoException.configuration(
-                    "Of [" + experts + "] experts, [1] is active: its weight is 1 whatever its score, so that the gate learns"
+                    "Of [" + experts
+                            + "] experts, [1] is active: its weight is 1 whatever its score, so that the gate learns"
                             + " nothing from the answers.",
                     "Set fusion.active to 2 or more.");
         }

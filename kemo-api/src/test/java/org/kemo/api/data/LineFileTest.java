@@ -34,9 +34,7 @@ class LineFileTest {
 
         assertThat(LineFile.read(file))
                 .containsExactly(
-                        new Line(1, Optional.of("қала")),
-                        new Line(2, Optional.of("")),
-                        new Line(3, Optional.of("b")));
+                        new Line(1, Optional.of("қала")), new Line(2, Optional.of("")), new Line(3, Optional.of("b")));
     }
 
     @Test

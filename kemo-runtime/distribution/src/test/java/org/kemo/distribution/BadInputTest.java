@@ -261,8 +261,8 @@ class BadInputTest {
                 "[low, high] | {audio: &one {encoder: mlp, labels: [low, high]}, text: *one} | {type: static, weights: {adio: 1}}"
                         + " | The weight of [adio] belongs to none of the modalities [audio, text]."
             })
-    void saysBeforeAnythingRunsThatPartsDoNotFitTogether(
-            String space, String modalities, String fusion, String problem) throws Exception {
+    void saysBeforeAnythingRunsThatPartsDoNotFitTogether(String space, String modalities, String fusion, String problem)
+            throws Exception {
         Files.writeString(
                 folder.resolve("model.yaml"),
                 "labels: {space: " + space + "}\nmodalities: " + modalities + "\nfusion: " + fusion + "\n");

@@ -55,7 +55,8 @@ public final class AudioReader {
         // The size of a pipe is 0 whatever comes through it.
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw KemoException.input(
-                    "[" + path + "] is a pipe or a device, not a file.", "Write the recording to a file, and give that.");
+                    "[" + path + "] is a pipe or a device, not a file.",
+                    "Write the recording to a file, and give that.");
         }
         try (InputStream stream = Files.newInputStream(path)) {
             return decode(new ByteSource(stream, path), Files.size(path));

@@ -37,7 +37,8 @@ public record KemoConfiguration(
         }
         checkAligned(labels, modalities);
         checkPlaced(labels, modalities);
-        List<StageConfiguration> stages = train.map(TrainingConfiguration::stages).orElse(List.of());
+        List<StageConfiguration> stages =
+                train.map(TrainingConfiguration::stages).orElse(List.of());
         for (StageConfiguration stage : stages) {
             for (String modality : stage.modalities()) {
                 if (!modalities.containsKey(modality)) {
@@ -62,7 +63,8 @@ public record KemoConfiguration(
         modalities.forEach((name, modality) -> {
             Map<String, String> aligned = labels.align().getOrDefault(name, Map.of());
             modality.labels().stream()
-                    .filter(label -> !aligned.containsKey(label) && !labels.space().contains(label))
+                    .filter(label ->
+                            !aligned.containsKey(label) && !labels.space().contains(label))
                     .findFirst()
                     .ifPresent(label -> {
                         throw KemoException.configuration(

@@ -89,7 +89,9 @@ public record ModalityConfiguration(
     public List<String> cues() {
         return readsText()
                 ? List.of(TOKENS)
-                : features.stream().flatMap(each -> each.value().cues().stream()).toList();
+                : features.stream()
+                        .flatMap(each -> each.value().cues().stream())
+                        .toList();
     }
 
     private static boolean readsText(List<Component<Encoder>> encoders) {

@@ -79,8 +79,7 @@ public final class ModelEvaluation {
         this(model, scored, Optional.of(cache), permits);
     }
 
-    private ModelEvaluation(
-            EmotionModel model, ScoredLabels scored, Optional<FeatureCache> cache, Semaphore permits) {
+    private ModelEvaluation(EmotionModel model, ScoredLabels scored, Optional<FeatureCache> cache, Semaphore permits) {
         this.model = model;
         this.scored = scored;
         this.cache = cache;
@@ -261,8 +260,7 @@ public final class ModelEvaluation {
         if (scored.modality().isEmpty()) {
             return answer.probabilities();
         }
-        ModalityPrediction own =
-                answer.modalities().get(scored.modality().get().name());
+        ModalityPrediction own = answer.modalities().get(scored.modality().get().name());
         return scored.labels() == ScoredLabels.Labels.NATIVE ? own.own() : own.probabilities();
     }
 }

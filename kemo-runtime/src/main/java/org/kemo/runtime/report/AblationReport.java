@@ -203,10 +203,9 @@ public final class AblationReport {
     private static String confusion(Confusion confusion) {
         StringBuilder html = new StringBuilder(
                 "<table class=\"confusion\"><caption>confusion matrix: true class, down; recognised as, across</caption><thead><tr><td></td>");
-        confusion
-                .labels()
-                .forEach(label ->
-                        html.append("<th scope=\"col\">").append(escape(label)).append("</th>"));
+        confusion.labels().forEach(label -> html.append("<th scope=\"col\">")
+                .append(escape(label))
+                .append("</th>"));
         html.append("</tr></thead><tbody>");
         for (int row = 0; row < confusion.labels().size(); row++) {
             int support = Math.max(1, confusion.support(row));

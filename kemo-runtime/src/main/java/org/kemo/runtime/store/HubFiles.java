@@ -11,13 +11,12 @@ import java.util.stream.Stream;
  * Safetensors come before ONNX, since a network that is made from them can be trained further and has the layers that are asked for.
  */
 final class HubFiles {
-    private static final Pattern SMALL =
-            Pattern.compile("(config|config_sentence_transformers|modules"
-                    + "|sentence_(bert|roberta|distilbert|camembert|albert|xlm-roberta|xlnet)_config"
-                    + "|tokenizer|tokenizer_config|special_tokens_map|added_tokens|vocab|preprocessor_config)\\.json"
-                    + "|vocab\\.txt|merges\\.txt|sentencepiece\\.bpe\\.model|spiece\\.model"
-                    // The further layers of a sentence-transformers folder.
-                    + "|\\d+_\\w+/(config\\.json|model\\.safetensors)");
+    private static final Pattern SMALL = Pattern.compile("(config|config_sentence_transformers|modules"
+            + "|sentence_(bert|roberta|distilbert|camembert|albert|xlm-roberta|xlnet)_config"
+            + "|tokenizer|tokenizer_config|special_tokens_map|added_tokens|vocab|preprocessor_config)\\.json"
+            + "|vocab\\.txt|merges\\.txt|sentencepiece\\.bpe\\.model|spiece\\.model"
+            // The further layers of a sentence-transformers folder.
+            + "|\\d+_\\w+/(config\\.json|model\\.safetensors)");
 
     private static final List<Pattern> WEIGHTS = List.of(
             Pattern.compile("model\\.safetensors"),

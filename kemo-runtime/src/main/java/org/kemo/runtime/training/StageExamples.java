@@ -122,8 +122,9 @@ final class StageExamples {
                             "Take it out of the modalities of the stage, or give the stage data with such labels.");
                 }
                 if (!foreign.isEmpty()) {
-                    problems.add("The stage [" + stage.name() + "] does not train the classifier of the modality [" + modality
-                            + "] by what is labelled " + foreign + ", since its own classes are " + own + ".");
+                    problems.add("The stage [" + stage.name() + "] does not train the classifier of the modality ["
+                            + modality + "] by what is labelled " + foreign + ", since its own classes are " + own
+                            + ".");
                 }
             }
         }

@@ -80,8 +80,7 @@ class MajorityFloorTest {
     }
 
     private static Utterance said(String id, String label) {
-        return new Utterance(
-                id, Map.of(TEXT, new Source.Text(id)), Optional.of(label), Optional.empty(), Split.NONE);
+        return new Utterance(id, Map.of(TEXT, new Source.Text(id)), Optional.of(label), Optional.empty(), Split.NONE);
     }
 
     private static ModalityConfiguration reading() {

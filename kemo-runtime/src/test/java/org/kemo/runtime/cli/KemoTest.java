@@ -264,7 +264,8 @@ class KemoTest {
     @Test
     void saysWhichCommandsReadThePartHostAlone() {
         assertThat(run("analyze", "--help")).isZero();
-        assertThat(out.toString().replaceAll("\\s+", " ")).contains("analyze, evaluate, models, plugins and describe read its part host alone");
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("analyze, evaluate, models, plugins and describe read its part host alone");
     }
 
     @Test

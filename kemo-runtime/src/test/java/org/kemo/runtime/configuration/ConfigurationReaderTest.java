@@ -472,8 +472,9 @@ class ConfigurationReaderTest {
                                 + " once.",
                         "conf.yaml:14:5 modalities.text: The labels [] are too few. Name at least two classes.");
         assertThat(mistakes(WHOLE.replace("labels: [neutral, angry]", "labels: [neutral, angyr]")))
-                .containsExactly("conf.yaml:1:1: The label [angyr] of the modality [text] has no place among [neutral, angry]."
-                        + " Did you mean [angry]? Or say under labels.align.text where it goes.");
+                .containsExactly(
+                        "conf.yaml:1:1: The label [angyr] of the modality [text] has no place among [neutral, angry]."
+                                + " Did you mean [angry]? Or say under labels.align.text where it goes.");
         assertThat(mistakes(WHOLE.replace("labels: [neutral, angry]", "labels: [neutral, surprised]")))
                 .containsExactly(
                         "conf.yaml:1:1: The label [surprised] of the modality [text] has no place among [neutral, angry]."
@@ -492,8 +493,9 @@ class ConfigurationReaderTest {
                   TEXT: *one
                 """;
         assertThat(mistakes(two))
-                .containsExactly("conf.yaml:1:1: The modality name [TEXT] is not usable. Use lower-case letters, digits and"
-                        + " hyphens, and start with a letter.");
+                .containsExactly(
+                        "conf.yaml:1:1: The modality name [TEXT] is not usable. Use lower-case letters, digits and"
+                                + " hyphens, and start with a letter.");
         assertThat(mistakes(two.replace("TEXT", "text")))
                 .containsExactly("conf.yaml:1:1: The modalities [audio, text] have no fusion strategy. Name one under"
                         + " fusion.type, for example dynamic-gated.");
@@ -502,8 +504,9 @@ class ConfigurationReaderTest {
     @Test
     void refusesAModalityThatNoStageTrains() throws IOException {
         assertThat(mistakes(WHOLE.replace("fusion: true", "modalities: [audio]")))
-                .containsExactly("conf.yaml:1:1: No stage trains the modality [text]. Name it under train.stages, or leave"
-                        + " it out of the modalities.");
+                .containsExactly(
+                        "conf.yaml:1:1: No stage trains the modality [text]. Name it under train.stages, or leave"
+                                + " it out of the modalities.");
     }
 
     @Test

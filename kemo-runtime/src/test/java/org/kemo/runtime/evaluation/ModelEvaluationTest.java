@@ -118,9 +118,9 @@ class ModelEvaluationTest {
 
         try (OnnxSessionPool pool = pool();
                 EmotionModel model = model(pool, new MeanEncoder(), List.of("sad", "glad"))) {
-            ModelEvaluation.Report report =
-                    new ModelEvaluation(model, new ScoredLabels(Optional.of(TEXT), ScoredLabels.Labels.NATIVE))
-                            .run(dataset(utterances), done -> {});
+            ModelEvaluation.Report report = new ModelEvaluation(
+                            model, new ScoredLabels(Optional.of(TEXT), ScoredLabels.Labels.NATIVE))
+                    .run(dataset(utterances), done -> {});
 
             assertThat(report.labels().labels()).containsExactly("sad", "glad");
             for (int n = 0; n < utterances.size(); n++) {

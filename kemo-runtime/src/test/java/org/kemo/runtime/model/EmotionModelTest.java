@@ -55,7 +55,8 @@ class EmotionModelTest {
     @Test
     void answersWithTheMeanOverTheSpeedsAtWhichAClipIsHeard() {
         Waveform clip = sweep();
-        try (OnnxSessionPool pool = new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
+        try (OnnxSessionPool pool =
+                        new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
                 EmotionModel plain = model(pool, List.of());
                 EmotionModel augmented = model(pool, List.of(0.8, 1.25))) {
             List<Prediction> apart = new ArrayList<>(List.of(plain.predict(said(clip))));
@@ -85,7 +86,8 @@ class EmotionModelTest {
 
     @Test
     void refusesAPretrainedEncoderThatItWasNotTrainedOn() {
-        try (OnnxSessionPool pool = new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
+        try (OnnxSessionPool pool =
+                new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
             assertThatThrownBy(() -> model(pool, List.of(), Optional.of("ab12")))
                     .hasMessageContaining("encoder [ab12] in the modality [audio], and finds [none]");
         }
@@ -95,7 +97,8 @@ class EmotionModelTest {
     void givesItsSessionBackWhereAPretrainedEncoderCannotBeHad() throws IOException {
         Path files = folder.resolve("pretrained");
         ModalityConfiguration text = modality(List.of(), List.of(), new InAFolder(files));
-        try (OnnxSessionPool pool = new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
+        try (OnnxSessionPool pool =
+                new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
             assertThatThrownBy(() -> model(pool, "text", text, 1, Optional.of("ab12")))
                     .hasMessageContaining("[" + files + "]");
             assertThat(pool.statistics()).extracting(SessionStatistics::leases).containsExactly(0);
@@ -123,13 +126,15 @@ class EmotionModelTest {
         Optional<Path> clip = Optional.of(folder.resolve("clip.wav"));
         Optional<String> words = Optional.of("so glad");
         ModalityConfiguration text = modality(List.of(), List.of(), new InAFolder(folder));
-        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+        try (OnnxSessionPool pool =
+                        new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
                 EmotionModel hears = model(pool, List.of())) {
             assertThat(hears.utterance("clip", clip, Optional.empty()).sources())
                     .containsOnlyKeys(AUDIO);
             assertRefused(() -> hears.utterance("clip", clip, words), "[audio] of the model reads words");
         }
-        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+        try (OnnxSessionPool pool =
+                        new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
                 EmotionModel reads = model(pool, "text", text, 1, Optional.of("ab12"))) {
             assertThat(reads.utterance("line", Optional.empty(), words).sources())
                     .containsOnlyKeys(Modality.of("text"));

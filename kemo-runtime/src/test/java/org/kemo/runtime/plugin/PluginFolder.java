@@ -51,8 +51,7 @@ public final class PluginFolder {
     }
 
     public PluginSettings settingsWithout(String... disabled) {
-        return new PluginSettings(
-                List.of(folder), scratch.resolve("staging"), Set.of(disabled), ArchiveLimits.DEFAULT);
+        return new PluginSettings(List.of(folder), scratch.resolve("staging"), Set.of(disabled), ArchiveLimits.DEFAULT);
     }
 
     public PluginHost open() {

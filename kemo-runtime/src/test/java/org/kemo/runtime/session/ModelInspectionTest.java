@@ -127,7 +127,8 @@ class ModelInspectionTest {
         ModelInspection inspection = new ModelInspection(FileSums.inMemory());
         ModelFile before = inspection.inspect(file);
         assertThat(before.bytes()).isEqualTo(Files.size(file) + 4);
-        try (OnnxSessionPool pool = new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
+        try (OnnxSessionPool pool =
+                        new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
                 SessionLease lease = pool.lease(SessionRequest.of(file))) {
             assertThat(lease.run(Map.of("x", FloatTensor.of(new float[] {2}, 1))))
                     .containsEntry("y", FloatTensor.of(new float[] {3}, 1));
@@ -149,7 +150,8 @@ class ModelInspectionTest {
         Files.createSymbolicLink(folder.resolve("m.onnx_data"), data);
 
         assertThat(inspect(link).bytes()).isEqualTo(Files.size(model) + 4);
-        try (OnnxSessionPool pool = new OnnxSessionPool(SessionsConfiguration.defaults(), FileSums.inMemory());
+        try (OnnxSessionPool pool =
+                        new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
                 SessionLease lease = pool.lease(SessionRequest.of(link))) {
             assertThat(lease.run(Map.of("x", FloatTensor.of(new float[] {2}, 1))))
                     .containsEntry("y", FloatTensor.of(new float[] {3}, 1));

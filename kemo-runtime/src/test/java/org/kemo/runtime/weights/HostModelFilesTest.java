@@ -70,7 +70,8 @@ class HostModelFilesTest {
                 .model("key", new Line(), ModelPrecision.FLOAT32, HostModelFilesTest::parameter);
 
         assertThat(model.resolveSibling("network.onnx.data")).hasSize((long) Float.BYTES * WIDTH * WIDTH);
-        try (OnnxSessionPool pool = new OnnxSessionPool(HostConfiguration.defaults().sessions(), sums);
+        try (OnnxSessionPool pool =
+                        new OnnxSessionPool(HostConfiguration.defaults().sessions(), sums);
                 SessionLease lease = pool.lease(SessionRequest.of(model))) {
             FloatTensor x = FloatTensor.zeros(1, WIDTH);
             x.values()[1] = 5;

@@ -76,8 +76,7 @@ class MfccExtractorTest {
         options.normalizeEnergy = true;
         float[] samples = Arrays.copyOf(Vowel.clip().samples(), 11_200);
 
-        FloatTensor values =
-                extractor().extract(new Waveform(samples, 16_000)).values();
+        FloatTensor values = extractor().extract(new Waveform(samples, 16_000)).values();
 
         // Nothing but silence from frame 60 on; 10 dB are ln 10.
         for (int t = 60; t < 68; t++) {

@@ -59,7 +59,8 @@ final class RowReader {
         String meaning = options.meanings().get(column);
         if (meaning != null) {
             throw KemoException.input(
-                    "[" + file + "]: The column [" + column + "] is a feature of [" + modality + "] and " + meaning + ".",
+                    "[" + file + "]: The column [" + column + "] is a feature of [" + modality + "] and " + meaning
+                            + ".",
                     "Leave it out of the features of [" + modality
                             + "]; a range holds every column from its first to its last.");
         }

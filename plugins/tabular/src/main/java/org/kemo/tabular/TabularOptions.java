@@ -59,13 +59,9 @@ record TabularOptions(
                 String splitColumn,
         @Option(value = "The groups to read; empty for all", defaultValue = "[]") List<String> groups,
         @Option(value = "The groups to leave out", defaultValue = "[]") List<String> excludeGroups,
-        @Option(
-                        value = "The groups of the test side; rows on no side are for training then",
-                        defaultValue = "[]")
+        @Option(value = "The groups of the test side; rows on no side are for training then", defaultValue = "[]")
                 List<String> testGroups,
-        @Option(
-                        value = "The groups of the validation side; rows on no side are for training then",
-                        defaultValue = "[]")
+        @Option(value = "The groups of the validation side; rows on no side are for training then", defaultValue = "[]")
                 List<String> validationGroups,
         @Option(
                         value =

@@ -191,8 +191,9 @@ final class FusionStageTest {
 
         assertThat(train(new Shares(), stage("all", List.of("audio", "text"), true))
                         .problems())
-                .containsExactly("The stage [all] does not train the classifier of the modality [text] by what is labelled [sad],"
-                        + " since its own classes are [happy, sorrow].");
+                .containsExactly(
+                        "The stage [all] does not train the classifier of the modality [text] by what is labelled [sad],"
+                                + " since its own classes are [happy, sorrow].");
     }
 
     @Test

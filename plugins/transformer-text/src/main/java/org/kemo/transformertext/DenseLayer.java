@@ -26,8 +26,9 @@ record DenseLayer(FloatTensor weight, FloatTensor bias, boolean tanh) {
     private static final String VECTOR = "sentence_embedding";
 
     /** For layers of which fetching them again makes no others. */
-    private static final String ALIKE = "Name a model whose Dense layers have the activation Tanh or Identity, read and give ["
-            + VECTOR + "], and add nothing to it.";
+    private static final String ALIKE =
+            "Name a model whose Dense layers have the activation Tanh or Identity, read and give [" + VECTOR
+                    + "], and add nothing to it.";
 
     /**
      * Reads the layer's folder, such as {@code 2_Dense}.

@@ -72,7 +72,8 @@ record JsonFile(Path file, JsonObject object) {
     /** The texts of a list, or one that stands alone; empty where the key is not there. */
     Optional<List<String>> texts(String key) {
         return value(key).map(value -> {
-            List<JsonElement> each = value.isJsonArray() ? value.getAsJsonArray().asList() : List.of(value);
+            List<JsonElement> each =
+                    value.isJsonArray() ? value.getAsJsonArray().asList() : List.of(value);
             return each.stream().map(element -> text(key, element)).toList();
         });
     }

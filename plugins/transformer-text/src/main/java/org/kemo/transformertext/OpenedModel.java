@@ -166,7 +166,8 @@ record OpenedModel(
                     lease.outputs(),
                     Architecture.firstPosition(config),
                     Architecture.padding(config));
-            FloatTensor states = lease.run(inputs.batch(tokenizer.ids(List.of("a")))).get(inputs.states());
+            FloatTensor states =
+                    lease.run(inputs.batch(tokenizer.ids(List.of("a")))).get(inputs.states());
             return states.size(states.rank() - 1);
         }
     }

@@ -50,12 +50,17 @@ class TextTokenizerTest {
         TextTransformers transformers = host.transformers();
         String one = "file:" + Tiny.copy("mbart", folder.resolve("a"));
         String same = "file:" + Tiny.copy("mbart", folder.resolve("b"));
-        TextTokenizer tokenizer = transformers.parts(model(one, 0, Optional.empty())).tokenizer();
+        TextTokenizer tokenizer =
+                transformers.parts(model(one, 0, Optional.empty())).tokenizer();
 
-        assertThat(transformers.parts(model(one, 0, Optional.empty())).tokenizer()).isSameAs(tokenizer);
-        assertThat(transformers.parts(model(same, 64, Optional.empty())).tokenizer()).isSameAs(tokenizer);
-        assertThat(transformers.parts(model(one, 32, Optional.empty())).tokenizer()).isNotSameAs(tokenizer);
-        assertThat(transformers.parts(model(one, 0, Optional.of("kk_KZ"))).tokenizer()).isNotSameAs(tokenizer);
+        assertThat(transformers.parts(model(one, 0, Optional.empty())).tokenizer())
+                .isSameAs(tokenizer);
+        assertThat(transformers.parts(model(same, 64, Optional.empty())).tokenizer())
+                .isSameAs(tokenizer);
+        assertThat(transformers.parts(model(one, 32, Optional.empty())).tokenizer())
+                .isNotSameAs(tokenizer);
+        assertThat(transformers.parts(model(one, 0, Optional.of("kk_KZ"))).tokenizer())
+                .isNotSameAs(tokenizer);
     }
 
     private static TextModel model(String reference, int maxTokens, Optional<String> language) {

@@ -98,7 +98,8 @@ public final class CsvTable {
                 throw KemoException.input(
                         "The header [" + column + "] of [" + file + "] is one column: nothing in it is parted by ["
                                 + shown(delimiter) + "].",
-                        "Set [delimiter: \"" + shown(other) + "\"], or part the columns by [" + shown(delimiter) + "].");
+                        "Set [delimiter: \"" + shown(other) + "\"], or part the columns by [" + shown(delimiter)
+                                + "].");
             }
         }
     }
