@@ -154,8 +154,7 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
                         "It was damaged on the way. Ask again.");
             }
         } catch (KemoException e) {
-            // A whole file that is the wrong one would be found again for ever.
-            discard(file);
+            Download.discard(file);
             throw e;
         } catch (IOException e) {
             throw Room.unwritable(file, e);
@@ -170,13 +169,5 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
         return announced.isPresent()
                 ? Sha256.of(file).equals(announced.get().sha256())
                 : HubCache.gitSum(file).equals(entry.gitSum());
-    }
-
-    private static void discard(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw Room.unwritable(file, e);
-        }
     }
 }

@@ -33,8 +33,7 @@ final class WebOrigin implements Origin<ModelReference.Address> {
             }
             request.pins().check(name, file, Optional.empty());
         } catch (KemoException e) {
-            // A whole file that is the wrong one would be found again for ever.
-            discard(file);
+            Download.discard(file);
             throw e;
         } catch (IOException e) {
             throw Room.unwritable(file, e);
@@ -58,13 +57,5 @@ final class WebOrigin implements Origin<ModelReference.Address> {
                         pin.map(sum -> OptionalLong.of(sum.bytes())).orElse(OptionalLong.empty()),
                         request.progress()::reached)
                 .run();
-    }
-
-    private static void discard(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw Room.unwritable(file, e);
-        }
     }
 }

@@ -62,6 +62,19 @@ public final class Download {
     }
 
     /**
+     * Removes a file that came whole and is the wrong one: it would be found again for ever.
+     *
+     * @throws KemoException category PLUGIN, where it cannot be removed
+     */
+    public static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw Room.unwritable(file, e);
+        }
+    }
+
+    /**
      * Fetches it.
      *
      * @throws KemoException category PLUGIN, where it cannot be had or the disk has no room
