@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kemo.api.KemoException;
 import org.kemo.api.component.Option;
-import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.Sha256;
 
 /**
  * What a file must be.
@@ -24,7 +24,7 @@ public record FileSum(
     }
 
     /** That of a file as it is. */
-    static FileSum of(Path file, FileSums sums) throws IOException {
-        return new FileSum(Files.size(file), sums.of(file));
+    static FileSum of(Path file) throws IOException {
+        return new FileSum(Files.size(file), Sha256.of(file));
     }
 }

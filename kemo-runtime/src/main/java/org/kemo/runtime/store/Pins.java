@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.KemoException;
-import org.kemo.runtime.checksum.FileSums;
 
 /** What the files of one model must be, and what those were that came. Belongs to one thread. */
 final class Pins {
@@ -88,7 +87,7 @@ final class Pins {
 
     private static FileSum sum(Path file) {
         try {
-            return FileSum.of(file, FileSums.inMemory());
+            return FileSum.of(file);
         } catch (IOException e) {
             throw KemoException.plugin("The file [" + file + "] cannot be read: [" + e + "].", "Check its permissions.")
                     .causedBy(e);

@@ -379,7 +379,7 @@ public final class PretrainedModelStore implements ModelStore {
         SortedMap<String, FileSum> sums = new TreeMap<>();
         try (Stream<Path> files = Files.walk(content)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                sums.put(content.relativize(file).toString(), FileSum.of(file, FileSums.inMemory()));
+                sums.put(content.relativize(file).toString(), FileSum.of(file));
             }
         }
         return sums;
