@@ -17,7 +17,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
-import org.kemo.runtime.checksum.Sha256;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class HubCache {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SHARD = Pattern.compile("model-\\d+-of-(?<count>\\d{1,5})\\.safetensors");
 
     private final Path folder;
@@ -132,18 +132,23 @@ final class HubCache {
     }
 
     /**
-     * Checks a file against the name that the cache keeps it under, which is its sum: SHA-256 for large files, else that of git.
+     * Checks a file against its pin and against the name that the cache keeps it under, which is its sum: SHA-256 for large files, which
+     * are read once, else that of git.
      *
+     * @param name as it is pinned
      * @throws KemoException category PLUGIN, where it is another one
      */
-    static void check(Path file) {
+    static void check(String name, Path file, Pins pins) {
         try {
             Path blob = file.toRealPath();
-            String name = blob.getFileName().toString();
-            boolean right = name.matches("[0-9a-f]{64}")
-                    ? Sha256.of(blob).equals(name)
-                    : !COMMIT.matcher(name).matches() || gitSum(blob).equals(name);
-            if (!right) {
+            String sum = blob.getFileName().toString();
+            pins.check(
+                    name,
+                    blob,
+                    SHA256.matcher(sum).matches()
+                            ? Optional.of(new FileSum(Files.size(blob), sum))
+                            : Optional.empty());
+            if (COMMIT.matcher(sum).matches() && !gitSum(blob).equals(sum)) {
                 throw KemoException.plugin(
                         "The file [" + file + "] of the hub's cache is damaged: its sum is not its name.",
                         "Remove [" + blob + "] and fetch the model again.");

@@ -85,8 +85,7 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
         List<String> names = HubCache.read(snapshot);
         request.pins().checkNames(names);
         for (String name : names) {
-            HubCache.check(snapshot.resolve(name));
-            request.pins().check(name, snapshot.resolve(name), Optional.empty());
+            HubCache.check(name, snapshot.resolve(name), request.pins());
         }
         return new Fetched(snapshot, snapshot.getFileName().toString(), compared);
     }

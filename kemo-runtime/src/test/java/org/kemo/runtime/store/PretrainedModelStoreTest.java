@@ -714,7 +714,14 @@ class PretrainedModelStoreTest {
         Path blob = blob("model.safetensors");
         Files.write(blob, new byte[] {1}, StandardOpenOption.WRITE);
 
-        refused(MODEL).hasMessageContaining("its sum is not its name").hasMessageContaining("[" + blob + "]");
+        refused(MODEL)
+                .hasMessageContaining("and [" + Sha256.of(hub.files.get("model.safetensors")) + "]")
+                .hasMessageContaining("Remove [" + blob + "]");
+
+        Path small = snapshot().resolve("config.json").toRealPath();
+        Files.writeString(small, "[]");
+
+        refused(MODEL).hasMessageContaining("its sum is not its name").hasMessageContaining("Remove [" + small + "]");
     }
 
     @Test
@@ -1062,6 +1069,11 @@ class PretrainedModelStoreTest {
     /** A large file in the cache of another program. */
     private Path blob(String file) {
         return folder.resolve("hub/models--owner--name/blobs").resolve(Sha256.of(hub.files.get(file)));
+    }
+
+    /** The folder that the cache of another program has the model in. */
+    private Path snapshot() {
+        return folder.resolve("hub/models--owner--name/snapshots").resolve(HubServer.COMMIT);
     }
 
     private void addPooling() {
