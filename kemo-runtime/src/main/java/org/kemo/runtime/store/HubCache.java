@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.store.download.Room;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What other programs have fetched from a hub: {@code models--OWNER--NAME/refs/REVISION} holds a commit, {@code snapshots/COMMIT} the
- * files, mostly as links to {@code blobs/SUM}. It is read and never written.
+ * files, mostly as links to {@code blobs/SUM}. It is read and never written: what is used of it is linked elsewhere.
  */
 final class HubCache {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
@@ -103,11 +106,11 @@ final class HubCache {
         }
     }
 
-    /** Whether a snapshot has files of a hub with their sizes. */
-    static boolean has(Path snapshot, List<HubListing.Entry> entries) {
+    /** Whether a folder has files of a hub with their sizes. */
+    static boolean has(Path folder, List<HubListing.Entry> entries) {
         return entries.stream().allMatch(entry -> {
             try {
-                return Files.size(snapshot.resolve(entry.path())) == entry.bytes();
+                return Files.size(folder.resolve(entry.path())) == entry.bytes();
             } catch (IOException e) {
                 return false;
             }
@@ -117,6 +120,28 @@ final class HubCache {
     /** The files of a snapshot that Kemo reads. */
     static List<String> read(Path snapshot) {
         return HubFiles.among(files(snapshot)).orElse(List.of());
+    }
+
+    /**
+     * Links files to where they lie; copies them where no links can be made.
+     *
+     * @param names of the files
+     * @param into a folder; what stands there under these names makes way
+     * @throws KemoException category PLUGIN, where there is no room for copies
+     */
+    static void take(Collection<String> names, Path snapshot, Path into) throws IOException {
+        for (String name : names) {
+            Path real = snapshot.resolve(name).toRealPath();
+            Path taken = into.resolve(name);
+            Files.createDirectories(taken.getParent());
+            Files.deleteIfExists(taken);
+            try {
+                Files.createSymbolicLink(taken, real);
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                Room.check(into, Files.size(real), name);
+                Files.copy(real, taken);
+            }
+        }
     }
 
     private static List<String> files(Path snapshot) {

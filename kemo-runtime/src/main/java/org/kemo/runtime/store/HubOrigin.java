@@ -2,6 +2,7 @@ package org.kemo.runtime.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +37,11 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     public Fetched fetch(ModelReference.Hub reference, Request request) {
         Optional<Path> snapshot = cache.find(reference);
         if (snapshot.isPresent()) {
-            Optional<Boolean> whole = isWhole(reference, snapshot.get(), request.progress());
+            String commit = snapshot.get().getFileName().toString();
+            Optional<Boolean> whole = isWhole(reference, commit, snapshot.get(), request.progress());
             if (whole.orElse(true)) {
-                return checked(snapshot.get(), whole.isPresent(), request);
+                take(snapshot.get(), request);
+                return new Fetched(request.folder(), commit, whole.isPresent());
             }
         }
         if (settings.offline()) {
@@ -54,19 +57,19 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     }
 
     /**
-     * Whether a snapshot has all that is read of what the hub lists: another program fetches what that one reads.
+     * Whether a folder has all that is read of what the hub lists: another program fetches what that one reads.
      *
-     * @param snapshot a folder that is named by its commit
+     * @param commit that the files are of
      * @return empty where the hub cannot be asked, which is noted
      */
-    Optional<Boolean> isWhole(ModelReference.Hub reference, Path snapshot, FetchProgress progress) {
-        Optional<List<Entry>> listed = listed(reference, snapshot.getFileName().toString());
+    Optional<Boolean> isWhole(ModelReference.Hub reference, String commit, Path folder, FetchProgress progress) {
+        Optional<List<Entry>> listed = listed(reference, commit);
         if (listed.isEmpty()) {
-            progress.note("The files of [" + reference.text() + "] in [" + snapshot
+            progress.note("The files of [" + reference.text() + "] in [" + folder
                     + "] were not compared with the hub's list and may be a part only; to be sure, run kemo models pull "
                     + reference.text() + " where the hub can be asked.");
         }
-        return listed.map(files -> HubCache.has(snapshot, chosen(reference, files)));
+        return listed.map(files -> HubCache.has(folder, chosen(reference, files)));
     }
 
     private Optional<List<Entry>> listed(ModelReference.Hub reference, String commit) {
@@ -81,13 +84,18 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
         }
     }
 
-    private static Fetched checked(Path snapshot, boolean compared, Request request) {
+    /** Takes the files that are chosen and checked, and leaves all others that another program has fetched. */
+    private static void take(Path snapshot, Request request) {
         List<String> names = HubCache.read(snapshot);
         request.pins().checkNames(names);
         for (String name : names) {
             HubCache.check(name, snapshot.resolve(name), request.pins());
         }
-        return new Fetched(snapshot, snapshot.getFileName().toString(), compared);
+        try {
+            HubCache.take(names, snapshot, request.folder());
+        } catch (IOException e) {
+            throw Room.unwritable(request.folder(), e);
+        }
     }
 
     private static List<Entry> chosen(ModelReference.Hub reference, List<Entry> all) {
@@ -162,7 +170,8 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
 
     /** What an earlier attempt has fetched to its end. */
     private static boolean isThere(Path file, Entry entry, Optional<FileSum> announced) throws IOException {
-        if (!Files.isRegularFile(file) || Files.size(file) != entry.bytes()) {
+        // Not a link: an attempt that was killed had found the cache.
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != entry.bytes()) {
             return false;
         }
         return announced.isPresent()

@@ -28,7 +28,7 @@ interface Origin<R extends ModelReference> {
     /**
      * What an origin has found.
      *
-     * @param at a folder in the layout of a model hub, or a single file
+     * @param at the folder that was fetched into, in the layout of a model hub, or a single file
      * @param revision what the reference means today, for example a commit; empty where a reference always means the same
      * @param compared whether it is known to be all that the origin has; the cache of another program may hold a part
      */

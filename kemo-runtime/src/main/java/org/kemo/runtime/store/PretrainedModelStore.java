@@ -30,7 +30,7 @@ import org.kemo.runtime.store.download.Room;
  * Pretrained models: those of this machine where they lie, all others in one folder, fetched when they are first asked for.
  *
  * <pre>
- * hf/OWNER/NAME/REVISION/         config.json, model.safetensors, ... as the hub names them
+ * hf/OWNER/NAME/REVISION/         config.json, model.safetensors, ... as the hub names them; links where the hub's cache has them
  * mvn/GROUP/ARTIFACT/VERSION/     the same, made by a {@link ModelImporter}, or the artifact
  * web/SUM OF THE ADDRESS/         the file, or what an importer made of it
  *   .kemo-model                   {@link StoredModel}: where it came from, SHA-256 and size of every file
@@ -83,7 +83,29 @@ public final class PretrainedModelStore implements ModelStore {
         for (KemoException problem : problems(meant, stored, settings.sums())) {
             throw problem;
         }
-        return compared(meant, stored).path();
+        return compared(meant, gathered(meant, stored)).path();
+    }
+
+    /** What an earlier version left in the hub's cache, beside all else that other programs have put there, is linked here. */
+    private StoredModel gathered(Remote meant, StoredModel stored) {
+        if (!stored.isElsewhere()) {
+            return stored;
+        }
+        FolderLock alone = lock(meant);
+        try {
+            StoredModel now = StoredModel.read(stored.folder());
+            if (!now.isElsewhere()) {
+                return now;
+            }
+            HubCache.take(now.files().keySet(), now.path(), now.folder());
+            StoredModel gathered = now.whenHere();
+            gathered.write();
+            return gathered;
+        } catch (IOException e) {
+            throw Room.unwritable(stored.folder(), e);
+        } finally {
+            alone.close();
+        }
     }
 
     /** One that was found while its origin could not be asked is compared as soon as that can be. */
@@ -91,7 +113,7 @@ public final class PretrainedModelStore implements ModelStore {
         if (stored.compared() || settings.hub().offline() || !(meant instanceof ModelReference.Hub repository)) {
             return stored;
         }
-        Optional<Boolean> whole = hub.isWhole(repository, stored.path(), progress);
+        Optional<Boolean> whole = hub.isWhole(repository, stored.revision(), stored.path(), progress);
         if (whole.isEmpty()) {
             return stored;
         }
@@ -124,7 +146,7 @@ public final class PretrainedModelStore implements ModelStore {
         Path place = place(meant);
         ModelState before = state(meant, settings.sums());
         return switch (before.word()) {
-            case PRESENT -> state(meant, compared(meant, before.stored().orElseThrow()), List.of());
+            case PRESENT -> state(meant, compared(meant, gathered(meant, before.stored().orElseThrow())), List.of());
             case ABSENT -> state(meant, fetch(meant, place, false), List.of());
             case DAMAGED -> state(meant, fetch(meant, place, true), List.of());
         };
@@ -270,7 +292,7 @@ public final class PretrainedModelStore implements ModelStore {
      */
     private StoredModel fetch(Remote reference, Path place, boolean anew) {
         String key = Sha256.of(reference.place());
-        FolderLock alone = lock(reference, settings.folder().resolve(LOCKS).resolve(key));
+        FolderLock alone = lock(reference);
         try {
             if (StoredModel.isAt(place) && (!anew || isMended(reference))) {
                 return StoredModel.read(place);
@@ -293,7 +315,8 @@ public final class PretrainedModelStore implements ModelStore {
         }
     }
 
-    private FolderLock lock(Remote reference, Path file) {
+    private FolderLock lock(Remote reference) {
+        Path file = settings.folder().resolve(LOCKS).resolve(Sha256.of(reference.place()));
         try {
             return FolderLock.of(
                     file,
@@ -323,16 +346,15 @@ public final class PretrainedModelStore implements ModelStore {
     private StoredModel settle(Remote reference, Path aside, Fetched fetched, Pins pins) throws IOException {
         Path at = fetched.at();
         if (Files.isDirectory(at)) {
-            boolean here = at.equals(aside);
             SortedMap<String, FileSum> files = new TreeMap<>(pins.seen());
-            Set<Path> kept = here ? files.keySet().stream().map(Path::of).collect(Collectors.toSet()) : Set.of();
+            Set<Path> kept = files.keySet().stream().map(Path::of).collect(Collectors.toSet());
             // Parts of files, and what an earlier attempt has fetched.
             WholeFolder.retain(aside, kept::contains);
             return new StoredModel(
                     aside,
                     reference.text(),
                     fetched.revision(),
-                    here ? "." : at.toString(),
+                    StoredModel.HERE,
                     fetched.compared(),
                     Map.of(),
                     files);

@@ -24,7 +24,7 @@ import org.kemo.runtime.checksum.FileSums;
  * @param folder of the store that holds the record
  * @param reference that it was fetched by
  * @param revision what the reference meant then; empty where it always means the same
- * @param at the folder or file that the reference names: {@code .}, a file's name, or a path elsewhere on this machine
+ * @param at the folder or file that the reference names: {@code .} or a file's name; earlier versions named a folder of the hub's cache
  * @param compared whether the files are known to be all that the origin has
  * @param fetched the files as they came, by name
  * @param files what lies at {@code at}, by path
@@ -39,6 +39,9 @@ public record StoredModel(
         SortedMap<String, FileSum> files) {
     /** The name of the record. */
     static final String RECORD = ".kemo-model";
+
+    /** The folder of the record, as where it lies. */
+    static final String HERE = ".";
 
     private static final String NOT_COMPARED = "no";
     private static final Pattern SUM = Pattern.compile("(?<sha256>[0-9a-f]{64}) (?<bytes>\\d{1,18}) (?<path>.+)");
@@ -58,6 +61,11 @@ public record StoredModel(
             return remote;
         }
         throw damaged(folder, "reference " + reference);
+    }
+
+    /** Whether it lies in another program's folder, which may hold more than was fetched. */
+    boolean isElsewhere() {
+        return Path.of(at).isAbsolute();
     }
 
     /** Bytes of all its files. */
@@ -133,6 +141,11 @@ public record StoredModel(
         return new StoredModel(folder, reference, revision, at, true, fetched, files);
     }
 
+    /** The same, in the folder of the record. */
+    StoredModel whenHere() {
+        return new StoredModel(folder, reference, revision, HERE, compared, fetched, files);
+    }
+
     /** Writes the record, at once for those who read it meanwhile. */
     void write() throws IOException {
         List<String> lines = new ArrayList<>();
@@ -182,7 +195,10 @@ public record StoredModel(
         Path file = Files.isDirectory(path()) ? path().resolve(name) : path();
         try {
             if (!Files.isRegularFile(file)) {
-                return Optional.of(problem("[" + file + "] is missing"));
+                return Optional.of(problem("[" + file + "] "
+                        + (Files.isSymbolicLink(file)
+                                ? "leads to [" + Files.readSymbolicLink(file) + "], which is missing"
+                                : "is missing")));
             }
             if (Files.size(file) != expected.bytes()) {
                 return Optional.of(

@@ -254,9 +254,11 @@ class PretrainedModelStoreTest {
         Files.writeString(partial(MODEL).resolve("config.json"), "");
         hub.fillCache(folder.resolve("hub"));
 
-        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("hub"));
+        Path model = store().resolve(MODEL);
 
-        assertThat(contents(folder.resolve("models/hf/owner/name/main"))).isEmpty();
+        assertThat(isLinked(model)).isTrue();
+        assertThat(model.resolve("config.json")).hasContent("{}");
+        assertThat(contents(model)).containsExactly("config.json", "model.safetensors", "tokenizer.json");
     }
 
     @Test
@@ -579,8 +581,11 @@ class PretrainedModelStoreTest {
 
         Path model = store().resolve(MODEL);
 
-        assertThat(model).isEqualTo(folder.resolve("hub/models--owner--name/snapshots/" + HubServer.COMMIT));
-        assertThat(store().resolve("hf:owner/name@" + HubServer.COMMIT)).isEqualTo(model);
+        assertThat(model).isEqualTo(folder.resolve("models/hf/owner/name/main"));
+        assertThat(model.resolve("model.safetensors").toRealPath())
+                .isEqualTo(blob("model.safetensors").toRealPath());
+        assertThat(isLinked(store().resolve("hf:owner/name@" + HubServer.COMMIT)))
+                .isTrue();
         assertThat(hub.requests).isEmpty();
         ModelState state = store().verify(MODEL);
         assertThat(state.word()).isEqualTo(ModelState.Word.PRESENT);
@@ -590,13 +595,72 @@ class PretrainedModelStoreTest {
         });
     }
 
+    /** A folder with a ready file is another model to an encoder than one with weights. */
+    @Test
+    void takesNothingFromTheCacheThatWasNotChosen() throws IOException {
+        hub.files.put("onnx/model.onnx", HubServer.bytes(500));
+        hub.fillCache(folder.resolve("hub"));
+
+        assertThat(contents(store().resolve(MODEL)))
+                .containsExactly("config.json", "model.safetensors", "tokenizer.json");
+    }
+
+    @Test
+    void linksWhatAnEarlierVersionLeftInTheCache() throws IOException {
+        hub.files.put("onnx/model.onnx", HubServer.bytes(500));
+        hub.fillCache(folder.resolve("hub"));
+        offline = true;
+        Path place = store().resolve(MODEL);
+        WholeFolder.retain(place, Path.of(StoredModel.RECORD)::equals);
+        Path record = place.resolve(StoredModel.RECORD);
+        Files.writeString(record, Files.readString(record).replace("at .\n", "at " + snapshot() + "\n"));
+        // The branch has moved on.
+        Files.writeString(folder.resolve("hub/models--owner--name/refs/main"), "f".repeat(40));
+
+        Path model = store().resolve(MODEL);
+
+        assertThat(model).isEqualTo(place);
+        assertThat(isLinked(model)).isTrue();
+        assertThat(contents(model)).containsExactly("config.json", "model.safetensors", "tokenizer.json");
+        assertThat(store().verify(MODEL).stored()).hasValueSatisfying(stored -> {
+            assertThat(stored.path()).isEqualTo(place);
+            assertThat(stored.revision()).isEqualTo(HubServer.COMMIT);
+        });
+    }
+
+    @Test
+    void saysWhichFileOfTheCacheWasRemovedAndFetchesItAnew() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        Path model = store().resolve(MODEL);
+        WholeFolder.remove(folder.resolve("hub"));
+
+        refused(MODEL)
+                .hasMessageContaining("[" + model.resolve("config.json") + "] leads to [")
+                .hasMessageContaining("], which is missing")
+                .hasMessageContaining("kemo models pull " + MODEL);
+        assertThat(store().pull(MODEL).word()).isEqualTo(ModelState.Word.PRESENT);
+        assertThat(store().resolve(MODEL)).isEqualTo(model);
+        assertThat(isLinked(model)).isFalse();
+    }
+
+    @Test
+    void fetchesWhatAnAttemptThatWasKilledHadLinked() throws IOException {
+        Path weights = Files.write(folder.resolve("weights"), hub.files.get("model.safetensors"));
+        Files.createSymbolicLink(Files.createDirectories(partial(MODEL)).resolve("model.safetensors"), weights);
+
+        Path model = store().resolve(MODEL);
+
+        assertThat(isLinked(model)).isFalse();
+        assertThat(model.resolve("model.safetensors")).hasBinaryContent(hub.files.get("model.safetensors"));
+    }
+
     @Test
     void comparesTheCacheWithTheHubAndAsksNobodyFromThenOn() throws IOException {
         hub.fillCache(folder.resolve("hub"));
 
         Path model = store().resolve(MODEL);
 
-        assertThat(model).startsWith(folder.resolve("hub"));
+        assertThat(isLinked(model)).isTrue();
         assertThat(hub.requests).containsExactly("/api/models/owner/name/tree/" + HubServer.COMMIT);
         hub.close();
         assertThat(store().resolve(MODEL)).isEqualTo(model);
@@ -612,7 +676,7 @@ class PretrainedModelStoreTest {
 
         Path model = store().resolve(MODEL);
 
-        assertThat(model).startsWith(folder.resolve("models"));
+        assertThat(isLinked(model)).isFalse();
         assertThat(contents(model)).contains("modules.json", "1_Pooling/config.json");
     }
 
@@ -621,7 +685,7 @@ class PretrainedModelStoreTest {
         hub.fillCache(folder.resolve("hub"));
         Files.write(blob("model.safetensors"), new byte[] {1});
 
-        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("models"));
+        assertThat(isLinked(store().resolve(MODEL))).isFalse();
     }
 
     @Test
@@ -629,8 +693,8 @@ class PretrainedModelStoreTest {
         hub.fillCache(folder.resolve("hub"));
         offline = true;
         Path cached = store().resolve(MODEL);
-        assertThat(cached).startsWith(folder.resolve("hub"));
-        assertThat(notes).singleElement().asString().contains("[" + cached + "]", "kemo models pull " + MODEL);
+        assertThat(isLinked(cached)).isTrue();
+        assertThat(notes).singleElement().asString().contains("[" + snapshot() + "]", "kemo models pull " + MODEL);
         assertThat(store().resolve(MODEL)).isEqualTo(cached);
         assertThat(notes).hasSize(1);
         assertThat(hub.requests).isEmpty();
@@ -647,14 +711,14 @@ class PretrainedModelStoreTest {
         hub.fillCache(folder.resolve("hub"));
         addPooling();
         offline = true;
-        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("hub"));
+        assertThat(isLinked(store().resolve(MODEL))).isTrue();
 
         offline = false;
         ModelState state = store().pull(MODEL);
 
         assertThat(state.stored()).hasValueSatisfying(stored -> assertThat(stored.files())
                 .containsKeys("modules.json", "1_Pooling/config.json"));
-        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("models"));
+        assertThat(isLinked(store().resolve(MODEL))).isFalse();
     }
 
     @Test
@@ -664,7 +728,7 @@ class PretrainedModelStoreTest {
 
         Path cached = store().resolve(MODEL);
 
-        assertThat(cached).startsWith(folder.resolve("hub"));
+        assertThat(isLinked(cached)).isTrue();
         assertThat(notes).singleElement().asString().contains("were not compared");
         hub.close();
         assertThat(store().resolve(MODEL)).isEqualTo(cached);
@@ -684,7 +748,7 @@ class PretrainedModelStoreTest {
 
         offline = false;
         hub.requests.clear();
-        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("hub"));
+        assertThat(isLinked(store().resolve(MODEL))).isTrue();
         assertThat(hub.requests).isEmpty();
     }
 
@@ -705,7 +769,7 @@ class PretrainedModelStoreTest {
         hub.fillCache(folder.resolve("hub"));
         Files.delete(folder.resolve("hub/models--owner--name/snapshots/" + HubServer.COMMIT + "/tokenizer.json"));
 
-        assertThat(store().resolve(MODEL)).startsWith(folder.resolve("models"));
+        assertThat(isLinked(store().resolve(MODEL))).isFalse();
     }
 
     @Test
@@ -1074,6 +1138,11 @@ class PretrainedModelStoreTest {
     /** The folder that the cache of another program has the model in. */
     private Path snapshot() {
         return folder.resolve("hub/models--owner--name/snapshots").resolve(HubServer.COMMIT);
+    }
+
+    /** Whether a model is that of the cache of another program. */
+    private static boolean isLinked(Path model) {
+        return Files.isSymbolicLink(model.resolve("model.safetensors"));
     }
 
     private void addPooling() {
