@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -123,24 +122,34 @@ final class HubCache {
     }
 
     /**
-     * Links files to where they lie; copies them where no links can be made.
+     * Links files to where they lie; copies them where no links can be made, and where an ONNX model looks for data beside itself, which a
+     * link would lead it away from.
      *
      * @param names of the files
      * @param into a folder; what stands there under these names makes way
      * @throws KemoException category PLUGIN, where there is no room for copies
      */
     static void take(Collection<String> names, Path snapshot, Path into) throws IOException {
+        boolean copied = HubFiles.haveOnnxData(names);
         for (String name : names) {
             Path real = snapshot.resolve(name).toRealPath();
             Path taken = into.resolve(name);
             Files.createDirectories(taken.getParent());
             Files.deleteIfExists(taken);
-            try {
-                Files.createSymbolicLink(taken, real);
-            } catch (UnsupportedOperationException | FileSystemException e) {
+            if (copied || !link(taken, real)) {
                 Room.check(into, Files.size(real), name);
                 Files.copy(real, taken);
             }
+        }
+    }
+
+    private static boolean link(Path link, Path file) {
+        try {
+            Files.createSymbolicLink(link, file);
+            return true;
+        } catch (UnsupportedOperationException | IOException e) {
+            // Some file systems have none, and some systems let only some people make them.
+            return false;
         }
     }
 

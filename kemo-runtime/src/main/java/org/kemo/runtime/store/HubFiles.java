@@ -18,11 +18,16 @@ final class HubFiles {
             // The further layers of a sentence-transformers folder.
             + "|\\d+_\\w+/(config\\.json|model\\.safetensors)");
 
+    /** The end of the name of a file that holds weights of an ONNX model beside it, as the usual exports write it, and Kemo's own. */
+    private static final String DATA = "([._]data(_\\d+)?)";
+
+    private static final Pattern ONNX_DATA = Pattern.compile(".*\\.onnx" + DATA);
+
     private static final List<Pattern> WEIGHTS = List.of(
             Pattern.compile("model\\.safetensors"),
             Pattern.compile("model\\.safetensors\\.index\\.json|model-\\d+-of-\\d+\\.safetensors"),
-            Pattern.compile("onnx/model\\.onnx(_data)?"),
-            Pattern.compile("model\\.onnx(_data)?"));
+            Pattern.compile("onnx/model\\.onnx" + DATA + "?"),
+            Pattern.compile("model\\.onnx" + DATA + "?"));
 
     private static final Pattern TOKENIZER =
             Pattern.compile("tokenizer\\.json|vocab\\.(txt|json)|sentencepiece\\.bpe\\.model|spiece\\.model");
@@ -49,6 +54,11 @@ final class HubFiles {
                 .filter(path -> wanted.matcher(path).matches())
                 .sorted()
                 .toList();
+    }
+
+    /** Whether an ONNX model is among files that keeps weights beside it. */
+    static boolean haveOnnxData(Collection<String> paths) {
+        return paths.stream().anyMatch(path -> ONNX_DATA.matcher(path).matches());
     }
 
     /** Whether there is what an encoder needs besides weights: another program may have fetched a part only. */

@@ -16,10 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Models that no network of Kemo makes: what other tools write, and what an attacker might. */
-final class OnnxFiles {
+public final class OnnxFiles {
     private OnnxFiles() {}
 
-    static Path write(ModelProto model, Path file) {
+    /** Writes a model. */
+    public static Path write(ModelProto model, Path file) {
         try {
             return Files.write(file, model.toByteArray());
         } catch (IOException e) {
@@ -161,7 +162,7 @@ final class OnnxFiles {
     }
 
     /** A tensor of which the numbers are in another file. */
-    static TensorProto.Builder elsewhere(String location) {
+    public static TensorProto.Builder elsewhere(String location) {
         return TensorProto.newBuilder()
                 .setName("weight")
                 .setDataType(TensorProto.DataType.FLOAT_VALUE)
@@ -172,7 +173,7 @@ final class OnnxFiles {
     }
 
     /** y = x + weight. */
-    static ModelProto adding(TensorProto.Builder weight) {
+    public static ModelProto adding(TensorProto.Builder weight) {
         return model(passing(node("", "Add", "x", "y").addInput("weight")).addInitializer(weight));
     }
 

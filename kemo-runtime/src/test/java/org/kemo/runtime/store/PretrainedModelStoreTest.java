@@ -41,11 +41,13 @@ import org.kemo.api.KemoException;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.files.WholeFolder;
+import org.kemo.runtime.session.OnnxFiles;
 import org.kemo.runtime.store.download.Retries;
 import org.kemo.runtime.store.download.Room;
 import org.kemo.runtime.store.download.Source;
 import org.kemo.runtime.store.download.Web;
 import org.kemo.runtime.store.tensorflow.BertCheckpointImporter;
+import org.kemo.runtime.weights.HostModelFiles;
 
 @Timeout(120)
 class PretrainedModelStoreTest {
@@ -122,9 +124,14 @@ class PretrainedModelStoreTest {
     void fetchesOnnxWhereThereIsNothingElse() throws IOException {
         hub.files.remove("model.safetensors");
         hub.files.put("onnx/model.onnx", HubServer.bytes(500));
-        hub.files.put("onnx/model.onnx_data", HubServer.bytes(700));
+        hub.files.put("onnx/model_quantized.onnx", HubServer.bytes(200));
+        List<String> data = List.of("onnx/model.onnx.data", "onnx/model.onnx_data", "onnx/model.onnx_data_1");
+        data.forEach(file -> hub.files.put(file, HubServer.bytes(700)));
 
-        assertThat(contents(store().resolve(MODEL))).contains("onnx/model.onnx", "onnx/model.onnx_data");
+        assertThat(contents(store().resolve(MODEL)))
+                .contains("onnx/model.onnx")
+                .containsAll(data)
+                .doesNotContain("onnx/model_quantized.onnx");
     }
 
     @Test
@@ -603,6 +610,25 @@ class PretrainedModelStoreTest {
 
         assertThat(contents(store().resolve(MODEL)))
                 .containsExactly("config.json", "model.safetensors", "tokenizer.json");
+    }
+
+    @Test
+    void copiesFromTheCacheAnOnnxModelThatReadsDataBesideIt() throws IOException {
+        Path export = OnnxFiles.write(
+                OnnxFiles.adding(OnnxFiles.elsewhere("model.onnx.data")), folder.resolve("export.onnx"));
+        hub.files.remove("model.safetensors");
+        hub.files.put("onnx/model.onnx", Files.readAllBytes(export));
+        hub.files.put("onnx/model.onnx.data", new byte[] {0, 0, (byte) 0x80, 0x3f});
+        hub.fillCache(folder.resolve("hub"));
+        offline = true;
+
+        Path model = store().resolve(MODEL);
+
+        assertThat(contents(model))
+                .containsExactly("config.json", "onnx/model.onnx", "onnx/model.onnx.data", "tokenizer.json");
+        assertThat(new HostModelFiles(folder.resolve("kept"), sums).sha256(model.resolve("onnx/model.onnx")))
+                .hasSize(64)
+                .isNotEqualTo(Sha256.of(export));
     }
 
     @Test
