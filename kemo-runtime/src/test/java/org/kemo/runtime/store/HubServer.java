@@ -67,7 +67,7 @@ public final class HubServer implements AutoCloseable {
     private final CountDownLatch resumed = new CountDownLatch(1);
 
     /** What happens to a request. */
-    sealed interface Fault permits Cut, Stall, Pause, Status, Garbled, Part, Beginning {}
+    sealed interface Fault permits Cut, Stall, Pause, Status, Garbled, Part, Beginning, Unconditional {}
 
     /** The connection breaks after so many bytes. */
     record Cut(int bytes) implements Fault {}
@@ -90,6 +90,9 @@ public final class HubServer implements AutoCloseable {
 
     /** So many bytes from the beginning come as a range, whichever was asked for. */
     record Beginning(int bytes) implements Fault {}
+
+    /** A range comes whatever version of the file it was asked for. */
+    record Unconditional() implements Fault {}
 
     /** All bytes are others. */
     record Garbled() implements Fault {}
@@ -194,7 +197,9 @@ public final class HubServer implements AutoCloseable {
         int begin = 0;
         int end = content.length;
         int status = 200;
-        if (range.matches() && etag.equals(exchange.getRequestHeaders().getFirst("If-Range"))) {
+        boolean asked = fault instanceof Unconditional
+                || etag.equals(exchange.getRequestHeaders().getFirst("If-Range"));
+        if (range.matches() && asked) {
             begin = Integer.parseInt(range.group(1));
             if (begin >= end) {
                 exchange.getResponseHeaders().add("Content-Range", "bytes */" + end);

@@ -214,6 +214,18 @@ class PretrainedModelStoreTest {
     }
 
     @Test
+    void beginsAnewWhereARangeOfAnotherVersionComes() throws IOException {
+        byte[] content = HubServer.bytes(5000);
+        hub.files.put("weights.bin", content);
+        String reference = hub.address() + "/files/weights.bin";
+        began(reference, new byte[2000], "another");
+        hub.faults.add(new HubServer.Unconditional());
+
+        assertThat(store().resolve(reference)).hasBinaryContent(content);
+        assertThat(hub.faults).isEmpty();
+    }
+
+    @Test
     void leavesNothingOfAnotherVersionThatWasLonger() throws IOException {
         byte[] content = HubServer.bytes(1000);
         hub.files.put("weights.bin", content);

@@ -116,7 +116,7 @@ public final class Download {
                 throw new IOException("what was there before does not fit the file");
             }
             Refusal.check(answer, source);
-            return answer.status() == PARTIAL ? takePart(answer, begin) : takeAll(answer);
+            return answer.status() == PARTIAL ? takePart(answer, begin, known) : takeAll(answer);
         }
     }
 
@@ -135,17 +135,21 @@ public final class Download {
 
     /** Whether a range is refused since all has come already: a kill between the last byte and the move leaves that. */
     private boolean isAll(Answer answer, long begin, Optional<String> known) {
-        Optional<String> etag = answer.header("ETag");
         Matcher range = NO_RANGE.matcher(answer.header("Content-Range").orElse(""));
-        return (etag.isEmpty() || etag.equals(known))
-                && range.matches()
-                && checked(Long.parseLong(range.group("total"))) == begin;
+        return isOf(known, answer) && range.matches() && checked(Long.parseLong(range.group("total"))) == begin;
     }
 
-    private boolean takePart(Answer answer, long begin) throws IOException {
+    /** Whether an answer is about the version that lies here, as far as the server says: some look at no condition. */
+    private static boolean isOf(Optional<String> known, Answer answer) {
+        Optional<String> etag = answer.header("ETag");
+        return etag.isEmpty() || etag.equals(known);
+    }
+
+    private boolean takePart(Answer answer, long begin, Optional<String> known) throws IOException {
         Matcher range = RANGE.matcher(answer.header("Content-Range").orElse(""));
         long end = range.matches() ? Long.parseLong(range.group("end")) + 1 : 0;
-        if (begin == 0 || end <= begin || Long.parseLong(range.group("begin")) != begin) {
+        boolean asked = begin > 0 && end > begin && Long.parseLong(range.group("begin")) == begin;
+        if (!asked || !isOf(known, answer)) {
             forget();
             throw new IOException("another part came than was asked for");
         }
