@@ -1117,6 +1117,30 @@ class PretrainedModelStoreTest {
     }
 
     @Test
+    void refusesPinsOfAModelOfThisMachine() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("models.yaml"),
+                """
+                models:
+                  right: {reference: "file:my/model", source: Somebody's., terms: MIT.}
+                  wrong:
+                    reference: file:my/other
+                    source: Somebody's.
+                    terms: MIT.
+                    files: {model.safetensors: {bytes: 1, sha256: %s}}
+                """
+                        .formatted("a".repeat(64)));
+
+        assertThatThrownBy(() -> KnownModels.read(file))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("models.wrong")
+                .hasMessageContaining("[file:my/other] lies on this machine")
+                .hasMessageContaining("the sums of [model.safetensors] would not be compared")
+                .hasMessageNotContaining("models.right");
+    }
+
+    @Test
     void namesTheNearestModel() {
         known = new KnownModels(Map.of("labse", new KnownModel(MODEL, "", "", Map.of())));
 
