@@ -126,15 +126,17 @@ final class ModelsCommand extends KemoCommand {
             for (ModelState model : models) {
                 String state = model.word().name().toLowerCase(Locale.ROOT);
                 out.println(model.name().map(name -> name + " ").orElse("") + model.reference() + " " + state
-                        + model.stored().map(ModelTable::where).orElse(""));
+                        + model.path().map(path -> ": " + size(model) + path).orElse(""));
                 model.known().ifPresent(known -> out.println("  " + known.source() + " " + known.terms()));
                 model.problems().forEach(problem -> out.println("  " + problem.getMessage()));
             }
             Failure.print(failures, out);
         }
 
-        private static String where(StoredModel stored) {
-            return String.format(Locale.ROOT, ": %.1f MiB in %s", stored.bytes() / MEBIBYTE, stored.path());
+        private static String size(ModelState model) {
+            return model.stored()
+                    .map(stored -> String.format(Locale.ROOT, "%.1f MiB in ", stored.bytes() / MEBIBYTE))
+                    .orElse("");
         }
 
         @Override
@@ -153,7 +155,7 @@ final class ModelsCommand extends KemoCommand {
             json.put("name", model.name());
             json.put("reference", model.reference());
             json.put("state", model.word());
-            json.put("path", model.stored().map(StoredModel::path));
+            json.put("path", model.path());
             json.put("revision", model.stored().map(StoredModel::revision).filter(revision -> !revision.isEmpty()));
             json.put("bytes", model.stored().map(StoredModel::bytes));
             json.put(

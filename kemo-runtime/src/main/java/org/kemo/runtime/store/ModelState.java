@@ -1,5 +1,6 @@
 package org.kemo.runtime.store;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.kemo.api.KemoException;
@@ -10,20 +11,22 @@ import org.kemo.api.KemoException;
  * @param name short; empty where it has none
  * @param reference where it comes from
  * @param known what is known of it beforehand; empty where nothing is
- * @param stored what lies in the store; empty where it was not fetched or its record cannot be read
+ * @param path the folder or file that the reference names; empty where it is not there or its record cannot be read
+ * @param stored what lies in the store; empty where it was not fetched or its record cannot be read, and of a model of this machine
  * @param problems with what lies there, category PLUGIN; none where nothing does
  */
 public record ModelState(
         Optional<String> name,
         String reference,
         Optional<KnownModel> known,
+        Optional<Path> path,
         Optional<StoredModel> stored,
         List<KemoException> problems) {
     /** In a word. */
     public enum Word {
-        /** Not fetched. */
+        /** Not fetched, or of this machine and not there. */
         ABSENT,
-        /** Fetched. */
+        /** Fetched, or of this machine. */
         PRESENT,
         /** Fetched, and no longer what it was. */
         DAMAGED
@@ -31,6 +34,6 @@ public record ModelState(
 
     /** In a word. */
     public Word word() {
-        return !problems.isEmpty() ? Word.DAMAGED : stored.isPresent() ? Word.PRESENT : Word.ABSENT;
+        return !problems.isEmpty() ? Word.DAMAGED : path.isPresent() ? Word.PRESENT : Word.ABSENT;
     }
 }

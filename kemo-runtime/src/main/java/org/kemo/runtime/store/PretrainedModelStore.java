@@ -157,7 +157,10 @@ public final class PretrainedModelStore implements ModelStore {
         return states(Optional.empty());
     }
 
-    /** As {@link #list}, with every file of every stored model read to its end; what is damaged is known to be from then on. */
+    /**
+     * As {@link #list} without the models of this machine, which have no sums, and with every file of every stored model read to its end;
+     * what is damaged is known to be from then on.
+     */
     public List<ModelState> verify() {
         return states(Optional.of(settings.sums().anew()));
     }
@@ -182,11 +185,10 @@ public final class PretrainedModelStore implements ModelStore {
     }
 
     private List<ModelState> states(Optional<FileSums> sums) {
-        List<Remote> references = new ArrayList<>();
+        List<ModelReference> references = new ArrayList<>();
         settings.known().models().values().stream()
                 .map(model -> ModelReference.parse(model.reference()))
-                .filter(Remote.class::isInstance)
-                .map(Remote.class::cast)
+                .filter(reference -> sums.isEmpty() || reference instanceof Remote)
                 .forEach(references::add);
         List<ModelState> unreadable = new ArrayList<>();
         for (Path place : places()) {
@@ -201,15 +203,31 @@ public final class PretrainedModelStore implements ModelStore {
                         settings.folder().relativize(place).toString(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(e)));
             }
         }
-        return Stream.concat(
-                        references.stream()
-                                .map(reference ->
-                                        sums.isPresent() ? state(reference, sums.get()) : stateAtAGlance(reference)),
-                        unreadable.stream())
+        return Stream.concat(references.stream().map(reference -> state(reference, sums)), unreadable.stream())
                 .toList();
+    }
+
+    private ModelState state(ModelReference reference, Optional<FileSums> sums) {
+        if (reference instanceof Remote remote) {
+            return sums.map(each -> state(remote, each)).orElseGet(() -> stateAtAGlance(remote));
+        }
+        ModelState absent = absent(reference, List.of());
+        try {
+            Path path = onThisMachine((ModelReference.File) reference);
+            return new ModelState(
+                    absent.name(),
+                    absent.reference(),
+                    absent.known(),
+                    Optional.of(path),
+                    Optional.empty(),
+                    List.of());
+        } catch (KemoException e) {
+            return absent;
+        }
     }
 
     private List<Path> places() {
@@ -251,19 +269,26 @@ public final class PretrainedModelStore implements ModelStore {
                 .orElse(glance);
     }
 
-    private ModelState absent(Remote reference, List<KemoException> problems) {
+    private ModelState absent(ModelReference reference, List<KemoException> problems) {
         Optional<Map.Entry<String, KnownModel>> known = settings.known().entry(reference);
         return new ModelState(
                 known.map(Map.Entry::getKey),
                 reference.text(),
                 known.map(Map.Entry::getValue),
                 Optional.empty(),
+                Optional.empty(),
                 problems);
     }
 
     private ModelState state(Remote reference, StoredModel stored, List<KemoException> problems) {
         ModelState absent = absent(reference, problems);
-        return new ModelState(absent.name(), absent.reference(), absent.known(), Optional.of(stored), problems);
+        return new ModelState(
+                absent.name(),
+                absent.reference(),
+                absent.known(),
+                Optional.of(stored.path()),
+                Optional.of(stored),
+                problems);
     }
 
     private List<KemoException> problems(Remote reference, StoredModel stored, FileSums sums) {

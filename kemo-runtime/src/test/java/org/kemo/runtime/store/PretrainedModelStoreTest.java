@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -1160,6 +1161,23 @@ class PretrainedModelStoreTest {
         assertThat(store().list())
                 .map(model -> model.reference() + " " + model.word())
                 .containsExactly("hf:owner/other@main ABSENT", MODEL + " PRESENT");
+    }
+
+    @Test
+    void listsNamesOfModelsOfThisMachine() throws IOException {
+        Path model = Files.createDirectories(folder.resolve("my/model")).toRealPath();
+        Map<String, KnownModel> models = new LinkedHashMap<>();
+        models.put("mine", new KnownModel("file:my/model", "Mine.", "None.", Map.of()));
+        models.put("tiny", new KnownModel(MODEL, "Somebody's.", "MIT.", Map.of()));
+        models.put("gone", new KnownModel("file:my/other", "Mine.", "None.", Map.of()));
+        known = new KnownModels(models);
+
+        assertThat(store().list())
+                .map(state -> state.name().orElseThrow() + " " + state.reference() + " " + state.word())
+                .containsExactly(
+                        "mine file:my/model PRESENT", "tiny " + MODEL + " ABSENT", "gone file:my/other ABSENT");
+        assertThat(store().list().get(0).path()).contains(model);
+        assertThat(store().verify()).map(ModelState::reference).containsExactly(MODEL);
     }
 
     @Test
