@@ -2,6 +2,7 @@ package org.kemo.runtime.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.KemoException;
@@ -14,9 +15,23 @@ import org.kemo.runtime.text.NearestName;
 /**
  * The models that have short names, and the sums that their files are pinned by.
  *
- * @param models by name
+ * @param models by name; each reference has one
  */
 public record KnownModels(@Option("Models by name") Map<String, KnownModel> models) {
+    /** Checks that each reference has one name: models are stored by reference, and the pins of a second name would not hold. */
+    public KnownModels {
+        Map<ModelReference, String> names = new HashMap<>();
+        models.forEach((name, model) -> {
+            String other = names.putIfAbsent(ModelReference.parse(model.reference()), name);
+            if (other != null) {
+                throw KemoException.configuration(
+                        "The models [" + other + "] and [" + name + "] have one reference, [" + model.reference()
+                                + "].",
+                        "Give it one of the names, with all sums of its files.");
+            }
+        });
+    }
+
     /** None. */
     public static KnownModels none() {
         return new KnownModels(Map.of());
@@ -56,7 +71,7 @@ public record KnownModels(@Option("Models by name") Map<String, KnownModel> mode
                         .orElse(ModelReference.FORMS));
     }
 
-    /** What is known of a model, with its short name. */
+    /** What is known of a model, with its one short name. */
     Optional<Map.Entry<String, KnownModel>> entry(ModelReference reference) {
         return models.entrySet().stream()
                 .filter(model ->

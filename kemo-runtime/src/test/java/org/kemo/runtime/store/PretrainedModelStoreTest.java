@@ -1142,6 +1142,28 @@ class PretrainedModelStoreTest {
     }
 
     @Test
+    void refusesTwoNamesForOneReference() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("models.yaml"),
+                """
+                models:
+                  tiny: {reference: "hf:owner/name", source: Somebody's., terms: MIT.}
+                  mine:
+                    reference: hf:owner/name@main
+                    source: Somebody's.
+                    terms: MIT.
+                    files: {model.safetensors: {bytes: 1, sha256: %s}}
+                """
+                        .formatted("a".repeat(64)));
+
+        assertThatThrownBy(() -> KnownModels.read(file))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("models.yaml:1")
+                .hasMessageContaining("The models [tiny] and [mine] have one reference, [hf:owner/name@main]");
+    }
+
+    @Test
     void namesTheNearestModel() {
         known = new KnownModels(Map.of("labse", new KnownModel(MODEL, "", "", Map.of())));
 
