@@ -165,14 +165,24 @@ public final class PretrainedModelStore implements ModelStore {
         return states(Optional.of(settings.sums().anew()));
     }
 
-    /** As {@link #verify}, of one model by its reference or short name. */
+    /**
+     * As {@link #verify()}, of one model by its reference or short name.
+     *
+     * @throws KemoException category PLUGIN, where it was not fetched
+     */
     public ModelState verify(String reference) {
         Remote meant = remote(
                 reference,
                 file -> KemoException.plugin(
                         "The model [" + reference + "] at [" + file + "] has no sums to be verified by.",
                         "Name one that was fetched, or none for all."));
-        return state(meant, settings.sums().anew());
+        ModelState state = state(meant, settings.sums().anew());
+        if (state.word() == ModelState.Word.ABSENT) {
+            throw KemoException.plugin(
+                    "The model [" + reference + "] is not on this machine.",
+                    "Fetch it with kemo models pull " + reference + ".");
+        }
+        return state;
     }
 
     /** What is fetched; of a file of this machine the caller says what is wrong with that. */

@@ -106,6 +106,16 @@ class ModelsCommandTest {
     }
 
     @Test
+    void doesNotVerifyAModelThatWasNotFetched() {
+        assertThat(run("models", "verify", "tiny", "--json")).isEqualTo(4);
+        JsonNode failure = json().path("failures").path(0);
+        assertThat(failure.path("id").asString()).isEqualTo("tiny");
+        assertThat(failure.path("problem").asString()).isEqualTo("The model [tiny] is not on this machine.");
+
+        assertThat(run("models", "verify")).isZero();
+    }
+
+    @Test
     void keepsModelsWhereTheConfigurationSays() throws IOException {
         Files.writeString(folder.resolve("conf.yaml"), "host: {models: {folder: elsewhere}}\n");
 
