@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,6 +54,9 @@ public final class PretrainedModelStore implements ModelStore {
     private final HubOrigin hub;
     private final MavenOrigin maven;
     private final WebOrigin web;
+
+    /** Whose origin could not be asked for a comparison: it is not asked again at each encoder, which may wait long for nothing. */
+    private final Set<Remote> uncompared = ConcurrentHashMap.newKeySet();
 
     /**
      * A store.
@@ -108,13 +112,17 @@ public final class PretrainedModelStore implements ModelStore {
         }
     }
 
-    /** One that was found while its origin could not be asked is compared as soon as that can be. */
+    /** One that was found while its origin could not be asked is compared by the next process that can ask, or when it is pulled. */
     private StoredModel compared(Remote meant, StoredModel stored) {
-        if (stored.compared() || settings.hub().offline() || !(meant instanceof ModelReference.Hub repository)) {
+        if (stored.compared()
+                || settings.hub().offline()
+                || uncompared.contains(meant)
+                || !(meant instanceof ModelReference.Hub repository)) {
             return stored;
         }
         Optional<Boolean> whole = hub.isWhole(repository, stored.revision(), stored.path(), progress);
         if (whole.isEmpty()) {
+            uncompared.add(meant);
             return stored;
         }
         if (!whole.get()) {
@@ -143,6 +151,7 @@ public final class PretrainedModelStore implements ModelStore {
                 file -> KemoException.plugin(
                         "The model [" + reference + "] lies on this machine at [" + file + "] already.",
                         "Name one that is fetched: " + ModelReference.FORMS));
+        uncompared.remove(meant);
         Path place = place(meant);
         ModelState before = state(meant, settings.sums());
         return switch (before.word()) {
@@ -341,6 +350,9 @@ public final class PretrainedModelStore implements ModelStore {
             // What is damaged makes way, and what has no record, such as a folder that was copied here by halves.
             WholeFolder.remove(place);
             Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+            if (!fetched.compared()) {
+                uncompared.add(reference);
+            }
             return StoredModel.read(place);
         } catch (IOException e) {
             throw Room.unwritable(place, e);

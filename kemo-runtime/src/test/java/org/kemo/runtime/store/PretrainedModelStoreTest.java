@@ -764,14 +764,33 @@ class PretrainedModelStoreTest {
     void takesTheCacheWhereTheHubCannotBeAsked() throws IOException {
         hub.fillCache(folder.resolve("hub"));
         hub.neededToken = Optional.of("secret");
+        PretrainedModelStore store = store();
 
-        Path cached = store().resolve(MODEL);
+        Path cached = store.resolve(MODEL);
 
         assertThat(isLinked(cached)).isTrue();
+        assertThat(store.resolve(MODEL)).isEqualTo(cached);
+        assertThat(hub.requests).containsExactly("/api/models/owner/name/tree/" + HubServer.COMMIT);
         assertThat(notes).singleElement().asString().contains("were not compared");
         hub.close();
         assertThat(store().resolve(MODEL)).isEqualTo(cached);
         assertThat(notes).hasSize(2);
+    }
+
+    @Test
+    void comparesTheCacheAgainWhenAModelIsPulled() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        addPooling();
+        hub.neededToken = Optional.of("secret");
+        PretrainedModelStore store = store();
+        assertThat(isLinked(store.resolve(MODEL))).isTrue();
+        assertThat(isLinked(store.resolve(MODEL))).isTrue();
+
+        hub.neededToken = Optional.empty();
+
+        assertThat(store.pull(MODEL).stored()).hasValueSatisfying(stored -> assertThat(stored.files())
+                .containsKey("modules.json"));
+        assertThat(isLinked(store.resolve(MODEL))).isFalse();
     }
 
     @Test
