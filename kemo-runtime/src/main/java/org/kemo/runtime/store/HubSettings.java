@@ -29,7 +29,8 @@ public record HubSettings(URI endpoint, Optional<String> token, boolean offline,
      *
      * @param variables {@link System#getenv()}
      * @param userCaches the folder of the user's caches
-     * @throws KemoException category CONFIGURATION, where the endpoint is no address or the token none that can be sent
+     * @throws KemoException category CONFIGURATION, where the endpoint is no address or holds a password, or the token is none that can be
+     *     sent
      */
     public static HubSettings of(Map<String, String> variables, Path userCaches) {
         Path home = Path.of(given("HF_HOME", variables)
@@ -50,11 +51,15 @@ public record HubSettings(URI endpoint, Optional<String> token, boolean offline,
     private static URI endpoint(String address) {
         try {
             URI uri = URI.create(address.replaceFirst("/+$", ""));
-            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+            boolean usable = uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && String.valueOf(uri.getScheme()).matches("https?");
+            if (usable) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            throw noAddress(address).causedBy(e);
+            // Its message shows the whole.
+            throw noAddress(address);
         }
         throw noAddress(address);
     }
@@ -76,9 +81,16 @@ public record HubSettings(URI endpoint, Optional<String> token, boolean offline,
         return token;
     }
 
+    /** What may hold a password is not shown. */
     private static KemoException noAddress(String address) {
-        return KemoException.configuration(
-                "HF_ENDPOINT is [" + address + "], which is no address.", "Write [https://HOST], or leave it unset.");
+        return address.contains("@")
+                ? KemoException.configuration(
+                        "HF_ENDPOINT is no address of a hub: it has an [@], and a name and password before one"
+                                + " are never sent.",
+                        "Write [https://HOST], and set HF_TOKEN to a token.")
+                : KemoException.configuration(
+                        "HF_ENDPOINT is [" + address + "], which is no address.",
+                        "Write [https://HOST], or leave it unset.");
     }
 
     /** Without the token: errors and logs print it. */

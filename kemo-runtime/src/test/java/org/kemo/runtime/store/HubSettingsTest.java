@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.KemoException;
 
 class HubSettingsTest {
@@ -47,5 +48,33 @@ class HubSettingsTest {
                 .hasMessageContaining("HF_TOKEN")
                 .hasMessageContaining("[" + position + "] is [" + character + "]")
                 .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:secret@models.example",
+                "https://secret@models.example/hub/",
+                "https://user:sec|ret@models.example",
+                "https://user:secret@models_example",
+                "user:secret@models.example"
+            })
+    void refusesAnEndpointWithAPasswordAndDoesNotShowIt(String endpoint) {
+        assertThatThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", endpoint), CACHES))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("HF_ENDPOINT")
+                .hasMessageContaining("set HF_TOKEN")
+                .hasMessageNotContaining("ret@")
+                .hasNoCause();
+    }
+
+    @Test
+    void takesAnEndpointWithAPathAndAPort() {
+        assertThat(HubSettings.of(Map.of("HF_ENDPOINT", "http://models.example:8080/@hub/"), CACHES)
+                        .endpoint())
+                .hasToString("http://models.example:8080/@hub");
+        assertThatThrownBy(() -> HubSettings.of(Map.of("HF_ENDPOINT", "models.example"), CACHES))
+                .hasMessageContaining("HF_ENDPOINT is [models.example], which is no address");
     }
 }
