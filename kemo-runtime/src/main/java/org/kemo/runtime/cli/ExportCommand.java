@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.kemo.api.KemoException;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.Shape;
 import org.kemo.runtime.KemoRuntime;
@@ -42,12 +43,21 @@ final class ExportCommand extends KemoCommand {
     @Override
     protected Outcome run(CommandContext context) {
         KemoRuntime runtime = context.runtime(configuration.ofHost(context));
+        Path target = context.folder().resolve(out).normalize();
+        requireElsewhere(target, context.folder());
         Path folder = context.folder().resolve(model);
         try (EmotionModel opened = runtime.model(folder)) {
-            return new Exported(OnnxExport.write(
-                    ModelFolder.read(folder, runtime.sums()),
-                    opened.assembly(),
-                    context.folder().resolve(out)));
+            return new Exported(
+                    OnnxExport.write(ModelFolder.read(folder, runtime.sums()), opened.assembly(), target));
+        }
+    }
+
+    /** A folder is replaced as a whole: a shell that stands in it would go on in the one that was removed. */
+    private static void requireElsewhere(Path target, Path here) {
+        if (target.equals(here.normalize())) {
+            throw KemoException.configuration(
+                    "The folder [" + target + "] is the one that the command runs in, which cannot be replaced.",
+                    "Name one within it.");
         }
     }
 

@@ -34,9 +34,11 @@ public final class WholeFolder {
      * Writes a folder. One that stood there makes way when all is written, and comes back where the new one cannot take its place.
      * What a killed process left aside of it goes first. For one process at a time: of two that write the same folder one may fail.
      *
+     * @param named the folder; it may end with {@code .} or {@code ..}
      * @throws IOException where it cannot be written; what the content throws goes through
      */
-    public static void replace(Path folder, Content content) throws IOException {
+    public static void replace(Path named, Content content) throws IOException {
+        Path folder = named.toAbsolutePath().normalize();
         Path aside = aside(folder);
         Path earlier = aside.resolve(EARLIER);
         boolean placed = false;
@@ -57,7 +59,7 @@ public final class WholeFolder {
     }
 
     private static Path aside(Path folder) throws IOException {
-        Path around = Files.createDirectories(folder.toAbsolutePath().getParent());
+        Path around = Files.createDirectories(folder.getParent());
         String name = folder.getFileName().toString();
         removeAside(around, name::equals);
         return Files.createTempDirectory(around, "." + name + ASIDE);

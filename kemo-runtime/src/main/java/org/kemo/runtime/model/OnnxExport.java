@@ -60,11 +60,13 @@ public record OnnxExport(
      *
      * @param model the trained model
      * @param assembly of its configuration; its pretrained encoder is the one of the training
-     * @param folder that is not there, is empty, or holds an earlier export
+     * @param named the folder, which is not there, is empty, or holds an earlier export
      * @throws KemoException category CONFIGURATION, where the model is of another kind, or the folder holds something else or cannot be
      *     written
      */
-    public static OnnxExport write(ModelFolder model, ModelAssembly assembly, Path folder) {
+    public static OnnxExport write(ModelFolder model, ModelAssembly assembly, Path named) {
+        // What is looked at is what is replaced, whatever links there are before a [..].
+        Path folder = named.toAbsolutePath().normalize();
         Modality modality = assembly.alone();
         WholeTextEncoder encoder = assembly.pipeline(modality).whole();
         requireOwn(folder);

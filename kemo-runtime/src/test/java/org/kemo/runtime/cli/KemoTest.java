@@ -297,6 +297,17 @@ class KemoTest {
     }
 
     @Test
+    void refusesToExportIntoTheFolderThatTheCommandRunsIn() {
+        for (String here : List.of(".", "model/..", folder.toString())) {
+            err.getBuffer().setLength(0);
+            assertThat(run("models", "export", "--model", "model", "--out", here))
+                    .as(here)
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains("[" + folder + "] is the one that the command runs in");
+        }
+    }
+
+    @Test
     void appliesEveryOverrideToTheModelWhoseConfigurationItShows() throws IOException {
         Files.createDirectories(folder.resolve("model"));
         Files.writeString(

@@ -43,6 +43,16 @@ class WholeFolderTest {
     }
 
     @Test
+    void replacesAFolderWhoseNameEndsWithDots() throws IOException {
+        WholeFolder.replace(Files.createDirectories(folder).resolve("."), text("new"));
+        assertThat(names(folder)).containsExactly("text");
+
+        WholeFolder.replace(folder.resolve("inside").resolve(".."), text("newer"));
+        assertThat(folder.resolve("text")).hasContent("newer");
+        assertThat(names(folder.getParent())).containsExactly("folder");
+    }
+
+    @Test
     void canBeReadByThoseWhoCanReadTheFolderAroundIt() throws IOException {
         WholeFolder.replace(folder, text("text"));
 
