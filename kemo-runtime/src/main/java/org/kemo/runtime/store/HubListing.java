@@ -71,16 +71,25 @@ final class HubListing {
                     entries.add(entry(each, source));
                 }
             }
-            page = text.link()
-                    .map(NEXT::matcher)
-                    .filter(Matcher::find)
-                    .map(next -> new Source(
-                            source.uri().resolve(next.group("uri")),
-                            source.name(),
-                            source.credential(),
-                            source.remedy()));
+            page = text.link().map(NEXT::matcher).filter(Matcher::find).map(link -> next(source, link.group("uri")));
+        }
+        if (page.isPresent()) {
+            // More than anybody keeps, or one that names itself. A part would pass for all.
+            throw strange(page.get(), null);
         }
         return entries;
+    }
+
+    private static Source next(Source page, String link) {
+        try {
+            URI uri = page.uri().resolve(link);
+            if (uri.getHost() != null && uri.getScheme().matches("(?i)https?")) {
+                return new Source(uri, page.name(), page.credential(), page.remedy());
+            }
+        } catch (IllegalArgumentException e) {
+            throw strange(page, e);
+        }
+        throw strange(page, null);
     }
 
     private static Entry entry(JsonNode file, Source source) {

@@ -57,6 +57,9 @@ public final class HubServer implements AutoCloseable {
     /** So many files stand on a page of the list. */
     int filesOfAPage = Integer.MAX_VALUE;
 
+    /** What each page of the list names as the next one, whether there is one or not. */
+    Optional<String> nextPage = Optional.empty();
+
     Optional<String> redirect = Optional.empty();
     Optional<String> neededToken = Optional.empty();
 
@@ -274,13 +277,12 @@ public final class HubServer implements AutoCloseable {
         int from = Integer.parseInt(query.replaceFirst(".*&cursor=|.*", "0"));
         List<String> entries = listing();
         int to = (int) Math.min(entries.size(), (long) from + filesOfAPage);
-        if (to < entries.size()) {
-            exchange.getResponseHeaders()
-                    .add(
-                            "Link",
-                            "<" + address() + exchange.getRequestURI().getPath() + "?recursive=true&cursor=" + to
-                                    + ">; rel=\"next\"");
-        }
+        Optional<String> next = to < entries.size()
+                ? Optional.of(address() + exchange.getRequestURI().getPath() + "?recursive=true&cursor=" + to)
+                : Optional.empty();
+        nextPage.or(() -> next)
+                .ifPresent(
+                        link -> exchange.getResponseHeaders().add("Link", "<" + link + ">; rel=\"next\""));
         answer(exchange, 200, text(entries.subList(from, to).toString()));
     }
 

@@ -143,6 +143,21 @@ class PretrainedModelStoreTest {
                 .containsExactly("config.json", "model.safetensors", "tokenizer.json");
     }
 
+    /** One page that names itself for ever, what is no address, and what is none of the web. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/models/owner/name/tree/" + HubServer.COMMIT + "?recursive=true&cursor=0",
+                "/api/models/owner/name/tree/" + HubServer.COMMIT + "?cursor=a|b",
+                "ftp://models.example/list",
+                "mailto:a@models.example"
+            })
+    void refusesAListWithoutAnEnd(String next) {
+        hub.nextPage = Optional.of(next);
+
+        refused(MODEL).hasMessageContaining("does not answer").hasMessageContaining("as a model hub does");
+    }
+
     @Test
     void refusesAModelWithoutWeightsThatKemoReads() {
         hub.files.remove("model.safetensors");
