@@ -120,6 +120,11 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
                     .ifPresent(sum -> request.pins().checkAnnounced(entry.path(), new FileSum(entry.bytes(), sum)));
         }
         long total = files.stream().mapToLong(Entry::bytes).sum();
+        long fetched = files.stream()
+                .mapToLong(entry ->
+                        Math.min(entry.bytes(), Download.fetched(request.folder().resolve(entry.path()))))
+                .sum();
+        Room.check(request.folder(), total - fetched, reference.text());
         request.progress().begins("Fetching " + reference.text(), total);
         long done = 0;
         for (Entry entry : files) {

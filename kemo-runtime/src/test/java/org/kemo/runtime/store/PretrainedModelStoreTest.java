@@ -43,6 +43,7 @@ import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.session.OnnxFiles;
+import org.kemo.runtime.store.download.Download;
 import org.kemo.runtime.store.download.Retries;
 import org.kemo.runtime.store.download.Room;
 import org.kemo.runtime.store.download.Source;
@@ -924,8 +925,32 @@ class PretrainedModelStoreTest {
         hub.announcedBytes = 1L << 60;
 
         refused(MODEL)
-                .hasMessageContaining("no room for [model.safetensors of " + MODEL + "]")
+                .hasMessageContaining("no room for [" + MODEL + "]")
                 .hasMessageContaining("host.models.folder");
+    }
+
+    @Test
+    void doesNotBeginFilesThatTheDiskHasRoomForOneByOneOnly() throws IOException {
+        hub.files.remove("model.safetensors");
+        hub.files.put("model.safetensors.index.json", HubServer.text("{\"weight_map\": {}}"));
+        hub.files.put("model-00001-of-00002.safetensors", HubServer.bytes(1000));
+        hub.files.put("model-00002-of-00002.safetensors", HubServer.bytes(1000));
+        hub.announcedBytes = Files.getFileStore(folder).getUsableSpace() / 3 * 2;
+
+        refused(MODEL).hasMessageContaining("no room for [" + MODEL + "]");
+        assertThat(hub.requests).noneMatch(request -> request.contains("/resolve/"));
+    }
+
+    @Test
+    void tellsWhatEarlierAttemptsHaveFetched() throws IOException {
+        byte[] weights = hub.files.get("model.safetensors");
+        Path aside = Files.createDirectories(partial(MODEL));
+        Files.write(aside.resolve("model.safetensors.part"), Arrays.copyOf(weights, 1000));
+        Path file = Files.write(aside.resolve("config.json"), HubServer.text("{}"));
+
+        assertThat(Download.fetched(aside.resolve("model.safetensors"))).isEqualTo(1000);
+        assertThat(Download.fetched(file)).isEqualTo(2);
+        assertThat(Download.fetched(aside.resolve("tokenizer.json"))).isZero();
     }
 
     @Test

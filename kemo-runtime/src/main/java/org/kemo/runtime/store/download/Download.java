@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -50,7 +51,7 @@ public final class Download {
         this.web = web;
         this.source = source;
         this.file = file;
-        this.part = file.resolveSibling(file.getFileName() + ".part");
+        this.part = part(file);
         this.mark = file.resolveSibling(file.getFileName() + ".part.etag");
         this.size = size;
         this.progress = progress;
@@ -59,6 +60,23 @@ public final class Download {
     /** The file that another one belongs to: itself, or what is a part of it, or a mark of that. */
     public static Path fileOf(Path fileOrPart) {
         return fileOrPart.resolveSibling(fileOrPart.getFileName().toString().replaceFirst("\\.part(\\.etag)?$", ""));
+    }
+
+    /** The bytes that earlier attempts have fetched of a file; 0 where they cannot be read. */
+    public static long fetched(Path file) {
+        return Math.max(bytes(file), bytes(part(file)));
+    }
+
+    private static long bytes(Path file) {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static Path part(Path file) {
+        return file.resolveSibling(file.getFileName() + ".part");
     }
 
     /**
