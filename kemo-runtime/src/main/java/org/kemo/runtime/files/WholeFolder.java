@@ -1,6 +1,7 @@
 package org.kemo.runtime.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -103,15 +104,22 @@ public final class WholeFolder {
      * @param kept which ones stay, by their paths within the folder
      */
     public static void retain(Path folder, Predicate<Path> kept) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                boolean goes = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
-                        ? !file.equals(folder) && isEmpty(file)
-                        : !kept.test(folder.relativize(file));
-                if (goes) {
-                    Files.delete(file);
-                }
+        for (Path file : deepestFirst(folder)) {
+            boolean goes = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                    ? !file.equals(folder) && isEmpty(file)
+                    : !kept.test(folder.relativize(file));
+            if (goes) {
+                Files.delete(file);
             }
+        }
+    }
+
+    /** A folder and all that is in it. */
+    private static List<Path> deepestFirst(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -126,10 +134,8 @@ public final class WholeFolder {
         if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        for (Path file : deepestFirst(folder)) {
+            Files.deleteIfExists(file);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.kemo.runtime.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +161,7 @@ final class HubCache {
                     .forEach(file ->
                             names.add(snapshot.relativize(file).toString().replace('\\', '/')));
             return List.copyOf(names);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of();
         }
     }

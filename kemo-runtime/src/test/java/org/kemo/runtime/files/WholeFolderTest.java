@@ -2,8 +2,10 @@ package org.kemo.runtime.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -148,6 +150,24 @@ class WholeFolderTest {
         assertThat(folder).doesNotExist();
         assertThat(Files.isSymbolicLink(dangling)).isFalse();
         assertThat(kept.resolve("text")).hasContent("text");
+    }
+
+    @Test
+    void saysWhichFolderCannotBeRead() throws IOException {
+        Path closed = Files.createDirectories(folder.resolve("closed"));
+        Files.setPosixFilePermissions(closed, Set.of());
+        try {
+            assumeThat(Files.isReadable(closed)).as("A superuser reads everything").isFalse();
+
+            assertThatThrownBy(() -> WholeFolder.remove(folder))
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining(closed.toString());
+            assertThatThrownBy(() -> WholeFolder.retain(folder, file -> false))
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining(closed.toString());
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     private static List<String> names(Path in) throws IOException {

@@ -2,6 +2,7 @@ package org.kemo.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -844,6 +845,20 @@ class PretrainedModelStoreTest {
         Files.delete(folder.resolve("hub/models--owner--name/snapshots/" + HubServer.COMMIT + "/tokenizer.json"));
 
         assertThat(isLinked(store().resolve(MODEL))).isFalse();
+    }
+
+    @Test
+    void fetchesWhatCannotBeReadInTheCache() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        Path closed = Files.createDirectory(snapshot().resolve("closed"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+        try {
+            assumeThat(Files.isReadable(closed)).as("A superuser reads everything").isFalse();
+
+            assertThat(isLinked(store().resolve(MODEL))).isFalse();
+        } finally {
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test
