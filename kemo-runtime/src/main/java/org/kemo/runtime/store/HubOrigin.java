@@ -35,7 +35,8 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
 
     @Override
     public Fetched fetch(ModelReference.Hub reference, Request request) {
-        Optional<Path> snapshot = cache.find(reference);
+        ModelReference.Hub meant = request.revision().map(reference::at).orElse(reference);
+        Optional<Path> snapshot = cache.find(meant);
         if (snapshot.isPresent()) {
             String commit = snapshot.get().getFileName().toString();
             Optional<Boolean> whole = isWhole(reference, commit, snapshot.get(), request.progress());
@@ -50,8 +51,8 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
                             + "] is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
                     "Unset it and run kemo models pull " + reference.text() + ", or name a folder with [file:PATH].");
         }
-        String commit = listing.commit(reference);
-        List<Entry> files = chosen(reference, listing.files(reference, commit));
+        String commit = request.revision().orElseGet(() -> listing.commit(reference));
+        List<Entry> files = chosen(reference, listing.files(meant, commit));
         fetch(reference, commit, files, request);
         return new Fetched(request.folder(), commit, true);
     }

@@ -69,6 +69,11 @@ public sealed interface ModelReference {
                     : Optional.empty();
         }
 
+        /** The same repository at a commit. */
+        Hub at(String commit) {
+            return new Hub(owner, name, commit);
+        }
+
         /** As the hub calls it. */
         String id() {
             return owner + "/" + name;

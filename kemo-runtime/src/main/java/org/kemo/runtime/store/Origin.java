@@ -1,6 +1,7 @@
 package org.kemo.runtime.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where models come from.
@@ -20,10 +21,11 @@ interface Origin<R extends ModelReference> {
      * What is asked of an origin.
      *
      * @param folder to fetch into; what an earlier attempt left is still there
+     * @param revision what the reference meant when it was first fetched, which it still means; empty the first time
      * @param pins what the files must be
      * @param progress of the work
      */
-    record Request(Path folder, Pins pins, FetchProgress progress) {}
+    record Request(Path folder, Optional<String> revision, Pins pins, FetchProgress progress) {}
 
     /**
      * What an origin has found.

@@ -43,7 +43,8 @@ import org.kemo.runtime.store.download.Room;
  * VERSION~CLASSIFIER~EXTENSION}: two references have two folders.
  *
  * <p>A model is gathered aside and moved, so what stands in its place is whole, and a process that dies leaves what it has fetched to
- * the next one. A branch or tag of a hub is looked up once and stays what it was. Safe for use by several threads and processes at once.
+ * the next one. A branch or tag of a hub is looked up once and stays what it was, also where its files are fetched anew. Safe for use by
+ * several threads and processes at once.
  */
 public final class PretrainedModelStore implements ModelStore {
     private static final String PARTIAL = ".partial";
@@ -344,7 +345,7 @@ public final class PretrainedModelStore implements ModelStore {
             Path aside = settings.folder().resolve(PARTIAL).resolve(key);
             Files.createDirectories(aside);
             Pins pins = new Pins(reference, settings.known().pins(reference));
-            Fetched fetched = fetch(reference, new Origin.Request(aside, pins, progress));
+            Fetched fetched = fetch(reference, new Origin.Request(aside, recorded(reference), pins, progress));
             settle(reference, aside, fetched, pins).write();
             Files.createDirectories(place.getParent());
             // What is damaged makes way, and what has no record, such as a folder that was copied here by halves.
@@ -371,6 +372,15 @@ public final class PretrainedModelStore implements ModelStore {
         } catch (IOException e) {
             throw Room.unwritable(file, e);
         }
+    }
+
+    /** What a branch or tag stays when its files are fetched anew, unless it was pinned as something else since. */
+    private Optional<String> recorded(Remote reference) {
+        return stateAtAGlance(reference)
+                .stored()
+                .filter(stored -> stored.fits(settings.known().pins(reference)))
+                .map(StoredModel::revision)
+                .filter(revision -> !revision.isEmpty());
     }
 
     private boolean isMended(Remote reference) {

@@ -63,6 +63,16 @@ public record StoredModel(
         throw damaged(folder, "reference " + reference);
     }
 
+    /** Whether what came is all that a person has pinned. */
+    boolean fits(Map<String, FileSum> pins) {
+        return pins.entrySet().stream().allMatch(pin -> pin.getValue().equals(came().get(pin.getKey())));
+    }
+
+    /** The files as they came, by name: a folder lies as it came. */
+    private Map<String, FileSum> came() {
+        return fetched.isEmpty() ? files : fetched;
+    }
+
     /** Whether it lies in another program's folder, which may hold more than was fetched. */
     boolean isElsewhere() {
         return Path.of(at).isAbsolute();
@@ -172,9 +182,7 @@ public record StoredModel(
      */
     List<KemoException> problems(Map<String, FileSum> pins, FileSums sums) {
         List<KemoException> problems = new ArrayList<>();
-        // A folder lies as it came.
-        Map<String, FileSum> came = fetched.isEmpty() ? files : fetched;
-        pins.forEach((name, pin) -> problem(name, pin, came).ifPresent(problems::add));
+        pins.forEach((name, pin) -> problem(name, pin, came()).ifPresent(problems::add));
         files.forEach((name, sum) -> problem(name, sum, sums).ifPresent(problems::add));
         return problems;
     }

@@ -60,6 +60,9 @@ public final class HubServer implements AutoCloseable {
     /** What each page of the list names as the next one, whether there is one or not. */
     Optional<String> nextPage = Optional.empty();
 
+    /** The commit that the branch means now; files are there of {@link #COMMIT} alone. */
+    String head = COMMIT;
+
     Optional<String> redirect = Optional.empty();
     Optional<String> neededToken = Optional.empty();
 
@@ -142,7 +145,7 @@ public final class HubServer implements AutoCloseable {
                         .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer(exchange, 401, text("no"));
         } else if (path.equals("/api/models/owner/name/revision/main")) {
-            answer(exchange, 200, text("{\"sha\": \"" + COMMIT + "\"}"));
+            answer(exchange, 200, text("{\"sha\": \"" + head + "\"}"));
         } else if (path.equals("/api/models/owner/name/tree/" + COMMIT)) {
             list(exchange);
         } else if (path.startsWith("/owner/name/resolve/" + COMMIT + "/")) {

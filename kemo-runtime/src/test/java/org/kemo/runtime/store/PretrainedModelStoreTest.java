@@ -700,6 +700,36 @@ class PretrainedModelStoreTest {
     }
 
     @Test
+    void mendsABranchAtTheCommitThatItWasFetchedAt() throws IOException {
+        hub.fillCache(folder.resolve("hub"));
+        Path linked = store().resolve(MODEL);
+        WholeFolder.remove(folder.resolve("hub"));
+        hub.head = "f".repeat(40);
+        refused(MODEL).hasMessageContaining("[" + linked.resolve("config.json") + "] leads to [");
+
+        ModelState state = store().pull(MODEL);
+
+        assertThat(state.stored()).hasValueSatisfying(stored -> assertThat(stored.revision())
+                .isEqualTo(HubServer.COMMIT));
+        assertThat(store().resolve(MODEL).resolve("model.safetensors"))
+                .hasBinaryContent(hub.files.get("model.safetensors"));
+    }
+
+    @Test
+    void looksABranchUpAgainThatIsPinnedAsSomethingElse() throws IOException {
+        Path record = store().resolve(MODEL).resolve(StoredModel.RECORD);
+        Files.writeString(record, Files.readString(record).replace(HubServer.COMMIT, "e".repeat(40)));
+        byte[] changed = HubServer.bytes(5000);
+        hub.files.put("model.safetensors", changed);
+        known = pinned(MODEL, "model.safetensors", new FileSum(5000, Sha256.of(changed)));
+        refused("tiny").hasMessageContaining("is not what it is pinned as");
+
+        assertThat(store().pull("tiny").stored()).hasValueSatisfying(stored -> assertThat(stored.revision())
+                .isEqualTo(HubServer.COMMIT));
+        assertThat(store().resolve("tiny").resolve("model.safetensors")).hasBinaryContent(changed);
+    }
+
+    @Test
     void fetchesWhatAnAttemptThatWasKilledHadLinked() throws IOException {
         Path weights = Files.write(folder.resolve("weights"), hub.files.get("model.safetensors"));
         Files.createSymbolicLink(Files.createDirectories(partial(MODEL)).resolve("model.safetensors"), weights);
