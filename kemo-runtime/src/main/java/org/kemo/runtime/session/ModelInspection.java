@@ -69,6 +69,25 @@ public final class ModelInspection {
     }
 
     /**
+     * The files that a model keeps data in, by their paths relative to it. Whether they are there is not looked at.
+     *
+     * @throws KemoException category PLUGIN, where it is no model, or keeps data outside its folder
+     */
+    public static SortedSet<String> dataFiles(Path file) {
+        Path model = file.toAbsolutePath().normalize();
+        try {
+            SortedSet<String> names = new TreeSet<>();
+            for (String location : scan(file).dataFiles()) {
+                Path name = model.getParent().relativize(place(model, location));
+                names.add(name.toString().replace('\\', '/'));
+            }
+            return names;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /**
      * Looks at a file.
      *
      * @throws KemoException category PLUGIN, where it cannot be used
@@ -86,9 +105,13 @@ public final class ModelInspection {
             seen.put(file, now);
             return now.model();
         } catch (IOException e) {
-            throw KemoException.plugin("The model [" + file + "] cannot be read.", "Check its permissions.")
-                    .causedBy(e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static KemoException unreadable(Path file, IOException e) {
+        return KemoException.plugin("The model [" + file + "] cannot be read.", "Check its permissions.")
+                .causedBy(e);
     }
 
     private Seen look(Path file) throws IOException {
@@ -149,27 +172,37 @@ public final class ModelInspection {
     }
 
     /**
-     * A data file by its place relative to the model; links are followed before it is judged where it is: in the folder of the model, or
-     * of the file that this is a link to.
+     * A data file that is there; links are followed before it is judged where it is: in the folder of the model, or of the file that this is
+     * a link to.
      */
     private static Path dataFile(Path model, Path real, String location) throws IOException {
+        Path file = place(model, location);
+        if (Files.exists(file)
+                && Stream.of(model, real).map(Path::getParent).noneMatch(file.toRealPath()::startsWith)) {
+            throw outside(model, location);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw KemoException.plugin(
+                    "The model [" + model + "] needs its data file [" + location + "], which does not exist.",
+                    "Put it into the folder of the model.");
+        }
+        return file;
+    }
+
+    private static KemoException outside(Path model, String location) {
+        return KemoException.plugin(
+                "The model [" + model + "] keeps data outside its folder, in [" + location + "].",
+                "Use a model whose data files lie in its own folder; a link out of it will not do.");
+    }
+
+    /** Where a data file has to be, by its place relative to the model. */
+    private static Path place(Path model, String location) {
         Path folder = model.getParent();
         try {
             Path relative = Path.of(location);
             Path file = folder.resolve(relative).normalize();
-            if (location.contains(MEMORY_MARK)
-                    || relative.isAbsolute()
-                    || !file.startsWith(folder)
-                    || (Files.exists(file)
-                            && Stream.of(folder, real.getParent()).noneMatch(file.toRealPath()::startsWith))) {
-                throw KemoException.plugin(
-                        "The model [" + model + "] keeps data outside its folder, in [" + location + "].",
-                        "Use a model whose data files lie in its own folder; a link out of it will not do.");
-            }
-            if (!Files.isRegularFile(file)) {
-                throw KemoException.plugin(
-                        "The model [" + model + "] needs its data file [" + location + "], which does not exist.",
-                        "Put it into the folder of the model.");
+            if (location.contains(MEMORY_MARK) || relative.isAbsolute() || !file.startsWith(folder)) {
+                throw outside(model, location);
             }
             return file;
         } catch (InvalidPathException e) {

@@ -69,7 +69,9 @@ final class HubCache {
         List<String> files = files(snapshot);
         return HubFiles.areEnough(files)
                 && HubFiles.among(files)
-                        .filter(chosen -> hasEveryShard(chosen) && hasEveryLayer(snapshot, chosen))
+                        .filter(chosen -> hasEveryShard(chosen)
+                                && hasEveryLayer(snapshot, chosen)
+                                && hasAllData(snapshot, chosen))
                         .isPresent();
     }
 
@@ -106,6 +108,16 @@ final class HubCache {
         }
     }
 
+    /** Of an ONNX model: the files that it keeps weights in. One that cannot be used is not whole: the hub may have it otherwise. */
+    private static boolean hasAllData(Path snapshot, List<String> files) {
+        try {
+            return HubFiles.data(files, snapshot).stream()
+                    .allMatch(name -> Files.isRegularFile(snapshot.resolve(name)));
+        } catch (KemoException e) {
+            return false;
+        }
+    }
+
     /** Whether a folder has files of a hub with their sizes. */
     static boolean has(Path folder, List<HubListing.Entry> entries) {
         return entries.stream().allMatch(entry -> {
@@ -119,7 +131,7 @@ final class HubCache {
 
     /** The files of a snapshot that Kemo reads. */
     static List<String> read(Path snapshot) {
-        return HubFiles.among(files(snapshot)).orElse(List.of());
+        return HubFiles.withData(HubFiles.among(files(snapshot)).orElse(List.of()), snapshot);
     }
 
     /**
@@ -128,10 +140,10 @@ final class HubCache {
      *
      * @param names of the files
      * @param into a folder; what stands there under these names makes way
-     * @throws KemoException category PLUGIN, where there is no room for copies
+     * @throws KemoException category PLUGIN, where there is no room for copies, or an ONNX model among the files is none
      */
     static void take(Collection<String> names, Path snapshot, Path into) throws IOException {
-        boolean copied = HubFiles.haveOnnxData(names);
+        boolean copied = !HubFiles.data(names, snapshot).isEmpty();
         for (String name : names) {
             Path real = snapshot.resolve(name).toRealPath();
             Path taken = into.resolve(name);

@@ -1,10 +1,14 @@
 package org.kemo.runtime.store;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.kemo.api.KemoException;
+import org.kemo.runtime.session.ModelInspection;
 
 /**
  * Which files of a hub's repository Kemo reads: a repository mostly holds the same weights in several formats, and one is fetched.
@@ -18,16 +22,11 @@ final class HubFiles {
             // The further layers of a sentence-transformers folder.
             + "|\\d+_\\w+/(config\\.json|model\\.safetensors)");
 
-    /** The end of the name of a file that holds weights of an ONNX model beside it, as the usual exports write it, and Kemo's own. */
-    private static final String DATA = "([._]data(_\\d+)?)";
-
-    private static final Pattern ONNX_DATA = Pattern.compile(".*\\.onnx" + DATA);
-
-    private static final List<Pattern> WEIGHTS = List.of(
+    private static final List<Pattern> SAFETENSORS = List.of(
             Pattern.compile("model\\.safetensors"),
-            Pattern.compile("model\\.safetensors\\.index\\.json|model-\\d+-of-\\d+\\.safetensors"),
-            Pattern.compile("onnx/model\\.onnx" + DATA + "?"),
-            Pattern.compile("model\\.onnx" + DATA + "?"));
+            Pattern.compile("model\\.safetensors\\.index\\.json|model-\\d+-of-\\d+\\.safetensors"));
+
+    private static final List<String> ONNX = List.of("onnx/model.onnx", "model.onnx");
 
     private static final Pattern TOKENIZER =
             Pattern.compile("tokenizer\\.json|vocab\\.(txt|json)|sentencepiece\\.bpe\\.model|spiece\\.model");
@@ -35,14 +34,15 @@ final class HubFiles {
     private HubFiles() {}
 
     /**
-     * Those of a repository that are read.
+     * Those of a repository that are read, without the {@linkplain #data data} of an ONNX model among them.
      *
      * @param paths of all its files
      * @return empty where none of them are weights
      */
     static Optional<List<String>> among(Collection<String> paths) {
-        return WEIGHTS.stream()
-                .map(weights -> among(paths, weights))
+        Stream<List<String>> safetensors = SAFETENSORS.stream().map(weights -> among(paths, weights));
+        Stream<List<String>> onnx = ONNX.stream().filter(paths::contains).map(path -> List.of(path));
+        return Stream.concat(safetensors, onnx)
                 .filter(found -> !found.isEmpty())
                 .findFirst()
                 .map(weights -> Stream.concat(among(paths, SMALL).stream(), weights.stream())
@@ -56,9 +56,30 @@ final class HubFiles {
                 .toList();
     }
 
-    /** Whether an ONNX model is among files that keeps weights beside it. */
-    static boolean haveOnnxData(Collection<String> paths) {
-        return paths.stream().anyMatch(path -> ONNX_DATA.matcher(path).matches());
+    /** Whether an ONNX model is among files, which may keep weights in others. */
+    static boolean haveOnnx(Collection<String> paths) {
+        return ONNX.stream().anyMatch(paths::contains);
+    }
+
+    /**
+     * The files that an ONNX model among others keeps weights in, as it says itself: exports name them as they like.
+     *
+     * @param folder that the files lie in; where the model does not lie there, none are known
+     * @throws KemoException category PLUGIN, where it is no model, or keeps weights outside its folder
+     */
+    static List<String> data(Collection<String> paths, Path folder) {
+        return ONNX.stream()
+                .filter(model -> paths.contains(model) && Files.isRegularFile(folder.resolve(model)))
+                .flatMap(model -> ModelInspection.dataFiles(folder.resolve(model)).stream()
+                        .map(name -> model.substring(0, model.lastIndexOf('/') + 1) + name))
+                .toList();
+    }
+
+    /** The same files with their {@linkplain #data data}. */
+    static List<String> withData(Collection<String> paths, Path folder) {
+        return Stream.concat(paths.stream(), data(paths, folder).stream())
+                .distinct()
+                .toList();
     }
 
     /** Whether there is what an encoder needs besides weights: another program may have fetched a part only. */

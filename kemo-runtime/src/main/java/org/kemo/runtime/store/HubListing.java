@@ -3,8 +3,9 @@ package org.kemo.runtime.store;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,9 +55,9 @@ final class HubListing {
         return commit;
     }
 
-    /** All files of a commit. */
-    List<Entry> files(ModelReference.Hub reference, String commit) {
-        List<Entry> entries = new ArrayList<>();
+    /** All files of a commit, by path. */
+    Map<String, Entry> files(ModelReference.Hub reference, String commit) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
         Optional<Source> page = Optional.of(source(
                 reference, "/api/models/" + reference.id() + "/tree/" + commit + "?recursive=true", reference.text()));
         for (int pages = 0; page.isPresent() && pages < MOST_PAGES; pages++) {
@@ -68,7 +69,8 @@ final class HubListing {
             }
             for (JsonNode each : listing) {
                 if (each.path("type").asString("").equals("file")) {
-                    entries.add(entry(each, source));
+                    Entry entry = entry(each, source);
+                    entries.putIfAbsent(entry.path(), entry);
                 }
             }
             page = text.link().map(NEXT::matcher).filter(Matcher::find).map(link -> next(source, link.group("uri")));

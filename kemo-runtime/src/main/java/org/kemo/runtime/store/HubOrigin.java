@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.files.WholeFolder;
@@ -52,8 +50,7 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
                     "Unset it and run kemo models pull " + reference.text() + ", or name a folder with [file:PATH].");
         }
         String commit = request.revision().orElseGet(() -> listing.commit(reference));
-        List<Entry> files = chosen(reference, listing.files(meant, commit));
-        fetch(reference, commit, files, request);
+        fetch(reference, commit, listing.files(meant, commit), request);
         return new Fetched(request.folder(), commit, true);
     }
 
@@ -64,16 +61,17 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
      * @return empty where the hub cannot be asked, which is noted
      */
     Optional<Boolean> isWhole(ModelReference.Hub reference, String commit, Path folder, FetchProgress progress) {
-        Optional<List<Entry>> listed = listed(reference, commit);
+        Optional<Map<String, Entry>> listed = listed(reference, commit);
         if (listed.isEmpty()) {
             progress.note("The files of [" + reference.text() + "] in [" + folder
                     + "] were not compared with the hub's list and may be a part only; to be sure, run kemo models pull "
                     + reference.text() + " where the hub can be asked.");
         }
-        return listed.map(files -> HubCache.has(folder, chosen(reference, files)));
+        return listed.map(all -> HubCache.has(
+                folder, entries(reference, all, HubFiles.withData(chosen(reference, all), folder))));
     }
 
-    private Optional<List<Entry>> listed(ModelReference.Hub reference, String commit) {
+    private Optional<Map<String, Entry>> listed(ModelReference.Hub reference, String commit) {
         try {
             return settings.offline() ? Optional.empty() : Optional.of(listing.files(reference, commit));
         } catch (KemoException e) {
@@ -99,23 +97,46 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
         }
     }
 
-    private static List<Entry> chosen(ModelReference.Hub reference, List<Entry> all) {
-        Map<String, Entry> byPath =
-                all.stream().collect(Collectors.toMap(Entry::path, Function.identity(), (first, again) -> first));
-        return HubFiles.among(byPath.keySet())
+    private static List<String> chosen(ModelReference.Hub reference, Map<String, Entry> all) {
+        return HubFiles.among(all.keySet())
                 .orElseThrow(
                         () -> KemoException.plugin(
                                 "The model [" + reference.text()
                                         + "] has no weights that Kemo reads: neither [model.safetensors] nor [onnx/model.onnx].",
-                                "Name a revision that has them, for example one of the hub's own conversions [@refs/pr/NUMBER]."))
-                .stream()
-                .map(byPath::get)
+                                "Name a revision that has them, for example one of the hub's own conversions [@refs/pr/NUMBER]."));
+    }
+
+    private static List<Entry> entries(ModelReference.Hub reference, Map<String, Entry> all, List<String> names) {
+        return names.stream()
+                .map(name -> Optional.ofNullable(all.get(name))
+                        .orElseThrow(() -> KemoException.plugin(
+                                "The ONNX model of [" + reference.text() + "] keeps weights in [" + name
+                                        + "], which the hub does not have.",
+                                "Name a revision that has this file, or a folder with another export as [file:PATH].")))
                 .toList();
     }
 
-    private void fetch(ModelReference.Hub reference, String commit, List<Entry> files, Request request) {
-        removeOthers(files, request.folder());
-        request.pins().checkNames(files.stream().map(Entry::path).toList());
+    private void fetch(ModelReference.Hub reference, String commit, Map<String, Entry> all, Request request) {
+        List<String> chosen = chosen(reference, all);
+        removeOthers(all.keySet(), request.folder());
+        if (HubFiles.haveOnnx(chosen)) {
+            // It alone says what it keeps elsewhere.
+            fetch(reference, commit, entries(reference, all, chosen), request);
+        }
+        List<String> names = HubFiles.withData(chosen, request.folder());
+        request.pins().checkNames(names);
+        fetch(reference, commit, entries(reference, all, names), request);
+    }
+
+    /** Fetches files, but those that have come. */
+    private void fetch(ModelReference.Hub reference, String commit, List<Entry> wanted, Request request) {
+        Set<String> there = request.pins().seen().keySet();
+        List<Entry> files = wanted.stream()
+                .filter(entry -> !there.contains(entry.path()))
+                .toList();
+        if (files.isEmpty()) {
+            return;
+        }
         for (Entry entry : files) {
             entry.sha256()
                     .ifPresent(sum -> request.pins().checkAnnounced(entry.path(), new FileSum(entry.bytes(), sum)));
@@ -135,10 +156,11 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     }
 
     /** What an earlier attempt has fetched may be of another commit, and takes the room of this one. */
-    private static void removeOthers(List<Entry> files, Path folder) {
-        Set<Path> names = files.stream().map(entry -> Path.of(entry.path())).collect(Collectors.toSet());
+    private static void removeOthers(Set<String> names, Path folder) {
         try {
-            WholeFolder.retain(folder, file -> names.contains(Download.fileOf(file)));
+            WholeFolder.retain(
+                    folder,
+                    file -> names.contains(Download.fileOf(file).toString().replace('\\', '/')));
         } catch (IOException e) {
             throw Room.unwritable(folder, e);
         }

@@ -168,6 +168,15 @@ class ModelInspectionTest {
         refused(link, "keeps data outside its folder, in [w.bin]");
     }
 
+    @Test
+    void namesTheFilesThatDataAreKeptIn() {
+        ModelProto.Builder model = OnnxFiles.adding(OnnxFiles.elsewhere("./w.bin")).toBuilder();
+        model.getGraphBuilder().addInitializer(OnnxFiles.elsewhere("data/v.bin"));
+
+        assertThat(ModelInspection.dataFiles(OnnxFiles.write(model.build(), folder.resolve("m.onnx"))))
+                .containsExactly("data/v.bin", "w.bin");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../secret", "data/../../secret", "*/_ORT_MEM_ADDR_/*", "a/_ORT_MEM_ADDR_"})
     void refusesDataOutsideItsFolder(String location) throws IOException {

@@ -50,7 +50,7 @@ public final class OnnxFiles {
     }
 
     /** Rows of a table of two by [ids]. */
-    static ModelProto table() {
+    public static ModelProto table() {
         return model(GraphProto.newBuilder()
                 .addInput(value("ids", TensorProto.DataType.INT64, "N"))
                 .addInitializer(TensorProto.newBuilder()

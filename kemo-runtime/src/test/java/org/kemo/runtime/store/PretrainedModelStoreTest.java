@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -126,15 +127,83 @@ class PretrainedModelStoreTest {
     @Test
     void fetchesOnnxWhereThereIsNothingElse() throws IOException {
         hub.files.remove("model.safetensors");
-        hub.files.put("onnx/model.onnx", HubServer.bytes(500));
+        hub.files.put("onnx/model.onnx", OnnxFiles.table().toByteArray());
         hub.files.put("onnx/model_quantized.onnx", HubServer.bytes(200));
-        List<String> data = List.of("onnx/model.onnx.data", "onnx/model.onnx_data", "onnx/model.onnx_data_1");
-        data.forEach(file -> hub.files.put(file, HubServer.bytes(700)));
 
-        assertThat(contents(store().resolve(MODEL)))
-                .contains("onnx/model.onnx")
-                .containsAll(data)
-                .doesNotContain("onnx/model_quantized.onnx");
+        assertThat(contents(store().resolve(MODEL))).containsExactly("config.json", "onnx/model.onnx", "tokenizer.json");
+    }
+
+    @Test
+    void fetchesTheFilesThatAnOnnxModelNames() throws IOException {
+        hub.files.remove("model.safetensors");
+        List<String> data = List.of("Constant_7_attr__value", "model.onnx_data", "parts/first");
+        ModelProto.Builder model = OnnxFiles.table().toBuilder();
+        data.forEach(name -> model.getGraphBuilder().addInitializer(OnnxFiles.elsewhere(name)));
+        hub.files.put("onnx/model.onnx", model.build().toByteArray());
+        data.forEach(name -> hub.files.put("onnx/" + name, HubServer.bytes(700)));
+        hub.files.put("onnx/model.onnx.data", HubServer.bytes(700));
+
+        Path stored = store().resolve(MODEL);
+
+        assertThat(contents(stored))
+                .containsExactly(
+                        "config.json",
+                        "onnx/Constant_7_attr__value",
+                        "onnx/model.onnx",
+                        "onnx/model.onnx_data",
+                        "onnx/parts/first",
+                        "tokenizer.json");
+        Files.writeString(stored.resolve("onnx/Constant_7_attr__value"), "other");
+        assertThat(store().verify(MODEL).word()).isEqualTo(ModelState.Word.DAMAGED);
+        assertThat(store().pull(MODEL).word()).isEqualTo(ModelState.Word.PRESENT);
+    }
+
+    @Test
+    void comparesThePinsOfFilesThatAnOnnxModelNames() {
+        keepWeightsIn("model.onnx_data");
+        FileSum right = new FileSum(4, Sha256.of(hub.files.get("onnx/model.onnx_data")));
+        known = pinned(MODEL, "onnx/model.onnx_data", new FileSum(4, "0".repeat(64)));
+        refused("tiny").hasMessageContaining("[onnx/model.onnx_data]").hasMessageContaining(right.sha256());
+
+        known = pinned(MODEL, "onnx/model.onnx.data", right);
+        hub.requests.clear();
+        refused("tiny")
+                .hasMessageContaining("[onnx/model.onnx.data]")
+                .hasMessageContaining(
+                        "what comes is [config.json, onnx/model.onnx, onnx/model.onnx_data, tokenizer.json]");
+        assertThat(hub.requestsFor("model.onnx_data")).isEmpty();
+
+        known = pinned(MODEL, "onnx/model.onnx_data", right);
+        assertThat(store().resolve("tiny")).isDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../tokenizer.json", "/etc/hostname", "../../../weights"})
+    void refusesAnOnnxModelThatNamesAFileOutsideItsFolder(String name) {
+        hub.files.remove("model.safetensors");
+        hub.files.put(
+                "onnx/model.onnx",
+                OnnxFiles.adding(OnnxFiles.elsewhere(name)).toByteArray());
+
+        refused(MODEL).hasMessageContaining("keeps data outside its folder, in [" + name + "]");
+    }
+
+    @Test
+    void refusesAnOnnxModelThatNamesAFileWhichTheHubDoesNotHave() {
+        keepWeightsIn("model.onnx_data");
+        hub.files.remove("onnx/model.onnx_data");
+
+        refused(MODEL)
+                .hasMessageContaining("The ONNX model of [" + MODEL + "] keeps weights in [onnx/model.onnx_data]")
+                .hasMessageContaining("which the hub does not have");
+    }
+
+    @Test
+    void refusesAFileThatIsNoOnnxModel() {
+        hub.files.remove("model.safetensors");
+        hub.files.put("model.onnx", HubServer.text("<html></html>"));
+
+        refused(MODEL).hasMessageContaining("model.onnx] is not an ONNX model");
     }
 
     @Test
@@ -644,21 +713,29 @@ class PretrainedModelStoreTest {
 
     @Test
     void copiesFromTheCacheAnOnnxModelThatReadsDataBesideIt() throws IOException {
-        Path export = OnnxFiles.write(
-                OnnxFiles.adding(OnnxFiles.elsewhere("model.onnx.data")), folder.resolve("export.onnx"));
-        hub.files.remove("model.safetensors");
-        hub.files.put("onnx/model.onnx", Files.readAllBytes(export));
-        hub.files.put("onnx/model.onnx.data", new byte[] {0, 0, (byte) 0x80, 0x3f});
+        keepWeightsIn("Constant_7_attr__value");
         hub.fillCache(folder.resolve("hub"));
         offline = true;
 
         Path model = store().resolve(MODEL);
 
         assertThat(contents(model))
-                .containsExactly("config.json", "onnx/model.onnx", "onnx/model.onnx.data", "tokenizer.json");
+                .containsExactly("config.json", "onnx/Constant_7_attr__value", "onnx/model.onnx", "tokenizer.json");
         assertThat(new HostModelFiles(folder.resolve("kept"), sums).sha256(model.resolve("onnx/model.onnx")))
                 .hasSize(64)
-                .isNotEqualTo(Sha256.of(export));
+                .isNotEqualTo(Sha256.of(hub.files.get("onnx/model.onnx")));
+    }
+
+    @Test
+    void fetchesAnOnnxModelOfWhichTheCacheLacksData() throws IOException {
+        keepWeightsIn("Constant_7_attr__value");
+        hub.fillCache(folder.resolve("hub"));
+        Files.delete(snapshot().resolve("onnx/Constant_7_attr__value"));
+        offline = true;
+        refused(MODEL).hasMessageContaining("is not on this machine");
+
+        offline = false;
+        assertThat(contents(store().resolve(MODEL))).contains("onnx/Constant_7_attr__value");
     }
 
     @Test
@@ -1349,6 +1426,15 @@ class PretrainedModelStoreTest {
     /** Whether a model is that of the cache of another program. */
     private static boolean isLinked(Path model) {
         return Files.isSymbolicLink(model.resolve("model.safetensors"));
+    }
+
+    /** Has a model in ONNX alone that keeps its one number in a file of that name. */
+    private void keepWeightsIn(String name) {
+        hub.files.remove("model.safetensors");
+        hub.files.put(
+                "onnx/model.onnx",
+                OnnxFiles.adding(OnnxFiles.elsewhere(name)).toByteArray());
+        hub.files.put("onnx/" + name, new byte[] {0, 0, (byte) 0x80, 0x3f});
     }
 
     private void addPooling() {
