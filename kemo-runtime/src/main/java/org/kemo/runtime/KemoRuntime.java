@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.kemo.api.encoder.EncoderFactory;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.api.service.ModelFiles;
 import org.kemo.runtime.audio.AudioReader;
@@ -18,6 +20,7 @@ import org.kemo.runtime.configuration.HostConfiguration;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.ModelLoader;
 import org.kemo.runtime.plugin.ArchiveLimits;
+import org.kemo.runtime.plugin.ComponentKind;
 import org.kemo.runtime.plugin.HostServices;
 import org.kemo.runtime.plugin.PluginHost;
 import org.kemo.runtime.plugin.PluginInventory;
@@ -183,8 +186,18 @@ public final class KemoRuntime implements AutoCloseable {
                         Web.ofThisMachine(),
                         "mvn",
                         List.of(new BertCheckpointImporter()),
+                        this::modelTypes,
                         sums),
                 fetching);
+    }
+
+    /** The types of models that encoders make networks of. Their plugins are loaded for that. */
+    private Set<String> modelTypes() {
+        PluginHost opened = plugins();
+        return opened.names(ComponentKind.ENCODER).stream()
+                .flatMap(name -> opened.find(ComponentKind.ENCODER, name).stream())
+                .flatMap(factory -> ((EncoderFactory<?>) factory).modelTypes().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Plugins get a pool that opens when the first of them leases a session, and a store that is read when one asks for a model. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.configuration.HostConfiguration;
+import org.kemo.runtime.files.WholeFolder;
+import org.kemo.runtime.plugin.PluginFixture;
+import org.kemo.runtime.session.OnnxFiles;
+import org.kemo.runtime.store.HubServer;
 
 class KemoRuntimeTest {
     @TempDir
@@ -36,10 +41,51 @@ class KemoRuntimeTest {
         }
     }
 
+    @Test
+    void fetchesWeightsOfATypeOfModelThatAnEncoderMakesNetworksOf() throws Exception {
+        try (HubServer hub = new HubServer()) {
+            hub.files.put("config.json", "{\"model_type\": \"mpnet\"}".getBytes(StandardCharsets.UTF_8));
+            hub.files.put("onnx/model.onnx", OnnxFiles.table().toByteArray());
+            Map<String, String> variables = Map.of("HF_ENDPOINT", hub.address().toString());
+            try (KemoRuntime runtime = runtime(variables)) {
+                assertThat(runtime.models().resolve("hf:owner/name").resolve("onnx/model.onnx"))
+                        .exists();
+            }
+            WholeFolder.remove(folder.resolve("cache"));
+            new PluginFixture(Files.createDirectories(folder.resolve("scratch")), "builder")
+                    .type(
+                            "Builder",
+                            """
+                            import java.util.Set;
+                            import org.kemo.api.encoder.*;
+                            @Extension
+                            @Describe("Makes networks.")
+                            final class Builder implements EncoderFactory<Builder.Options> {
+                                record Options() {}
+                                @Override public String name() { return "builder"; }
+                                @Override public Class<Options> options() { return Options.class; }
+                                @Override public Encoder create(Options options) { throw new IllegalStateException(); }
+                                @Override public Set<String> modelTypes() { return Set.of("mpnet"); }
+                            }
+                            """)
+                    .index("example.builder.Builder")
+                    .pack(folder.resolve("home/plugins"));
+
+            try (KemoRuntime runtime = runtime(variables)) {
+                assertThat(runtime.models().resolve("hf:owner/name").resolve("model.safetensors"))
+                        .exists();
+            }
+        }
+    }
+
     private KemoRuntime runtime() throws IOException {
+        return runtime(Map.of());
+    }
+
+    private KemoRuntime runtime(Map<String, String> variables) throws IOException {
         KemoHome home = new KemoHome(folder.resolve("home"), folder, folder.resolve("cache"), folder.resolve("user"));
         Files.createDirectories(home.shippedPlugins());
-        return new KemoRuntime(home, HostConfiguration.defaults(), Map.of());
+        return new KemoRuntime(home, HostConfiguration.defaults(), variables);
     }
 
     private static void assertClosed(ThrowingCallable call) {

@@ -34,9 +34,11 @@ final class HubCache {
     private static final Pattern SHARD = Pattern.compile("model-\\d+-of-(?<count>\\d{1,5})\\.safetensors");
 
     private final Path folder;
+    private final HubFiles hubFiles;
 
-    HubCache(Path folder) {
+    HubCache(Path folder, HubFiles hubFiles) {
         this.folder = folder;
+        this.hubFiles = hubFiles;
     }
 
     /** A snapshot that has all that Kemo needs; there may be more that it would read. */
@@ -45,7 +47,7 @@ final class HubCache {
         return commit(repository, reference.revision())
                 .map(commit -> repository.resolve("snapshots").resolve(commit))
                 .filter(Files::isDirectory)
-                .filter(HubCache::isWhole);
+                .filter(this::isWhole);
     }
 
     private static Optional<String> commit(Path repository, String revision) {
@@ -65,14 +67,18 @@ final class HubCache {
         }
     }
 
-    private static boolean isWhole(Path snapshot) {
+    private boolean isWhole(Path snapshot) {
         List<String> files = files(snapshot);
         return HubFiles.areEnough(files)
-                && HubFiles.among(files)
+                && among(files, snapshot)
                         .filter(chosen -> hasEveryShard(chosen)
                                 && hasEveryLayer(snapshot, chosen)
                                 && hasAllData(snapshot, chosen))
                         .isPresent();
+    }
+
+    private Optional<List<String>> among(List<String> files, Path snapshot) {
+        return hubFiles.among(files, () -> HubFiles.configuration(snapshot));
     }
 
     private static boolean hasEveryShard(List<String> files) {
@@ -130,8 +136,8 @@ final class HubCache {
     }
 
     /** The files of a snapshot that Kemo reads. */
-    static List<String> read(Path snapshot) {
-        return HubFiles.withData(HubFiles.among(files(snapshot)).orElse(List.of()), snapshot);
+    List<String> read(Path snapshot) {
+        return HubFiles.withData(among(files(snapshot), snapshot).orElse(List.of()), snapshot);
     }
 
     /**

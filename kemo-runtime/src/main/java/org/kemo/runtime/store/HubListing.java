@@ -117,6 +117,11 @@ final class HubListing {
         return source(reference, "/" + reference.id() + "/resolve/" + commit + "/" + encodedPath, path);
     }
 
+    /** The content of a small file of a commit. */
+    String text(ModelReference.Hub reference, String commit, String path) {
+        return web.text(file(reference, commit, path)).content();
+    }
+
     private Source source(ModelReference.Hub reference, String path, String name) {
         URI uri = URI.create(settings.endpoint() + path);
         String called = name.equals(reference.text()) ? name : name + " of " + reference.text();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.files.WholeFolder;
@@ -21,13 +22,15 @@ import org.kemo.runtime.store.download.Web;
 final class HubOrigin implements Origin<ModelReference.Hub> {
     private final Web web;
     private final HubSettings settings;
+    private final HubFiles hubFiles;
     private final HubCache cache;
     private final HubListing listing;
 
-    HubOrigin(Web web, HubSettings settings) {
+    HubOrigin(Web web, HubSettings settings, HubFiles hubFiles) {
         this.web = web;
         this.settings = settings;
-        this.cache = new HubCache(settings.cache());
+        this.hubFiles = hubFiles;
+        this.cache = new HubCache(settings.cache(), hubFiles);
         this.listing = new HubListing(web, settings);
     }
 
@@ -67,8 +70,10 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
                     + "] were not compared with the hub's list and may be a part only; to be sure, run kemo models pull "
                     + reference.text() + " where the hub can be asked.");
         }
-        return listed.map(all -> HubCache.has(
-                folder, entries(reference, all, HubFiles.withData(chosen(reference, all), folder))));
+        return listed.map(all -> {
+            List<String> chosen = chosen(reference, all.keySet(), () -> HubFiles.configuration(folder));
+            return HubCache.has(folder, entries(reference, all, HubFiles.withData(chosen, folder)));
+        });
     }
 
     private Optional<Map<String, Entry>> listed(ModelReference.Hub reference, String commit) {
@@ -84,8 +89,8 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     }
 
     /** Takes the files that are chosen and checked, and leaves all others that another program has fetched. */
-    private static void take(Path snapshot, Request request) {
-        List<String> names = HubCache.read(snapshot);
+    private void take(Path snapshot, Request request) {
+        List<String> names = cache.read(snapshot);
         request.pins().checkNames(names);
         for (String name : names) {
             HubCache.check(name, snapshot.resolve(name), request.pins());
@@ -97,8 +102,8 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
         }
     }
 
-    private static List<String> chosen(ModelReference.Hub reference, Map<String, Entry> all) {
-        return HubFiles.among(all.keySet())
+    private List<String> chosen(ModelReference.Hub reference, Set<String> all, Supplier<String> configuration) {
+        return hubFiles.among(all, configuration)
                 .orElseThrow(
                         () -> KemoException.plugin(
                                 "The model [" + reference.text()
@@ -117,7 +122,8 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     }
 
     private void fetch(ModelReference.Hub reference, String commit, Map<String, Entry> all, Request request) {
-        List<String> chosen = chosen(reference, all);
+        List<String> chosen = chosen(
+                reference, all.keySet(), () -> listing.text(reference, commit, HubFiles.CONFIGURATION));
         removeOthers(all.keySet(), request.folder());
         if (HubFiles.haveOnnx(chosen)) {
             // It alone says what it keeps elsewhere.

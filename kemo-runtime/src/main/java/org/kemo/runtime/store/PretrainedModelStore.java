@@ -67,7 +67,7 @@ public final class PretrainedModelStore implements ModelStore {
     public PretrainedModelStore(StoreSettings settings, FetchProgress progress) {
         this.settings = settings;
         this.progress = progress;
-        this.hub = new HubOrigin(settings.web(), settings.hub());
+        this.hub = new HubOrigin(settings.web(), settings.hub(), new HubFiles(settings.modelTypes()));
         this.maven = new MavenOrigin(settings.maven());
         this.web = new WebOrigin(settings.web());
     }

@@ -2,6 +2,8 @@ package org.kemo.runtime.store;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.store.download.Web;
 
@@ -15,6 +17,7 @@ import org.kemo.runtime.store.download.Web;
  * @param web how anything is fetched
  * @param maven Maven's command
  * @param importers of formats
+ * @param modelTypes the types of models that networks are made of from safetensors; asked where a hub has one as ONNX, too
  * @param sums of files
  */
 public record StoreSettings(
@@ -25,4 +28,5 @@ public record StoreSettings(
         Web web,
         String maven,
         List<ModelImporter> importers,
+        Supplier<Set<String>> modelTypes,
         FileSums sums) {}

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.checksum.FileSums;
@@ -129,6 +131,35 @@ class PretrainedModelStoreTest {
         hub.files.remove("model.safetensors");
         hub.files.put("onnx/model.onnx", OnnxFiles.table().toByteArray());
         hub.files.put("onnx/model_quantized.onnx", HubServer.bytes(200));
+
+        assertThat(contents(store().resolve(MODEL))).containsExactly("config.json", "onnx/model.onnx", "tokenizer.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"model_type\": \"mpnet\"}', onnx/model.onnx",
+        "'{\"model_type\": \"bert\"}', model.safetensors",
+        "'{\"model_type\": null}', model.safetensors",
+        "[], model.safetensors",
+        "no JSON, model.safetensors"
+    })
+    void fetchesOnnxOfATypeOfModelThatNobodyMakesANetworkOf(String configuration, String weights) throws IOException {
+        hub.files.put("config.json", HubServer.text(configuration));
+        hub.files.put("onnx/model.onnx", OnnxFiles.table().toByteArray());
+
+        assertThat(contents(store().resolve(MODEL))).containsExactly("config.json", weights, "tokenizer.json");
+
+        WholeFolder.remove(folder.resolve("models"));
+        hub.fillCache(folder.resolve("hub"));
+        offline = true;
+        assertThat(contents(store().resolve(MODEL))).containsExactly("config.json", weights, "tokenizer.json");
+    }
+
+    @Test
+    void fetchesOnnxWhereTheCacheHasWeightsThatNobodyMakesANetworkOf() throws IOException {
+        hub.files.put("config.json", HubServer.text("{\"model_type\": \"mpnet\"}"));
+        hub.fillCache(folder.resolve("hub"));
+        hub.files.put("onnx/model.onnx", OnnxFiles.table().toByteArray());
 
         assertThat(contents(store().resolve(MODEL))).containsExactly("config.json", "onnx/model.onnx", "tokenizer.json");
     }
@@ -1476,6 +1507,7 @@ class PretrainedModelStoreTest {
                         new Web(stall, new Retries(3, Duration.ofMillis(10))),
                         maven,
                         List.of(importer),
+                        () -> Set.of("bert"),
                         sums),
                 progress);
     }

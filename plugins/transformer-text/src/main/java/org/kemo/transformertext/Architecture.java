@@ -1,6 +1,8 @@
 package org.kemo.transformertext;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 
@@ -34,6 +36,10 @@ record Architecture(
     private static final String ACTIVATION = "gelu";
     private static final String POSITIONS = "absolute";
 
+    /** What to do where there is no network. */
+    private static final String EXPORT =
+            "Name a folder as [file:PATH] that has an ONNX export of the model as [onnx/model.onnx] beside this file";
+
     /** Kinds of transformers. */
     enum Family {
         /** Post-norm; positions from 0 (Devlin et al., 2019). */
@@ -51,16 +57,15 @@ record Architecture(
                 case MBART -> 2;
             };
         }
-
-        private static Optional<Family> of(String modelType) {
-            return switch (modelType) {
-                case "bert" -> Optional.of(BERT);
-                case "roberta", "xlm-roberta", "camembert" -> Optional.of(ROBERTA);
-                case "mbart" -> Optional.of(MBART);
-                default -> Optional.empty();
-            };
-        }
     }
+
+    /** By what {@code model_type} says. */
+    private static final Map<String, Family> FAMILIES = Map.of(
+            "bert", Family.BERT,
+            "roberta", Family.ROBERTA,
+            "xlm-roberta", Family.ROBERTA,
+            "camembert", Family.ROBERTA,
+            "mbart", Family.MBART);
 
     /**
      * Reads {@code config.json} for a network.
@@ -68,12 +73,10 @@ record Architecture(
      * @throws KemoException category PLUGIN, where it describes what Kemo has no network for
      */
     static Architecture of(JsonFile config) {
-        String type = config.text("model_type").orElse("");
-        Family family = Family.of(type)
+        Family family = family(config)
                 .orElseThrow(() -> KemoException.plugin(
-                        "The model_type [" + type + "] in [" + config.file() + "] is not known.",
-                        "Put an ONNX export of the model beside it as [onnx/model.onnx], or use a model of type"
-                                + " bert, roberta, xlm-roberta or mbart."));
+                        "The model_type [" + type(config) + "] in [" + config.file() + "] is not known.",
+                        EXPORT + ", or use a model of type bert, roberta, xlm-roberta or mbart."));
         Architecture architecture = family == Family.MBART ? mbart(config) : bert(config, family);
         require(config, activation(config, family), ACTIVATION);
         require(config, positionsOf(config), POSITIONS);
@@ -116,7 +119,16 @@ record Architecture(
     }
 
     private static Optional<Family> family(JsonFile config) {
-        return Family.of(config.text("model_type").orElse(""));
+        return Optional.ofNullable(FAMILIES.get(type(config)));
+    }
+
+    private static String type(JsonFile config) {
+        return config.text("model_type").orElse("");
+    }
+
+    /** What {@code model_type} says of those models that {@link #of} has a network for. */
+    static Set<String> modelTypes() {
+        return FAMILIES.keySet();
     }
 
     /** Whether {@link #of} has a network for models of its type, with its activation and its kind of positions. */
@@ -172,7 +184,7 @@ record Architecture(
         if (!said.equals(needed)) {
             throw KemoException.plugin(
                     "The file [" + config.file() + "] says [" + said + "], and Kemo's network has [" + needed + "].",
-                    "Put an ONNX export of the model beside it as [onnx/model.onnx].");
+                    EXPORT + ".");
         }
     }
 

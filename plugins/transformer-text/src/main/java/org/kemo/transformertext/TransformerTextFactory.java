@@ -1,6 +1,7 @@
 package org.kemo.transformertext;
 
 import jakarta.inject.Inject;
+import java.util.Set;
 import org.kemo.api.component.Describe;
 import org.kemo.api.encoder.Encoder;
 import org.kemo.api.encoder.EncoderFactory;
@@ -31,6 +32,11 @@ final class TransformerTextFactory implements EncoderFactory<TransformerTextOpti
     @Override
     public Class<TransformerTextOptions> options() {
         return TransformerTextOptions.class;
+    }
+
+    @Override
+    public Set<String> modelTypes() {
+        return Architecture.modelTypes();
     }
 
     @Override

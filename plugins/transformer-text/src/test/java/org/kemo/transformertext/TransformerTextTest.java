@@ -69,6 +69,12 @@ class TransformerTextTest {
         assertGivesTheStatesOfTheReference(name, Tiny.copy(name, folder), Optional.ofNullable(language));
     }
 
+    @Test
+    void namesTheTypesOfModelsThatItMakesNetworksOf() {
+        assertThat(new TransformerTextFactory(reference -> folder, host.files(), host.sessions()).modelTypes())
+                .containsExactlyInAnyOrder("bert", "roberta", "xlm-roberta", "camembert", "mbart");
+    }
+
     /** As the reference library saves models with a head, and as the authors of BERT called the parameters of normalisations. */
     @ParameterizedTest
     @CsvSource(
