@@ -47,8 +47,7 @@ final class ExportCommand extends KemoCommand {
         requireElsewhere(target, context.folder());
         Path folder = context.folder().resolve(model);
         try (EmotionModel opened = runtime.model(folder)) {
-            return new Exported(
-                    OnnxExport.write(ModelFolder.read(folder, runtime.sums()), opened.assembly(), target));
+            return new Exported(OnnxExport.write(ModelFolder.read(folder, runtime.sums()), opened.assembly(), target));
         }
     }
 

@@ -198,9 +198,7 @@ final class HubCache {
             pins.check(
                     name,
                     blob,
-                    SHA256.matcher(sum).matches()
-                            ? Optional.of(new FileSum(Files.size(blob), sum))
-                            : Optional.empty());
+                    SHA256.matcher(sum).matches() ? Optional.of(new FileSum(Files.size(blob), sum)) : Optional.empty());
             if (COMMIT.matcher(sum).matches() && !gitSum(blob).equals(sum)) {
                 throw KemoException.plugin(
                         "The file [" + file + "] of the hub's cache is damaged: its sum is not its name.",

@@ -66,8 +66,7 @@ final class HubFiles {
                 .orElse(List.of());
         List<String> onnx = ONNX.stream().filter(paths::contains).limit(1).toList();
         boolean choice = !safetensors.isEmpty() && !onnx.isEmpty() && paths.contains(CONFIGURATION);
-        List<String> weights =
-                safetensors.isEmpty() || (choice && !isKnown(configuration.get())) ? onnx : safetensors;
+        List<String> weights = safetensors.isEmpty() || (choice && !isKnown(configuration.get())) ? onnx : safetensors;
         return weights.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Stream.concat(among(paths, SMALL).stream(), weights.stream())

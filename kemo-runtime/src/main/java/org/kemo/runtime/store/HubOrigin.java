@@ -122,8 +122,8 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     }
 
     private void fetch(ModelReference.Hub reference, String commit, Map<String, Entry> all, Request request) {
-        List<String> chosen = chosen(
-                reference, all.keySet(), () -> listing.text(reference, commit, HubFiles.CONFIGURATION));
+        List<String> chosen =
+                chosen(reference, all.keySet(), () -> listing.text(reference, commit, HubFiles.CONFIGURATION));
         removeOthers(all.keySet(), request.folder());
         if (HubFiles.haveOnnx(chosen)) {
             // It alone says what it keeps elsewhere.
@@ -137,9 +137,8 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     /** Fetches files, but those that have come. */
     private void fetch(ModelReference.Hub reference, String commit, List<Entry> wanted, Request request) {
         Set<String> there = request.pins().seen().keySet();
-        List<Entry> files = wanted.stream()
-                .filter(entry -> !there.contains(entry.path()))
-                .toList();
+        List<Entry> files =
+                wanted.stream().filter(entry -> !there.contains(entry.path())).toList();
         if (files.isEmpty()) {
             return;
         }
@@ -149,8 +148,8 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
         }
         long total = files.stream().mapToLong(Entry::bytes).sum();
         long fetched = files.stream()
-                .mapToLong(entry ->
-                        Math.min(entry.bytes(), Download.fetched(request.folder().resolve(entry.path()))))
+                .mapToLong(entry -> Math.min(
+                        entry.bytes(), Download.fetched(request.folder().resolve(entry.path()))))
                 .sum();
         Room.check(request.folder(), total - fetched, reference.text());
         request.progress().begins("Fetching " + reference.text(), total);

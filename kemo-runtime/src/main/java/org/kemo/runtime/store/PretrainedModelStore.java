@@ -156,7 +156,8 @@ public final class PretrainedModelStore implements ModelStore {
         Path place = place(meant);
         ModelState before = state(meant, settings.sums());
         return switch (before.word()) {
-            case PRESENT -> state(meant, compared(meant, gathered(meant, before.stored().orElseThrow())), List.of());
+            case PRESENT ->
+                state(meant, compared(meant, gathered(meant, before.stored().orElseThrow())), List.of());
             case ABSENT -> state(meant, fetch(meant, place, false), List.of());
             case DAMAGED -> state(meant, fetch(meant, place, true), List.of());
         };
@@ -239,12 +240,7 @@ public final class PretrainedModelStore implements ModelStore {
         try {
             Path path = onThisMachine((ModelReference.File) reference);
             return new ModelState(
-                    absent.name(),
-                    absent.reference(),
-                    absent.known(),
-                    Optional.of(path),
-                    Optional.empty(),
-                    List.of());
+                    absent.name(), absent.reference(), absent.known(), Optional.of(path), Optional.empty(), List.of());
         } catch (KemoException e) {
             return absent;
         }
@@ -408,13 +404,7 @@ public final class PretrainedModelStore implements ModelStore {
             // Parts of files, and what an earlier attempt has fetched.
             WholeFolder.retain(aside, kept::contains);
             return new StoredModel(
-                    aside,
-                    reference.text(),
-                    fetched.revision(),
-                    StoredModel.HERE,
-                    fetched.compared(),
-                    Map.of(),
-                    files);
+                    aside, reference.text(), fetched.revision(), StoredModel.HERE, fetched.compared(), Map.of(), files);
         }
         Optional<ModelImporter> importer =
                 settings.importers().stream().filter(each -> each.reads(at)).findFirst();

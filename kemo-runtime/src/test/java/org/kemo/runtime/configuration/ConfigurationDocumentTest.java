@@ -383,7 +383,7 @@ class ConfigurationDocumentTest {
         assertThatThrownBy(() -> ConfigurationDocument.ofFile(merge))
                 .hasMessageContaining("merge.yaml:3:3 <<: merge keys [<<] are not read.");
         assertThatThrownBy(() -> ConfigurationDocument.ofFile(latin)).hasMessageContaining("is not text in UTF-8");
-        assertThatThrownBy(() -> ConfigurationDocument.ofFile(folder)).hasMessageContaining("There is no file");
+        assertThatThrownBy(() -> ConfigurationDocument.ofFile(folder)).hasMessageContaining("is no regular file");
     }
 
     @Test

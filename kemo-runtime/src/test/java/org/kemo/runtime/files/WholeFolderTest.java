@@ -157,7 +157,9 @@ class WholeFolderTest {
         Path closed = Files.createDirectories(folder.resolve("closed"));
         Files.setPosixFilePermissions(closed, Set.of());
         try {
-            assumeThat(Files.isReadable(closed)).as("A superuser reads everything").isFalse();
+            assumeThat(Files.isReadable(closed))
+                    .as("A superuser reads everything")
+                    .isFalse();
 
             assertThatThrownBy(() -> WholeFolder.remove(folder))
                     .isInstanceOf(AccessDeniedException.class)

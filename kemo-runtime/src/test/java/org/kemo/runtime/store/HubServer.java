@@ -284,8 +284,7 @@ public final class HubServer implements AutoCloseable {
                 ? Optional.of(address() + exchange.getRequestURI().getPath() + "?recursive=true&cursor=" + to)
                 : Optional.empty();
         nextPage.or(() -> next)
-                .ifPresent(
-                        link -> exchange.getResponseHeaders().add("Link", "<" + link + ">; rel=\"next\""));
+                .ifPresent(link -> exchange.getResponseHeaders().add("Link", "<" + link + ">; rel=\"next\""));
         answer(exchange, 200, text(entries.subList(from, to).toString()));
     }
 

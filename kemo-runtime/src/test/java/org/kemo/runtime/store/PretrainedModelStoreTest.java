@@ -132,7 +132,8 @@ class PretrainedModelStoreTest {
         hub.files.put("onnx/model.onnx", OnnxFiles.table().toByteArray());
         hub.files.put("onnx/model_quantized.onnx", HubServer.bytes(200));
 
-        assertThat(contents(store().resolve(MODEL))).containsExactly("config.json", "onnx/model.onnx", "tokenizer.json");
+        assertThat(contents(store().resolve(MODEL)))
+                .containsExactly("config.json", "onnx/model.onnx", "tokenizer.json");
     }
 
     @ParameterizedTest
@@ -161,7 +162,8 @@ class PretrainedModelStoreTest {
         hub.fillCache(folder.resolve("hub"));
         hub.files.put("onnx/model.onnx", OnnxFiles.table().toByteArray());
 
-        assertThat(contents(store().resolve(MODEL))).containsExactly("config.json", "onnx/model.onnx", "tokenizer.json");
+        assertThat(contents(store().resolve(MODEL)))
+                .containsExactly("config.json", "onnx/model.onnx", "tokenizer.json");
     }
 
     @Test
@@ -213,8 +215,7 @@ class PretrainedModelStoreTest {
     void refusesAnOnnxModelThatNamesAFileOutsideItsFolder(String name) {
         hub.files.remove("model.safetensors");
         hub.files.put(
-                "onnx/model.onnx",
-                OnnxFiles.adding(OnnxFiles.elsewhere(name)).toByteArray());
+                "onnx/model.onnx", OnnxFiles.adding(OnnxFiles.elsewhere(name)).toByteArray());
 
         refused(MODEL).hasMessageContaining("keeps data outside its folder, in [" + name + "]");
     }
@@ -817,8 +818,8 @@ class PretrainedModelStoreTest {
 
         ModelState state = store().pull(MODEL);
 
-        assertThat(state.stored()).hasValueSatisfying(stored -> assertThat(stored.revision())
-                .isEqualTo(HubServer.COMMIT));
+        assertThat(state.stored())
+                .hasValueSatisfying(stored -> assertThat(stored.revision()).isEqualTo(HubServer.COMMIT));
         assertThat(store().resolve(MODEL).resolve("model.safetensors"))
                 .hasBinaryContent(hub.files.get("model.safetensors"));
     }
@@ -832,8 +833,8 @@ class PretrainedModelStoreTest {
         known = pinned(MODEL, "model.safetensors", new FileSum(5000, Sha256.of(changed)));
         refused("tiny").hasMessageContaining("is not what it is pinned as");
 
-        assertThat(store().pull("tiny").stored()).hasValueSatisfying(stored -> assertThat(stored.revision())
-                .isEqualTo(HubServer.COMMIT));
+        assertThat(store().pull("tiny").stored())
+                .hasValueSatisfying(stored -> assertThat(stored.revision()).isEqualTo(HubServer.COMMIT));
         assertThat(store().resolve("tiny").resolve("model.safetensors")).hasBinaryContent(changed);
     }
 
@@ -943,8 +944,8 @@ class PretrainedModelStoreTest {
 
         hub.neededToken = Optional.empty();
 
-        assertThat(store.pull(MODEL).stored()).hasValueSatisfying(stored -> assertThat(stored.files())
-                .containsKey("modules.json"));
+        assertThat(store.pull(MODEL).stored())
+                .hasValueSatisfying(stored -> assertThat(stored.files()).containsKey("modules.json"));
         assertThat(isLinked(store.resolve(MODEL))).isFalse();
     }
 
@@ -991,7 +992,9 @@ class PretrainedModelStoreTest {
         Path closed = Files.createDirectory(snapshot().resolve("closed"));
         Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
         try {
-            assumeThat(Files.isReadable(closed)).as("A superuser reads everything").isFalse();
+            assumeThat(Files.isReadable(closed))
+                    .as("A superuser reads everything")
+                    .isFalse();
 
             assertThat(isLinked(store().resolve(MODEL))).isFalse();
         } finally {
@@ -1077,9 +1080,7 @@ class PretrainedModelStoreTest {
     void doesNotBeginWhatTheDiskHasNoRoomFor() {
         hub.announcedBytes = 1L << 60;
 
-        refused(MODEL)
-                .hasMessageContaining("no room for [" + MODEL + "]")
-                .hasMessageContaining("host.models.folder");
+        refused(MODEL).hasMessageContaining("no room for [" + MODEL + "]").hasMessageContaining("host.models.folder");
     }
 
     @Test
@@ -1463,8 +1464,7 @@ class PretrainedModelStoreTest {
     private void keepWeightsIn(String name) {
         hub.files.remove("model.safetensors");
         hub.files.put(
-                "onnx/model.onnx",
-                OnnxFiles.adding(OnnxFiles.elsewhere(name)).toByteArray());
+                "onnx/model.onnx", OnnxFiles.adding(OnnxFiles.elsewhere(name)).toByteArray());
         hub.files.put("onnx/" + name, new byte[] {0, 0, (byte) 0x80, 0x3f});
     }
 
