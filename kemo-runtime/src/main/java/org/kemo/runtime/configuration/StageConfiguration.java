@@ -12,7 +12,8 @@ import org.kemo.api.training.Optimizer;
  * One stage of training.
  *
  * @param name of the stage, for progress and checkpoints: small letters, digits and hyphens
- * @param modalities whose encoders and classifiers are trained; {@code data} names classes of each of them
+ * @param modalities whose encoders and classifiers are trained: by labels of their own classes, which {@code data} names for each of them,
+ *     and, where the strategy is trained too, by those of the model through the fused answer, which then suffice
  * @param fusion whether the fusion strategy is trained
  * @param data utterances to train on; those that it marks TEST are never touched, those marked VALIDATION choose
  * @param validation utterances to choose on, beside those that {@code data} marks so: those that it marks VALIDATION itself or, where it

@@ -57,7 +57,7 @@ final class StageExamples {
      * The training data with their versions, each paired with its original by its id.
      *
      * @throws KemoException category INPUT, where none is left; category CONFIGURATION, where the own classes of a modality that is
-     *     trained are named by none
+     *     trained without the strategy are named by none
      */
     List<Versions> training(List<Utterance> utterances) {
         List<Example> originals = examples(List.of(), utterances);
@@ -67,7 +67,7 @@ final class StageExamples {
                             + (problems.isEmpty() ? "." : ": " + problems.get(0)),
                     "Look at the labels and splits of its data.");
         }
-        requireOwnLabels(originals);
+        requireTargets(originals);
         Map<String, List<Example>> byId = new LinkedHashMap<>();
         originals.forEach(original -> byId.put(original.id(), new ArrayList<>(List.of(original))));
         for (Version version : stage.augmentation().versions()) {
@@ -103,8 +103,11 @@ final class StageExamples {
         return problems;
     }
 
-    /** The classifier of a modality learns from labels of its own classes alone; the strategy is content with those of the model. */
-    private void requireOwnLabels(List<Example> training) {
+    /**
+     * The classifier of a modality has targets in labels of its own classes alone. What is labelled otherwise can train it where the
+     * strategy is trained with it, through the fused answer, and not at all elsewhere.
+     */
+    private void requireTargets(List<Example> training) {
         for (Modality modality : modalities) {
             if (stage.modalities().contains(modality.name())) {
                 LabelSpace own = assembly.alignment(modality).from();
@@ -114,7 +117,7 @@ final class StageExamples {
                         .collect(Collectors.toCollection(TreeSet::new));
                 List<String> foreign =
                         labels.stream().filter(label -> !own.contains(label)).toList();
-                if (foreign.size() == labels.size()) {
+                if (foreign.size() == labels.size() && !stage.fusion()) {
                     throw KemoException.configuration(
                             "The stage [" + stage.name() + "] trains the modality [" + modality
                                     + "], and no utterance that has it is labelled by one of its own classes " + own
@@ -122,9 +125,11 @@ final class StageExamples {
                             "Take it out of the modalities of the stage, or give the stage data with such labels.");
                 }
                 if (!foreign.isEmpty()) {
-                    problems.add("The stage [" + stage.name() + "] does not train the classifier of the modality ["
-                            + modality + "] by what is labelled " + foreign + ", since its own classes are " + own
-                            + ".");
+                    problems.add("The stage [" + stage.name() + "] has no target for the classifier of the modality ["
+                            + modality + "] in what is labelled " + foreign + ", since its own classes are " + own
+                            + (stage.fusion()
+                                    ? ": that trains it through the fused answer alone, where the strategy passes it on."
+                                    : ": that does not train it."));
                 }
             }
         }

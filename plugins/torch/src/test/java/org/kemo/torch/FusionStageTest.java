@@ -166,34 +166,63 @@ final class FusionStageTest {
     }
 
     @Test
-    void refusesToTrainAModalityOfWhoseClassesTheDataNameNone() {
+    void refusesToTrainAModalityByItselfOfWhoseClassesTheDataNameNone() {
         ownLabelsOfText = List.of("joy", "sorrow");
         alignment = Map.of("joy", "happy", "sorrow", "sad");
 
-        for (boolean fusion : new boolean[] {true, false}) {
-            assertThatThrownBy(() -> train(
-                            new Shares(),
-                            stage("both", List.of("audio", "text"), fusion),
-                            stage("fusion", List.of(), true)))
-                    .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
-                            .isEqualTo(KemoException.Category.CONFIGURATION))
-                    .hasMessageContaining("The stage [both] trains the modality [text]")
-                    .hasMessageContaining("own classes [joy, sorrow]: their labels are [happy, sad]");
-        }
+        assertThatThrownBy(() -> train(
+                        new Shares(),
+                        stage("modalities", List.of("audio", "text"), false),
+                        stage("fusion", List.of(), true)))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("The stage [modalities] trains the modality [text]")
+                .hasMessageContaining("own classes [joy, sorrow]: their labels are [happy, sad]");
         assertThat(train(new Shares(), stage("sound", List.of("audio"), true)).problems())
                 .isEmpty();
     }
 
     @Test
-    void saysWhichLabelsDoNotTrainAModality() {
+    void trainsAModalityThroughTheFusedAnswerWhereTheDataNameNoneOfItsClasses() throws IOException {
+        ownLabelsOfText = List.of("joy", "sorrow");
+        alignment = Map.of("joy", "happy", "sorrow", "sad");
+        StageConfiguration stage = stage("both", List.of("audio", "text"), true);
+
+        // Weight decay alone changes what gets no gradient.
+        train(new Shares(), stage);
+        float[] withoutGradient = numbers("text/classifier/weight");
+        model = "read";
+        FusionStrategy reading = new FusionStrategy() {
+            @Override
+            public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+                return Fused.of(in.get("text").probabilities());
+            }
+        };
+
+        assertThat(train(reading, stage).problems())
+                .containsExactly(
+                        "The stage [both] has no target for the classifier of the modality [text] in what is labelled"
+                                + " [happy, sad], since its own classes are [joy, sorrow]: that trains it through the"
+                                + " fused answer alone, where the strategy passes it on.");
+        assertThat(numbers("text/classifier/weight")).isNotEqualTo(withoutGradient);
+    }
+
+    @Test
+    void saysWhichLabelsAreNoTargetsForAModality() {
         ownLabelsOfText = List.of("happy", "sorrow");
         alignment = Map.of("sorrow", "sad");
+        String noTarget = "has no target for the classifier of the modality [text] in what is labelled [sad],"
+                + " since its own classes are [happy, sorrow]: ";
 
-        assertThat(train(new Shares(), stage("all", List.of("audio", "text"), true))
+        assertThat(train(
+                                new Shares(),
+                                stage("modalities", List.of("audio", "text"), false),
+                                stage("all", List.of("audio", "text"), true))
                         .problems())
                 .containsExactly(
-                        "The stage [all] does not train the classifier of the modality [text] by what is labelled [sad],"
-                                + " since its own classes are [happy, sorrow].");
+                        "The stage [modalities] " + noTarget + "that does not train it.",
+                        "The stage [all] " + noTarget
+                                + "that trains it through the fused answer alone, where the strategy passes it on.");
     }
 
     @Test
