@@ -361,9 +361,7 @@ public final class ModelTraining {
         boolean floats = assembly.pipeline(modality).type() == ElementType.FLOAT;
         List<FloatTensor> features = floats ? Example.values(training, modality, FloatTensor.class) : List.of();
         if (floats && features.isEmpty()) {
-            throw KemoException.input(
-                    "No training utterance has anything in the modality [" + modality + "].",
-                    "Give it data, or leave the modality out.");
+            throw StageExamples.nothingIn(modality);
         }
         if (!assembly.standardises(modality)) {
             return assembly.network(modality, 0, Optional.empty());

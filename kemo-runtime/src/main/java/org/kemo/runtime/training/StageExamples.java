@@ -56,8 +56,8 @@ final class StageExamples {
     /**
      * The training data with their versions, each paired with its original by its id.
      *
-     * @throws KemoException category INPUT, where none is left; category CONFIGURATION, where the own classes of a modality that is
-     *     trained without the strategy are named by none
+     * @throws KemoException category INPUT, where none is left, or none has a modality that is trained; category CONFIGURATION, where
+     *     the own classes of a modality that is trained without the strategy are named by none
      */
     List<Versions> training(List<Utterance> utterances) {
         List<Example> originals = examples(List.of(), utterances);
@@ -115,6 +115,9 @@ final class StageExamples {
                         .filter(example -> example.inputs().containsKey(modality))
                         .flatMap(example -> example.label().stream())
                         .collect(Collectors.toCollection(TreeSet::new));
+                if (labels.isEmpty()) {
+                    throw nothingIn(modality);
+                }
                 List<String> foreign =
                         labels.stream().filter(label -> !own.contains(label)).toList();
                 if (foreign.size() == labels.size() && !stage.fusion()) {
@@ -133,6 +136,13 @@ final class StageExamples {
                 }
             }
         }
+    }
+
+    /** That no utterance to train on has a modality. */
+    static KemoException nothingIn(Modality modality) {
+        return KemoException.input(
+                "No training utterance has anything in the modality [" + modality + "].",
+                "Give it data, or leave the modality out.");
     }
 
     /** By the modalities' own extractors or, where some are given, by those. */

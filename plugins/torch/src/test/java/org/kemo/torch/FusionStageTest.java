@@ -208,6 +208,32 @@ final class FusionStageTest {
     }
 
     @Test
+    void refusesAModalityThatNoTrainingUtteranceHas() {
+        for (StageConfiguration stage : List.of(
+                stage("all", List.of("audio", "text"), true, 0, 0, 0.05, FusionStageTest::withoutWords),
+                stage("modalities", List.of("audio", "text"), false, 0, 0, 0.05, FusionStageTest::withoutWords),
+                stage("fusion", List.of(), true, 0, 0, 0.05, FusionStageTest::withoutWords))) {
+            assertThatThrownBy(() -> train(new Shares(), stage, stage("last", List.of(), true)))
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
+                    .hasMessageContaining("No training utterance has anything in the modality [text].");
+        }
+    }
+
+    private static Dataset withoutWords() {
+        Modality audio = Modality.of("audio");
+        List<Utterance> utterances = utterances().utterances().stream()
+                .map(each -> new Utterance(
+                        each.id(),
+                        Map.of(audio, each.sources().get(audio)),
+                        each.label(),
+                        each.speaker(),
+                        each.split()))
+                .toList();
+        return new Dataset("made", utterances, List.of(), List.of());
+    }
+
+    @Test
     void saysWhichLabelsAreNoTargetsForAModality() {
         ownLabelsOfText = List.of("happy", "sorrow");
         alignment = Map.of("sorrow", "sad");
