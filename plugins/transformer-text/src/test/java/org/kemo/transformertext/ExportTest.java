@@ -167,7 +167,8 @@ class ExportTest {
         assertThatThrownBy(() -> OnnxExport.write(model(assembly, encoder), assembly, folder.resolve("export")))
                 .hasMessageContaining("The encoder [transformer-text]")
                 .hasMessageContaining("runs a ready file")
-                .hasMessageContaining("model.safetensors");
+                .hasMessageContaining("model.safetensors of a model that Kemo has a network for")
+                .hasMessageNotContaining("no ONNX file");
         assertThat(folder.resolve("export")).doesNotExist();
     }
 
@@ -179,7 +180,8 @@ class ExportTest {
         ModelAssembly assembly = assembly(encoder, OWN, Map.of());
 
         assertThatThrownBy(() -> OnnxExport.write(model(assembly, encoder), assembly, folder.resolve("export")))
-                .hasMessageContaining("texts that it changes before");
+                .hasMessageContaining("texts that it changes before")
+                .hasMessageContaining("no do_lower_case");
     }
 
     private PretrainedEncoder open(Path model, Pooling pooling, int layers, Optional<String> language) {
