@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.kemo.api.service.ModelFiles;
 
 /**
- * The tokenizers in use, of which each is loaded once: that of XLM-R takes a second or two, and half a gigabyte that Java knows nothing
- * of. One that nobody holds any more may go. Safe for use by several threads at once.
+ * The tokenizers in use by the encoders of one plugin, of which each is loaded once: that of XLM-R takes a second or two, and half a
+ * gigabyte that Java knows nothing of. One that nobody holds any more may go. Safe for use by several threads at once.
  */
 final class SharedTokenizers {
     private final ModelFiles files;
