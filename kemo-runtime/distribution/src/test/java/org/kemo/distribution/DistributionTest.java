@@ -113,6 +113,21 @@ class DistributionTest {
         assertThat(run.out()).startsWith("6 utterances");
     }
 
+    /** What is printed above the bar stands in its place, and no step need come soon. */
+    @Test
+    void drawsTheBarAgainWhileThereIsNoStep() throws Exception {
+        Wav sound = new Wav(16_000, 16);
+        sound.write(folder.resolve("long.wav"), sound.tone(200, 300));
+        sound.write(folder.resolve("short.wav"), sound.tone(200, 0.5));
+
+        Run run = Kemo.in(folder)
+                .with("KEMO_JAVA_OPTIONS", "-Dkemo.terminal=true")
+                .run("analyze", "long.wav", "short.wav");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err().split("\r")).filteredOn(drawn -> drawn.contains(" 0/2 (")).hasSizeGreaterThan(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"analyze", "features"})
     void saysOfEachClipWhatItFindsBeforeItComesToTheNext(String command) throws Exception {

@@ -28,7 +28,8 @@ final class ConsoleProgress implements Progress, AutoCloseable {
     }
 
     /**
-     * A bar on standard error, to be built.
+     * A bar on standard error, to be built. It is drawn at its interval whether there was a step or not: what was printed may stand in its
+     * place, and the time that has gone by is part of it.
      *
      * @param steps until it is full; -1 where that is not known, and it moves to and fro
      */
@@ -37,6 +38,7 @@ final class ConsoleProgress implements Progress, AutoCloseable {
                 .setTaskName(part)
                 .setInitialMax(steps)
                 .setStyle(ProgressBarStyle.ASCII)
+                .continuousUpdate()
                 .setConsumer(new ConsoleProgressBarConsumer(System.err));
     }
 
@@ -73,14 +75,13 @@ final class ConsoleProgress implements Progress, AutoCloseable {
         above(() -> lines.println(sentence));
     }
 
-    /** Prints something else on the terminal, where the bar stands; that is drawn anew below it. */
+    /** Prints something else on the terminal, where the bar stands; that is drawn below it when it is drawn next. */
     synchronized void above(Runnable printing) {
         if (bar.isPresent()) {
             lines.print(ERASED);
             lines.flush();
         }
         printing.run();
-        bar.ifPresent(ProgressBar::refresh);
     }
 
     @Override
