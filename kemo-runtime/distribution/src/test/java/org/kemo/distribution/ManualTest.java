@@ -41,6 +41,10 @@ class ManualTest {
             "data set readers", "dataset",
             "the training engine", "training");
 
+    /** The file of {@link #PROGRAM}. */
+    private static final String FILE = "Program.java";
+
+    /** What the README leaves to the reader, around its lines of Java. */
     private static final String PROGRAM =
             """
             import java.nio.file.Path;
@@ -75,7 +79,7 @@ class ManualTest {
                 .map(manual -> DynamicContainer.dynamicContainer(
                         manual.toString(),
                         manual.commands().stream()
-                                .filter(command -> !command.startsWith("mvn "))
+                                .filter(command -> !command.startsWith("mvn ") && !command.endsWith(FILE))
                                 .map(command -> DynamicTest.dynamicTest(command, () -> works(command, project)))));
     }
 
@@ -132,26 +136,18 @@ class ManualTest {
 
     @Test
     void theProgramOfTheReadmeAnswers() throws Exception {
+        ProjectCopy project = ProjectCopy.in(folder);
+        Manual readme = Manual.all().get(0);
         Wav sound = new Wav(16_000, 16);
         sound.write(folder.resolve("clip.wav"), sound.tone(200, 1));
-        Files.writeString(
-                folder.resolve("Program.java"),
-                PROGRAM.formatted(String.join("\n", Manual.all().get(0).java())));
-        Kemo kemo = Kemo.in(folder).with("ORT_DISABLE_TELEMETRY", "1");
+        Files.writeString(folder.resolve(FILE), PROGRAM.formatted(String.join("\n", readme.java())));
+        String command = readme.commands().stream()
+                .filter(each -> each.endsWith(FILE))
+                .findFirst()
+                .orElseThrow();
 
-        Run run = Run.of(
-                kemo.java().folder().resolve("bin/java"),
-                folder,
-                kemo.variables(),
-                "--module-path",
-                Project.distribution().resolve("modules").toString(),
-                "--class-path",
-                Project.distribution().resolve("lib") + "/*",
-                "--add-modules",
-                "org.kemo.runtime,java.se,jdk.unsupported",
-                "-Dkemo.home=" + Project.distribution(),
-                "-Dkemo.project=" + Project.root(),
-                "Program.java");
+        // The Java that runs this test, which need not be the first on the PATH.
+        Run run = project.run(command.replaceFirst("\\bjava ", "\"\\$JAVA_HOME/bin/java\" "));
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out()).containsPattern("(?m)^(neutral|angry|happy|sad|scared|surprised) \\{neutral=\\d");
