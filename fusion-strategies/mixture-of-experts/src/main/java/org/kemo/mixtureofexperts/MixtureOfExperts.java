@@ -25,7 +25,8 @@ import org.kemo.api.network.Ops;
  * share of the choices in a batch that fall on expert e, and P_e the mean of softmax(s)_e: their product is smallest where both are even
  * (Fedus et al., 2022). Shazeer's noise on the scores is left out, as Fedus does: with the term it is not needed, and the same input
  * gives the same answer in training, too. No gradient flows through a choice, only through the weights of those chosen: k = 1 of
- * several is refused, since the weight of one alone is 1 whatever its score, so that no answer would teach the gate.
+ * several is not trained, since the weight of one alone is 1 whatever its score, so that no answer would teach the gate. Fedus weighs
+ * the one by softmax(s)_e: as a factor of all probabilities it would teach the gate to be sure, by the cross entropy, and not to be right.
  *
  * <p>Any number of modalities. The expert of a missing one cannot be chosen, nor can a joint one where fewer than two are there,
  * unless the model has one alone. The weight of a modality is that of its own expert; what remains to 1 is that of the joint ones.
@@ -116,7 +117,7 @@ final class MixtureOfExperts implements FusionStrategy {
 
     @Override
     public void check(FusionInputs inputs) {
-        int experts = inputs.modalities().size() + options.joint();
+        int experts = experts(inputs);
         if (options.active() > experts) {
             throw KemoException.configuration(
                     "Of [" + experts + "] experts, [" + options.active()
@@ -124,6 +125,11 @@ final class MixtureOfExperts implements FusionStrategy {
                             + options.joint() + "] joint ones.",
                     "Lower fusion.active, or raise fusion.joint.");
         }
+    }
+
+    @Override
+    public void checkTraining(FusionInputs inputs) {
+        int experts = experts(inputs);
         if (options.active() == 1 && experts > 1) {
             throw KemoException.configuration(
                     "Of [" + experts
@@ -131,5 +137,9 @@ final class MixtureOfExperts implements FusionStrategy {
                             + " nothing from the answers.",
                     "Set fusion.active to 2 or more.");
         }
+    }
+
+    private int experts(FusionInputs inputs) {
+        return inputs.modalities().size() + options.joint();
     }
 }

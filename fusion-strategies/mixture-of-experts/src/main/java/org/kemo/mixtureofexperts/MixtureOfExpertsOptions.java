@@ -13,7 +13,8 @@ record MixtureOfExpertsOptions(
                         max = 64)
                 int joint,
         @Option(
-                        value = "Experts that are asked for each utterance, at least two where there are several",
+                        value =
+                                "Experts that are asked for each utterance, in training at least two where there are several",
                         defaultValue = "2",
                         min = 1)
                 int active,

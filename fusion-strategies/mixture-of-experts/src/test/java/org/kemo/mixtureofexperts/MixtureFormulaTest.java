@@ -92,13 +92,16 @@ final class MixtureFormulaTest {
     }
 
     @Test
-    void refusesOneActiveExpertOfSeveralWhoseGateWouldLearnNothing() {
+    void refusesToTrainOneActiveExpertOfSeveralWhoseGateWouldLearnNothing() {
         FusionInputs both = FusionInputs.of(LABELS, List.of(Modality.of("audio"), Modality.of("text")));
-        assertThatThrownBy(() -> strategy(0, 1).check(both))
+        assertThatThrownBy(() -> strategy(0, 1).checkTraining(both))
                 .isInstanceOf(KemoException.class)
                 .hasMessageContaining("Of [2] experts, [1] is active");
+        // One that was trained so is opened.
+        strategy(0, 1).check(both);
+        strategy(0, 2).checkTraining(both);
         // There is nothing to choose.
-        strategy(0, 1).check(FusionInputs.of(LABELS, List.of(Modality.of("text"))));
+        strategy(0, 1).checkTraining(FusionInputs.of(LABELS, List.of(Modality.of("text"))));
     }
 
     private static FloatTensor scores(float... scores) {

@@ -27,6 +27,14 @@ public interface FusionStrategy {
     default void check(FusionInputs inputs) {}
 
     /**
+     * Refuses, before the first stage of a training, what training could not teach, though the strategy can answer so. A model that was
+     * trained so before is opened and answers: it is not asked this.
+     *
+     * @throws org.kemo.api.KemoException category CONFIGURATION
+     */
+    default void checkTraining(FusionInputs inputs) {}
+
+    /**
      * Takes numbers from the training data that no step of training could find: a threshold, the share of each class. The host
      * asks before a stage trains the strategy. The numbers become parameters of the strategy: {@link #fuse} asks for them by {@link
      * Ops#parameter}, training leaves them as they are, and they are exported with the model. The same data give the same

@@ -83,14 +83,24 @@ public record KemoConfiguration(
             LabelsConfiguration labels,
             Map<String, ModalityConfiguration> modalities,
             Optional<Component<FusionStrategy>> fusion) {
-        Map<Modality, List<String>> cues = new LinkedHashMap<>();
-        modalities.forEach((name, modality) -> cues.put(Modality.of(name), modality.cues()));
         if (fusion.isEmpty() && modalities.size() > 1) {
             throw KemoException.configuration(
                     "The modalities " + modalities.keySet() + " have no fusion strategy.",
                     "Name one under fusion.type, for example dynamic-gated.");
         }
-        fusion.ifPresent(strategy -> strategy.value().check(new FusionInputs(new LabelSpace(labels.space()), cues)));
+        fusion.ifPresent(strategy -> strategy.value().check(fusionInputs(labels, modalities)));
+    }
+
+    /** What the fusion strategy is given. */
+    public FusionInputs fusionInputs() {
+        return fusionInputs(labels, modalities);
+    }
+
+    private static FusionInputs fusionInputs(
+            LabelsConfiguration labels, Map<String, ModalityConfiguration> modalities) {
+        Map<Modality, List<String>> cues = new LinkedHashMap<>();
+        modalities.forEach((name, modality) -> cues.put(Modality.of(name), modality.cues()));
+        return new FusionInputs(new LabelSpace(labels.space()), cues);
     }
 
     /** A stage that trains the strategy runs all modalities; without any stage nothing is trained. */

@@ -35,6 +35,7 @@ import org.kemo.api.encoder.Encoder;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.Sequence;
 import org.kemo.api.fusion.Fused;
+import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.fusion.FusionTrainingData;
 import org.kemo.api.fusion.Modalities;
@@ -330,6 +331,23 @@ final class FusionStageTest {
                 .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
                         .isEqualTo(KemoException.Category.CONFIGURATION))
                 .hasMessageContaining("No stage trains the fusion strategy [tried]");
+    }
+
+    @Test
+    void asksTheStrategyBeforeTheFirstStageWhetherTrainingWouldTeachIt() {
+        Shares unteachable = new Shares() {
+            @Override
+            public void checkTraining(FusionInputs inputs) {
+                throw KemoException.configuration(
+                        "The modalities " + inputs.modalities() + " teach nothing.", "Choose others.");
+            }
+        };
+        assertThatThrownBy(() -> train(
+                        unteachable,
+                        stage("modalities", List.of("audio", "text"), false),
+                        stage("fusion", List.of(), true)))
+                .hasMessageContaining("The modalities [audio, text] teach nothing.");
+        assertThat(folder.resolve(model)).doesNotExist();
     }
 
     /** Eight utterances, two in a step: four steps in an epoch. */
