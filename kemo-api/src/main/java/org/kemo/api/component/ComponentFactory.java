@@ -35,7 +35,8 @@ public interface ComponentFactory<C extends Record, P> extends ExtensionPoint {
 
     /**
      * The version of what this component computes. It is part of the key of cached results: raise it when the same input
-     * and options give another result.
+     * and options give another result. A model is opened with that version alone of a component before its network that it was
+     * trained with.
      */
     default int version() {
         return 1;

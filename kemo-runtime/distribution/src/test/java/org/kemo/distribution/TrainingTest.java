@@ -127,6 +127,25 @@ class TrainingTest {
     }
 
     @Test
+    void opensNoModelWithAnotherVersionOfAComponentThanItWasTrainedWith() throws Exception {
+        Path older = Files.createDirectory(folder.resolve("older"));
+        for (String file : EVERY_FILE) {
+            Files.copy(folder.resolve("model").resolve(file), older.resolve(file));
+        }
+        Path card = older.resolve("kemo-model.yaml");
+        String trained = Files.readString(card);
+        String ofSubword = "versions:\n      subword: 2\n";
+        assertThat(trained).contains("versions:\n      mfcc: 2\n", ofSubword);
+        Files.writeString(card, trained.replace(ofSubword, ofSubword.replace("2", "1")));
+
+        Run run = kemo().run("analyze", "--text", "lowдымын", "--model", "older", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(4);
+        assertThat(run.json().path("error").path("problem").asString())
+                .contains("was trained with version [1] of [subword] in the modality [text], and this is [2]");
+    }
+
+    @Test
     void scoresAModelInOneDocument() throws Exception {
         Run run = kemo().run(
                         "evaluate",

@@ -38,7 +38,8 @@ public final class EmotionModel implements AutoCloseable {
      * @param assembly of the configuration that it was trained with
      * @param card what the model folder says
      * @param lease on the session of its network; closed with the model, and where there comes none of it
-     * @throws KemoException category PLUGIN, where a pretrained encoder has other weights than in training, or cannot be had
+     * @throws KemoException category PLUGIN, where a component before the network has another version than in training, or a pretrained
+     *     encoder has other weights or cannot be had
      */
     public EmotionModel(ModelAssembly assembly, ModelCard card, SessionLease lease) {
         this.assembly = assembly;
@@ -49,11 +50,25 @@ public final class EmotionModel implements AutoCloseable {
                     .map(modality -> assembly.network(
                             modality, card.modalities().get(modality.name()).width(), Optional.empty()))
                     .toList();
+            assembly.modalities().forEach(this::checkVersions);
             assembly.modalities().forEach(this::checkPretrained);
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
         }
+    }
+
+    private void checkVersions(Modality modality) {
+        Map<String, Integer> found = assembly.pipeline(modality).versions();
+        card.modalities().get(modality.name()).versions().forEach((name, trained) -> {
+            int version = found.getOrDefault(name, trained);
+            if (version != trained) {
+                throw KemoException.plugin(
+                        "The model was trained with version [" + trained + "] of [" + name + "] in the modality ["
+                                + modality + "], and this is [" + version + "], which computes something else.",
+                        "Train it again, or use the plugin that it was trained with.");
+            }
+        });
     }
 
     private void checkPretrained(Modality modality) {

@@ -31,12 +31,15 @@ public record ModelCard(
      *
      * @param width of a step
      * @param cues in the order of the network's inputs
+     * @param versions of the components before the network, by name: an answer needs the same; empty in cards that do not say
      * @param pretrained what stands for the weights of its pretrained encoder, where it has one, or of several, one behind the other with
      *     blanks between: an answer needs the same
      */
     public record ModalityCard(
             int width,
             List<String> cues,
+            @Option(value = "The versions of the components before the network", defaultValue = "{}")
+                    Map<String, Integer> versions,
             @Option(value = "The sum of the pretrained encoder's weights", defaultValue = "null")
                     Optional<String> pretrained) {}
 

@@ -136,6 +136,17 @@ public final class ModalityPipeline {
         return configuration.cues();
     }
 
+    /** The versions of the components that make what the network reads, by name; an encoder that is all network is none of them. */
+    public Map<String, Integer> versions() {
+        Map<String, Integer> versions = new LinkedHashMap<>();
+        configuration.preprocess().forEach(step -> versions.put(step.type(), step.version()));
+        configuration.features().forEach(step -> versions.put(step.type(), step.version()));
+        if (configuration.readsText() || pretrained.isPresent()) {
+            configuration.encoder().forEach(step -> versions.put(step.type(), step.version()));
+        }
+        return versions;
+    }
+
     /**
      * What the network reads for this source; empty where there is nothing in it, such as silence or an empty text.
      *

@@ -390,7 +390,11 @@ public final class ModelTraining {
         Map<String, ModalityCard> cards = new LinkedHashMap<>();
         networks.forEach(each -> cards.put(
                 each.modality().name(),
-                new ModalityCard(each.width(), each.cues(), assembly.pretrained(each.modality()))));
+                new ModalityCard(
+                        each.width(),
+                        each.cues(),
+                        assembly.pipeline(each.modality()).versions(),
+                        assembly.pretrained(each.modality()))));
         return cards;
     }
 

@@ -208,7 +208,7 @@ class ModelEvaluationTest {
                         .bytes());
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT,
-                Map.of("text", new ModelCard.ModalityCard(WIDTH, List.of(), assembly.pretrained(TEXT))),
+                Map.of("text", new ModelCard.ModalityCard(WIDTH, List.of(), Map.of(), assembly.pretrained(TEXT))),
                 Map.of(),
                 new ModelCard.ParameterCount(0, 0),
                 Map.of(),

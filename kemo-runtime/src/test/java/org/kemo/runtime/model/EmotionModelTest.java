@@ -52,6 +52,9 @@ class EmotionModelTest {
     @TempDir
     private Path folder;
 
+    /** What the card says of the audio's. */
+    private Map<String, Integer> versions = Map.of();
+
     @Test
     void answersWithTheMeanOverTheSpeedsAtWhichAClipIsHeard() {
         Waveform clip = sweep();
@@ -90,6 +93,24 @@ class EmotionModelTest {
                 new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
             assertThatThrownBy(() -> model(pool, List.of(), Optional.of("ab12")))
                     .hasMessageContaining("encoder [ab12] in the modality [audio], and finds [none]");
+        }
+    }
+
+    @Test
+    void refusesAnotherVersionOfAComponentThanItWasTrainedWith() {
+        try (OnnxSessionPool pool =
+                new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
+            versions = Map.of("crossings", 1);
+            model(pool, List.of()).close();
+
+            versions = Map.of("crossings", 2);
+            assertThatThrownBy(() -> model(pool, List.of()))
+                    .isInstanceOfSatisfying(
+                            KemoException.class,
+                            e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                    .hasMessageContaining("trained with version [2] of [crossings] in the modality [audio]")
+                    .hasMessageContaining("this is [1]");
+            assertThat(pool.statistics()).extracting(SessionStatistics::leases).containsExactly(0);
         }
     }
 
@@ -195,7 +216,7 @@ class EmotionModelTest {
                         .bytes());
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT,
-                Map.of(name, new ModelCard.ModalityCard(width, List.of(), pretrained)),
+                Map.of(name, new ModelCard.ModalityCard(width, List.of(), versions, pretrained)),
                 Map.of(),
                 new ModelCard.ParameterCount(0, 0),
                 Map.of(),

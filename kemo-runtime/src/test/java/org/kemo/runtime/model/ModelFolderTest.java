@@ -21,7 +21,10 @@ class ModelFolderTest {
     private static final byte[] NETWORK = {8, 9, 1, 2, 3};
     private static final ModelCard CARD = new ModelCard(
             ModelCard.FORMAT,
-            Map.of("audio", new ModelCard.ModalityCard(15, List.of("loudness", "f0Range"), Optional.of("ab12"))),
+            Map.of(
+                    "audio",
+                    new ModelCard.ModalityCard(
+                            15, List.of("loudness", "f0Range"), Map.of("mfcc", 2), Optional.of("ab12"))),
             Map.of(),
             new ModelCard.ParameterCount(12, 34),
             Map.of("audio", Map.of("validationAccuracy", 0.625)),
@@ -58,6 +61,18 @@ class ModelFolderTest {
         assertThat(Files.readAllBytes(model.network())).isEqualTo(NETWORK);
         assertThat(Files.readString(folder.resolve("normalisation.json")))
                 .isEqualTo("{\"audio\":{\"mean\":[1.5],\"deviation\":[0.1]}}");
+    }
+
+    @Test
+    void readsACardThatSaysNoVersions() throws IOException {
+        alter("    versions:\n      mfcc: 2\n", "");
+
+        assertThat(ModelFolder.read(folder, FileSums.inMemory())
+                        .card()
+                        .modalities()
+                        .get("audio")
+                        .versions())
+                .isEmpty();
     }
 
     @Test

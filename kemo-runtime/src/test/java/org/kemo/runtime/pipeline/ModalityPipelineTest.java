@@ -384,6 +384,21 @@ class ModalityPipelineTest {
         assertThat(clock.total()).isPositive();
     }
 
+    @Test
+    void namesTheVersionsOfWhatComesBeforeTheNetwork() {
+        ModalityPipeline pipeline = pipeline(
+                AUDIO,
+                List.of(new Component<AudioPreprocessor>("louder", 3, "{}", waveform -> waveform)),
+                List.of(new Component<FeatureExtractor>("samples", 2, "{}", new Samples(1, 0))),
+                1,
+                9,
+                new Features());
+
+        assertThat(pipeline.versions()).isEqualTo(Map.of("louder", 3, "samples", 2));
+        assertThat(text().versions()).isEqualTo(Map.of("encoder", 1));
+        assertThat(ready().versions()).isEmpty();
+    }
+
     private static ModalityPipeline sound(
             int stackFrames, int maxFrames, List<AudioPreprocessor> preprocess, FeatureExtractor... extractors) {
         List<Component<AudioPreprocessor>> steps = java.util.stream.IntStream.range(0, preprocess.size())

@@ -25,4 +25,9 @@ final class SubwordFactory implements EncoderFactory<SubwordOptions> {
     public Encoder create(SubwordOptions options) {
         return new SubwordEncoder(options);
     }
+
+    @Override
+    public int version() {
+        return 2;
+    }
 }
