@@ -78,7 +78,8 @@ public final class EmotionModel implements AutoCloseable {
             throw KemoException.plugin(
                     "The model was trained on vectors of the pretrained encoder [" + trained.get()
                             + "] in the modality [" + modality + "], and finds [" + found.orElse("none") + "].",
-                    "Get the files that it was trained with, or train it again.");
+                    "Get the files that it was trained with. Where they are the same, train it again: an earlier Kemo read fewer"
+                            + " of their settings, and an ONNX file where weights lie beside it.");
         }
     }
 

@@ -92,7 +92,8 @@ class EmotionModelTest {
         try (OnnxSessionPool pool =
                 new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
             assertThatThrownBy(() -> model(pool, List.of(), Optional.of("ab12")))
-                    .hasMessageContaining("encoder [ab12] in the modality [audio], and finds [none]");
+                    .hasMessageContaining("encoder [ab12] in the modality [audio], and finds [none]")
+                    .hasMessageContaining("Where they are the same, train it again");
         }
     }
 
