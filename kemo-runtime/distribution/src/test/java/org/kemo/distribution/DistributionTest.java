@@ -125,7 +125,9 @@ class DistributionTest {
                 .run("analyze", "long.wav", "short.wav");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err().split("\r")).filteredOn(drawn -> drawn.contains(" 0/2 (")).hasSizeGreaterThan(1);
+        assertThat(run.err().split("\r"))
+                .filteredOn(drawn -> drawn.contains(" 0/2 ("))
+                .hasSizeGreaterThan(1);
     }
 
     @ParameterizedTest

@@ -156,13 +156,12 @@ public final class PretrainedEncoders {
         return members.get(0)
                 .encoder()
                 .whole()
-                .orElseThrow(
-                        () -> KemoException.configuration(
-                                "The encoder [" + component.type() + "] of the modality [" + modality + "], "
-                                        + component.options()
-                                        + ", runs a ready file, in another precision than float32, or on texts that it changes before.",
-                                "Train on a folder that has model.safetensors of a model that Kemo has a network for, no prompt and"
-                                        + " no do_lower_case, in float32, and export that model."));
+                .orElseThrow(() -> KemoException.configuration(
+                        "The encoder [" + component.type() + "] of the modality [" + modality + "], "
+                                + component.options()
+                                + ", runs a ready file, in another precision than float32, or on texts that it changes before.",
+                        "Train on a folder that has model.safetensors of a model that Kemo has a network for, no prompt and"
+                                + " no do_lower_case, in float32, and export that model."));
     }
 
     /** What they make of a text, [T, d]. */

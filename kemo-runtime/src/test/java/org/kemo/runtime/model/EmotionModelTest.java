@@ -107,8 +107,7 @@ class EmotionModelTest {
             versions = Map.of("crossings", 2);
             assertThatThrownBy(() -> model(pool, List.of()))
                     .isInstanceOfSatisfying(
-                            KemoException.class,
-                            e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
                     .hasMessageContaining("trained with version [2] of [crossings] in the modality [audio]")
                     .hasMessageContaining("this is [1]");
             assertThat(pool.statistics()).extracting(SessionStatistics::leases).containsExactly(0);

@@ -238,7 +238,9 @@ class ExportTest {
                 trained,
                 new ModelCard(
                         ModelCard.FORMAT,
-                        Map.of("text", new ModelCard.ModalityCard(width, List.of("tokens"), Map.of(), Optional.empty())),
+                        Map.of(
+                                "text",
+                                new ModelCard.ModalityCard(width, List.of("tokens"), Map.of(), Optional.empty())),
                         Map.of(),
                         new ModelCard.ParameterCount(0, 0),
                         Map.of(),
