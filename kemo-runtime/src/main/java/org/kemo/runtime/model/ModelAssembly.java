@@ -128,10 +128,23 @@ public final class ModelAssembly {
      * @param standardisation of features, measured over training data
      */
     public ModalityNetwork network(Modality modality, int width, Optional<Standardisation> standardisation) {
+        return network(modality, width, standardisation, Optional.empty());
+    }
+
+    /**
+     * The network of one modality, whose strategy is trained too.
+     *
+     * @param width of a step, where the pipeline does not decide it
+     * @param standardisation of features, measured over training data
+     * @param tokens the same of those that a pretrained encoder gives behind a pooled vector, which alone is then measured by the other
+     */
+    public ModalityNetwork network(
+            Modality modality, int width, Optional<Standardisation> standardisation, Optional<Standardisation> tokens) {
         ModalityConfiguration part = configuration.modalities().get(modality.name());
         ModalityPipeline pipeline = pipelines.get(modality);
         NetworkEncoder encoder = pipeline.pretrained()
-                .map(each -> each.tuned().orElseGet(PooledFirst::new))
+                .map(each -> each.tuned()
+                        .orElseGet(() -> new PooledFirst(tokens.map(own -> own.after(standardisation.orElseThrow())))))
                 .orElseGet(() -> (NetworkEncoder) part.encoder().get(0).value());
         return new ModalityNetwork(
                 modality,

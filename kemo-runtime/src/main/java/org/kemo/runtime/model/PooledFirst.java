@@ -1,5 +1,6 @@
 package org.kemo.runtime.model;
 
+import java.util.Optional;
 import org.kemo.api.encoder.Encoded;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.Sequence;
@@ -8,8 +9,10 @@ import org.kemo.api.network.Ops;
 /**
  * The network behind a pretrained encoder. Of the steps that {@link org.kemo.runtime.pipeline.ModalityPipeline} gives, the first is the
  * pooled vector; the sequence is those behind it, moved to the front, or that vector itself where there are none.
+ *
+ * @param tokens standardises the sequence after what was done to all steps: a vector may be scaled to length 1, and its tokens are not
  */
-record PooledFirst() implements NetworkEncoder {
+record PooledFirst(Optional<Standardisation> tokens) implements NetworkEncoder {
     @Override
     public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
         T mask = input.mask();
@@ -19,7 +22,9 @@ record PooledFirst() implements NetworkEncoder {
         T first = ops.subtract(mask, ops.multiply(later, mask));
         T pooled = ops.sum(ops.multiply(input.values(), ops.expand(first, -1)), -2);
         T moved = moved(ops, number, mask);
-        return new Encoded<>(new Sequence<>(ops.matmul(moved, input.values()), ops.sum(moved, -1)), pooled);
+        T steps = ops.matmul(moved, input.values());
+        return new Encoded<>(
+                new Sequence<>(tokens.map(by -> by.apply(ops, steps)).orElse(steps), ops.sum(moved, -1)), pooled);
     }
 
     /** For each real step 1 at the one that takes its place, the next or, where it is the only one, itself; [N, T, T]. */

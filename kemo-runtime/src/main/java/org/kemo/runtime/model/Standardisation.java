@@ -6,7 +6,7 @@ import org.kemo.api.network.Ops;
 
 /**
  * The mean and the standard deviation of each feature over all frames of the training data; where a pretrained encoder gives tokens behind
- * a pooled vector, over the pooled vectors.
+ * a pooled vector, over the pooled vectors, and over the tokens apart.
  *
  * @param mean [D]
  * @param deviation [D], above 0
@@ -17,20 +17,31 @@ public record Standardisation(float[] mean, float[] deviation) {
 
     /** Measured over sequences [T, D] of the same width. */
     public static Standardisation of(List<FloatTensor> sequences) {
+        return of(sequences, 0, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Measured over some of the frames of sequences [T, D] of the same width.
+     *
+     * @param from the first of each that counts
+     * @param to the first behind it that does not, where it has so many; at least one frame is left
+     */
+    public static Standardisation of(List<FloatTensor> sequences, int from, int to) {
         int width = sequences.get(0).size(1);
         double[] sum = new double[width];
         double[] squares = new double[width];
         long frames = 0;
         for (FloatTensor sequence : sequences) {
             float[] values = sequence.values();
-            for (int i = 0; i < values.length; i++) {
+            int end = Math.min(to, sequence.size(0));
+            for (int i = from * width; i < end * width; i++) {
                 sum[i % width] += values[i];
             }
-            frames += sequence.size(0);
+            frames += Math.max(0, end - from);
         }
         for (FloatTensor sequence : sequences) {
             float[] values = sequence.values();
-            for (int i = 0; i < values.length; i++) {
+            for (int i = from * width; i < Math.min(to, sequence.size(0)) * width; i++) {
                 double centred = values[i] - sum[i % width] / frames;
                 squares[i % width] += centred * centred;
             }
@@ -42,6 +53,17 @@ public record Standardisation(float[] mean, float[] deviation) {
             deviation[d] = (float) Math.max(SMALLEST, Math.sqrt(squares[d] / frames));
         }
         return new Standardisation(mean, deviation);
+    }
+
+    /** The same for features that another one was applied to. */
+    Standardisation after(Standardisation other) {
+        float[] shifted = new float[mean.length];
+        float[] scaled = new float[mean.length];
+        for (int d = 0; d < mean.length; d++) {
+            shifted[d] = (mean[d] - other.mean[d]) / other.deviation[d];
+            scaled[d] = deviation[d] / other.deviation[d];
+        }
+        return new Standardisation(shifted, scaled);
     }
 
     /** Features [.., D] less their mean, over their deviation. */

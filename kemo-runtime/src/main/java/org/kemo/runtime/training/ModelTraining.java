@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -370,16 +369,15 @@ public final class ModelTraining {
         if (!assembly.standardises(modality)) {
             return assembly.network(modality, 0, Optional.empty());
         }
-        List<FloatTensor> measured = assembly.pretrained(modality).isPresent()
-                ? features.stream().map(ModelTraining::pooled).toList()
-                : features;
-        return assembly.network(modality, features.get(0).size(1), Optional.of(Standardisation.of(measured)));
-    }
-
-    /** The vector that a pretrained encoder puts before the tokens, [1, d], which is measured as where there are none. */
-    private static FloatTensor pooled(FloatTensor steps) {
-        int width = steps.size(1);
-        return steps.size(0) == 1 ? steps : FloatTensor.of(Arrays.copyOf(steps.values(), width), 1, width);
+        int width = features.get(0).size(1);
+        if (assembly.pretrained(modality).isEmpty()) {
+            return assembly.network(modality, width, Optional.of(Standardisation.of(features)));
+        }
+        // A pooled vector and, behind it, tokens where they are asked for: it is measured as where there are none.
+        Optional<Standardisation> tokens = features.stream().anyMatch(steps -> steps.size(0) > 1)
+                ? Optional.of(Standardisation.of(features, 1, Integer.MAX_VALUE))
+                : Optional.empty();
+        return assembly.network(modality, width, Optional.of(Standardisation.of(features, 0, 1)), tokens);
     }
 
     private Optional<String> aligned(Example example) {

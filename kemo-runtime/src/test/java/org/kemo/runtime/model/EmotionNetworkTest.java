@@ -219,15 +219,7 @@ class EmotionNetworkTest {
 
     @Test
     void givesAStrategyTheTokensWithoutThePooledVectorBeforeThem() {
-        ModalityNetwork pretrained = new ModalityNetwork(
-                TEXT,
-                ElementType.FLOAT,
-                2,
-                List.of(),
-                Optional.empty(),
-                new PooledFirst(),
-                0,
-                LabelAlignment.of(LABELS, LABELS, Map.of()));
+        ModalityNetwork pretrained = pretrained(Optional.empty());
         // A pooled vector and three tokens, a pooled vector alone, and no words.
         Map<String, FloatTensor> outputs = run(
                 new EmotionNetwork(LABELS, List.of(pretrained), Optional.of(new ShowsTheWords())),
@@ -244,6 +236,20 @@ class EmotionNetworkTest {
     }
 
     @Test
+    void standardisesTheTokensApart() {
+        Standardisation tokens = new Standardisation(new float[] {1, 2}, new float[] {2, 4});
+
+        Map<String, FloatTensor> outputs = run(
+                new EmotionNetwork(LABELS, List.of(pretrained(Optional.of(tokens))), Optional.of(new ShowsTheWords())),
+                List.of(words(9, 8, 1, 2, 3, 6), words(9, 8, 5, -2)));
+
+        // Tokens are (0, 0), (1, 1) and (2, -1) in those units; what is behind them stays 0.
+        assertRow(outputs.get("diagnostic.words"), 0, 2, 2);
+        assertRow(outputs.get("diagnostic.words"), 1, 2, -1);
+        assertRow(outputs.get("diagnostic.pooled"), 0, 9, 8);
+    }
+
+    @Test
     void refusesFeaturesOfAnotherWidthThanTheNetworkReads() {
         ModalityInput wide = new ModalityInput(FloatTensor.zeros(4, 3), Map.of());
 
@@ -252,6 +258,18 @@ class EmotionNetworkTest {
                 .isInstanceOfSatisfying(
                         KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
                 .hasMessageContaining("[text] was given [3] features a frame, and its network reads [2]");
+    }
+
+    private static ModalityNetwork pretrained(Optional<Standardisation> tokens) {
+        return new ModalityNetwork(
+                TEXT,
+                ElementType.FLOAT,
+                2,
+                List.of(),
+                Optional.empty(),
+                new PooledFirst(tokens),
+                0,
+                LabelAlignment.of(LABELS, LABELS, Map.of()));
     }
 
     private static EmotionNetwork fused() {

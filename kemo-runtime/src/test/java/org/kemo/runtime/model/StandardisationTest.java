@@ -34,4 +34,29 @@ class StandardisationTest {
         assertThat(by.mean()).containsExactly(1e6f);
         assertThat(by.deviation()).containsExactly(1);
     }
+
+    @Test
+    void measuresTheFramesBehindTheFirstApart() {
+        List<FloatTensor> sequences = List.of(
+                FloatTensor.of(new float[] {100, 1, 3}, 3, 1),
+                FloatTensor.of(new float[] {102}, 1, 1),
+                FloatTensor.of(new float[] {104, 5}, 2, 1));
+
+        Standardisation first = Standardisation.of(sequences, 0, 1);
+        Standardisation behind = Standardisation.of(sequences, 1, Integer.MAX_VALUE);
+
+        assertThat(first.mean()).containsExactly(102);
+        assertThat(first.deviation()).containsExactly((float) Math.sqrt(8 / 3.0));
+        assertThat(behind.mean()).containsExactly(3);
+        assertThat(behind.deviation()).containsExactly((float) Math.sqrt(8 / 3.0));
+    }
+
+    @Test
+    void goesOnFromWhatAnotherOneDid() {
+        Standardisation first = new Standardisation(new float[] {10}, new float[] {2});
+        Standardisation then = new Standardisation(new float[] {4}, new float[] {0.5f}).after(first);
+
+        // 5 is -2.5 by the first and 2 by the other.
+        assertThat((-2.5f - then.mean()[0]) * then.inverseDeviation()[0]).isEqualTo(2);
+    }
 }
