@@ -83,12 +83,13 @@ public record KemoConfiguration(
             LabelsConfiguration labels,
             Map<String, ModalityConfiguration> modalities,
             Optional<Component<FusionStrategy>> fusion) {
+        FusionInputs inputs = fusionInputs(labels, modalities);
         if (fusion.isEmpty() && modalities.size() > 1) {
             throw KemoException.configuration(
                     "The modalities " + modalities.keySet() + " have no fusion strategy.",
                     "Name one under fusion.type, for example dynamic-gated.");
         }
-        fusion.ifPresent(strategy -> strategy.value().check(fusionInputs(labels, modalities)));
+        fusion.ifPresent(strategy -> strategy.value().check(inputs));
     }
 
     /** What the fusion strategy is given. */
