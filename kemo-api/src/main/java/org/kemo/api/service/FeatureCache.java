@@ -22,4 +22,10 @@ public interface FeatureCache {
     default Optional<FloatTensor> kept(String key) {
         return Optional.empty();
     }
+
+    /**
+     * Hands over a result that was computed with another one, before it is asked for: whoever asks for it meanwhile need not compute it.
+     * It is kept only when it is asked for.
+     */
+    default void offer(String key, FloatTensor result) {}
 }

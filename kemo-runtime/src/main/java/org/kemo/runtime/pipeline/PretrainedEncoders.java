@@ -253,7 +253,11 @@ public final class PretrainedEncoders {
             }
             double share = (System.nanoTime() - begin) * 1e-9 / waiting.size();
             for (int i = 0; i < steps.size(); i++) {
-                encoded.put((Source.Text) missing.get(i), new Timed(steps.get(i), share));
+                Source.Text known = (Source.Text) missing.get(i);
+                encoded.put(known, new Timed(steps.get(i), share));
+                // Another trial that waited for the first goes on to the second at once, and would encode all of these
+                // again.
+                cache.offer(member.key(known), steps.get(i));
             }
         }
     }
