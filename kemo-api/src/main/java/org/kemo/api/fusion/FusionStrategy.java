@@ -27,8 +27,8 @@ public interface FusionStrategy {
     default void check(FusionInputs inputs) {}
 
     /**
-     * Refuses, before the first stage of a training, what training could not teach, though the strategy can answer so. A model that was
-     * trained so before is opened and answers: it is not asked this.
+     * Refuses, at configuration time where a stage trains the strategy, what training could not teach, though the strategy can answer
+     * so. A model that was trained so before is opened and answers: it is not asked this.
      *
      * @throws org.kemo.api.KemoException category CONFIGURATION
      */

@@ -263,9 +263,24 @@ class BadInputTest {
             })
     void saysBeforeAnythingRunsThatPartsDoNotFitTogether(String space, String modalities, String fusion, String problem)
             throws Exception {
-        Files.writeString(
-                folder.resolve("model.yaml"),
-                "labels: {space: " + space + "}\nmodalities: " + modalities + "\nfusion: " + fusion + "\n");
+        refusedBeforeAnythingRuns(
+                "labels: {space: " + space + "}\nmodalities: " + modalities + "\nfusion: " + fusion + "\n", problem);
+    }
+
+    @Test
+    void saysBeforeAnythingRunsThatTrainingWouldNotTeachTheStrategy() throws Exception {
+        refusedBeforeAnythingRuns(
+                """
+                labels: {space: [low, high]}
+                modalities: {audio: &one {encoder: mlp, labels: [low, high]}, text: *one}
+                fusion: {type: mixture-of-experts, active: 1}
+                train: {stages: [{name: fusion, fusion: true, data: {type: ravdess, root: clips}}]}
+                """,
+                "Of [3] experts, [1] is active");
+    }
+
+    private void refusedBeforeAnythingRuns(String model, String problem) throws Exception {
+        Files.writeString(folder.resolve("model.yaml"), model);
         Files.writeString(folder.resolve("ablation.yaml"), "title: A try\nbase: model.yaml\nfloors: false\n");
 
         Run config = kemo().run("config", "--config", "model.yaml");

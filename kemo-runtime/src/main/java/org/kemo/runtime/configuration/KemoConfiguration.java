@@ -55,7 +55,7 @@ public record KemoConfiguration(
             }
         }
         checkTrained(modalities.keySet(), stages);
-        checkFused(labels, modalities, fusion);
+        checkFused(labels, modalities, fusion, stages);
     }
 
     /** What no alignment sends elsewhere is to be a class of the model itself. */
@@ -82,26 +82,22 @@ public record KemoConfiguration(
     private static void checkFused(
             LabelsConfiguration labels,
             Map<String, ModalityConfiguration> modalities,
-            Optional<Component<FusionStrategy>> fusion) {
-        FusionInputs inputs = fusionInputs(labels, modalities);
+            Optional<Component<FusionStrategy>> fusion,
+            List<StageConfiguration> stages) {
+        Map<Modality, List<String>> cues = new LinkedHashMap<>();
+        modalities.forEach((name, modality) -> cues.put(Modality.of(name), modality.cues()));
         if (fusion.isEmpty() && modalities.size() > 1) {
             throw KemoException.configuration(
                     "The modalities " + modalities.keySet() + " have no fusion strategy.",
                     "Name one under fusion.type, for example dynamic-gated.");
         }
-        fusion.ifPresent(strategy -> strategy.value().check(inputs));
-    }
-
-    /** What the fusion strategy is given. */
-    public FusionInputs fusionInputs() {
-        return fusionInputs(labels, modalities);
-    }
-
-    private static FusionInputs fusionInputs(
-            LabelsConfiguration labels, Map<String, ModalityConfiguration> modalities) {
-        Map<Modality, List<String>> cues = new LinkedHashMap<>();
-        modalities.forEach((name, modality) -> cues.put(Modality.of(name), modality.cues()));
-        return new FusionInputs(new LabelSpace(labels.space()), cues);
+        FusionInputs inputs = new FusionInputs(new LabelSpace(labels.space()), cues);
+        fusion.map(Component::value).ifPresent(strategy -> {
+            strategy.check(inputs);
+            if (stages.stream().anyMatch(StageConfiguration::fusion)) {
+                strategy.checkTraining(inputs);
+            }
+        });
     }
 
     /** A stage that trains the strategy runs all modalities; without any stage nothing is trained. */

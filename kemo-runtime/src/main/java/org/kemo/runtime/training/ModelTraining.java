@@ -325,15 +325,11 @@ public final class ModelTraining {
     }
 
     /**
-     * A strategy with parameters needs a stage that trains it and that can teach it something. Which parameters it has does not depend on
-     * the widths, some of which only the data tell: any will do.
+     * A strategy with parameters needs a stage that trains it. Which it has does not depend on the widths, some of which only the
+     * data tell: any will do.
      */
     private void requireTrainingOfTheStrategy(TrainingConfiguration train) {
-        if (assembly.fusion().isEmpty()) {
-            return;
-        }
-        if (train.stages().stream().anyMatch(StageConfiguration::fusion)) {
-            assembly.fusion().get().checkTraining(configuration.fusionInputs());
+        if (assembly.fusion().isEmpty() || train.stages().stream().anyMatch(StageConfiguration::fusion)) {
             return;
         }
         EmotionNetwork network = new EmotionNetwork(
