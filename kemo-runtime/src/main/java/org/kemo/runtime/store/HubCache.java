@@ -96,8 +96,7 @@ final class HubCache {
             return true;
         }
         try {
-            for (JsonNode layer :
-                    JsonMapper.builder().build().readTree(Files.readString(snapshot.resolve("modules.json")))) {
+            for (JsonNode layer : JsonMapper.shared().readTree(Files.readString(snapshot.resolve("modules.json")))) {
                 String type = layer.path("type").asString("");
                 String config = layer.path("path").asString("") + "/config.json";
                 if (type.matches(".*\\.(Pooling|Dense)") && !files.contains(config)) {

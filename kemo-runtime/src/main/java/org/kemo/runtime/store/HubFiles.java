@@ -82,8 +82,7 @@ final class HubFiles {
     /** What cannot be read is said by whoever needs it. */
     private static String type(String configuration) {
         try {
-            return JsonMapper.builder()
-                    .build()
+            return JsonMapper.shared()
                     .readTree(configuration)
                     .path("model_type")
                     .asString("");

@@ -22,7 +22,7 @@ final class HubListing {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern NEXT = Pattern.compile("<(?<uri>[^>]+)>\\s*;\\s*rel=\"next\"");
     private static final int MOST_PAGES = 100;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Web web;
     private final HubSettings settings;

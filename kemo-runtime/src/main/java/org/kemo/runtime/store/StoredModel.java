@@ -1,9 +1,9 @@
 package org.kemo.runtime.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.files.WholeFile;
 
 /**
  * A model of the store. Its record {@value #RECORD} lists what was fetched and what lies there now: the sums that were found at the
@@ -170,8 +170,7 @@ public record StoredModel(
         }
         fetched.forEach((name, sum) -> lines.add("fetched " + sum.sha256() + " " + sum.bytes() + " " + name));
         files.forEach((name, sum) -> lines.add("file " + sum.sha256() + " " + sum.bytes() + " " + name));
-        Path aside = Files.write(folder.resolve(RECORD + "." + UUID.randomUUID()), lines);
-        Files.move(aside, folder.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.replace(folder.resolve(RECORD), (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /**

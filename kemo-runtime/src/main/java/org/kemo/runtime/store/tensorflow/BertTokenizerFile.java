@@ -64,7 +64,7 @@ final class BertTokenizerFile {
 
     /** {@code tokenizer.json}. */
     byte[] tokenizer() {
-        JsonMapper mapper = JsonMapper.builder().build();
+        JsonMapper mapper = JsonMapper.shared();
         ObjectNode json = mapper.createObjectNode();
         json.put("version", "1.0");
         json.putNull("truncation");
@@ -127,7 +127,7 @@ final class BertTokenizerFile {
      * @param longest a sentence in tokens
      */
     byte[] configuration(int longest) {
-        JsonMapper mapper = JsonMapper.builder().build();
+        JsonMapper mapper = JsonMapper.shared();
         ObjectNode json = mapper.createObjectNode();
         json.put("tokenizer_class", "BertTokenizer");
         json.put("do_lower_case", lowerCase);

@@ -80,7 +80,7 @@ final class TensorCopy {
     }
 
     private byte[] header() {
-        JsonMapper json = JsonMapper.builder().build();
+        JsonMapper json = JsonMapper.shared();
         ObjectNode header = json.createObjectNode();
         header.putObject("__metadata__").put("format", "pt");
         long offset = 0;
