@@ -1312,17 +1312,12 @@ class PretrainedModelStoreTest {
 
     @Test
     void saysWhereAKnownModelHasAWrongReference() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("models.yaml"),
-                """
+        refusedList(
+                        """
                 models:
                   right: {reference: "hf:owner/name", source: Somebody's., terms: MIT.}
                   wrong: {reference: "owner/name", source: Somebody's., terms: MIT.}
-                """);
-
-        assertThatThrownBy(() -> KnownModels.read(file))
-                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
-                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                """)
                 .hasMessageContaining("models.yaml:3")
                 .hasMessageContaining("models.wrong")
                 .hasMessageContaining("[owner/name] is not understood")
@@ -1332,9 +1327,8 @@ class PretrainedModelStoreTest {
 
     @Test
     void refusesPinsOfAModelOfThisMachine() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("models.yaml"),
-                """
+        refusedList(
+                        """
                 models:
                   right: {reference: "file:my/model", source: Somebody's., terms: MIT.}
                   wrong:
@@ -1343,11 +1337,7 @@ class PretrainedModelStoreTest {
                     terms: MIT.
                     files: {model.safetensors: {bytes: 1, sha256: %s}}
                 """
-                        .formatted("a".repeat(64)));
-
-        assertThatThrownBy(() -> KnownModels.read(file))
-                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
-                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                                .formatted("a".repeat(64)))
                 .hasMessageContaining("models.wrong")
                 .hasMessageContaining("[file:my/other] lies on this machine")
                 .hasMessageContaining("the sums of [model.safetensors] would not be compared")
@@ -1356,9 +1346,8 @@ class PretrainedModelStoreTest {
 
     @Test
     void refusesTwoNamesForOneReference() throws IOException {
-        Path file = Files.writeString(
-                folder.resolve("models.yaml"),
-                """
+        refusedList(
+                        """
                 models:
                   tiny: {reference: "hf:owner/name", source: Somebody's., terms: MIT.}
                   mine:
@@ -1367,11 +1356,7 @@ class PretrainedModelStoreTest {
                     terms: MIT.
                     files: {model.safetensors: {bytes: 1, sha256: %s}}
                 """
-                        .formatted("a".repeat(64)));
-
-        assertThatThrownBy(() -> KnownModels.read(file))
-                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
-                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                                .formatted("a".repeat(64)))
                 .hasMessageContaining("models.yaml:1")
                 .hasMessageContaining("The models [tiny] and [mine] have one reference, [hf:owner/name@main]");
     }
@@ -1557,6 +1542,13 @@ class PretrainedModelStoreTest {
         return assertThatThrownBy(() -> store().resolve(reference))
                 .isInstanceOfSatisfying(
                         KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN));
+    }
+
+    private AbstractThrowableAssert<?, ?> refusedList(String models) throws IOException {
+        Path file = Files.writeString(folder.resolve("models.yaml"), models);
+        return assertThatThrownBy(() -> KnownModels.read(file))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION));
     }
 
     private String script(String content) throws IOException {
