@@ -255,8 +255,7 @@ public final class PretrainedEncoders {
             for (int i = 0; i < steps.size(); i++) {
                 Source.Text known = (Source.Text) missing.get(i);
                 encoded.put(known, new Timed(steps.get(i), share));
-                // Another trial that waited for the first goes on to the second at once, and would encode all of these
-                // again.
+                // Who waited for the first of them goes on to the second at once, and would encode all again.
                 cache.offer(member.key(known), steps.get(i));
             }
         }
