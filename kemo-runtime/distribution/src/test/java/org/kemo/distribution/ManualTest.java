@@ -41,27 +41,8 @@ class ManualTest {
             "data set readers", "dataset",
             "the training engine", "training");
 
-    /** The file of {@link #PROGRAM}. */
+    /** The file that the README's program in Java is put into. */
     private static final String FILE = "Program.java";
-
-    /** What the README leaves to the reader, around its lines of Java. */
-    private static final String PROGRAM =
-            """
-            import java.nio.file.Path;
-            import java.util.Optional;
-            import org.kemo.api.data.Utterance;
-            import org.kemo.runtime.KemoHome;
-            import org.kemo.runtime.KemoRuntime;
-            import org.kemo.runtime.configuration.HostConfiguration;
-            import org.kemo.runtime.model.EmotionModel;
-            import org.kemo.runtime.model.Prediction;
-
-            class Program {
-                public static void main(String[] arguments) {
-            %s
-                }
-            }
-            """;
 
     @TempDir
     Path folder;
@@ -140,7 +121,7 @@ class ManualTest {
         Manual readme = Manual.all().get(0);
         Wav sound = new Wav(16_000, 16);
         sound.write(folder.resolve("clip.wav"), sound.tone(200, 1));
-        Files.writeString(folder.resolve(FILE), PROGRAM.formatted(String.join("\n", readme.java())));
+        Files.write(folder.resolve(FILE), readme.java());
         String command = readme.commands().stream()
                 .filter(each -> each.endsWith(FILE))
                 .findFirst()
