@@ -276,7 +276,7 @@ class BadInputTest {
                 fusion: {type: mixture-of-experts, active: 1}
                 train: {stages: [{name: fusion, fusion: true, data: {type: ravdess, root: clips}}]}
                 """,
-                "Of [3] experts, [1] is active");
+                "Of [4] experts, [1] is active");
     }
 
     private void refusedBeforeAnythingRuns(String model, String problem) throws Exception {
