@@ -22,7 +22,7 @@ final class CommonTrials {
      * What was scored in one of them.
      *
      * @param confusions of each variant, in their order
-     * @param training how many utterances the first of them trained on
+     * @param training how many utterances they trained on, at the least
      */
     private record Scored(List<Confusion> confusions, int training) {
         int n() {
@@ -55,7 +55,7 @@ final class CommonTrials {
                         cells.stream()
                                 .map(cell -> same ? cell.metrics().confusion() : confusion(cell, ids))
                                 .toList(),
-                        first.training()));
+                        cells.stream().mapToInt(Cell::training).min().orElseThrow()));
             }
         }
         return new CommonTrials(trials, whole);
@@ -102,7 +102,7 @@ final class CommonTrials {
         return trials.stream().mapToInt(Scored::n).sum();
     }
 
-    /** The size of the test sides over that of the training sides. */
+    /** The size of the test sides over that of the training sides, of which in each trial the smallest of the variants counts. */
     double testShare() {
         return (double) scored() / trials.stream().mapToInt(Scored::training).sum();
     }

@@ -90,6 +90,25 @@ class AblationTableTest {
         assertThat(row(table, "text alone").fusionGainPoints()).isEqualTo(-50);
     }
 
+    @Test
+    void correctsByTheSmallerTrainingSideWhicheverVariantHasIt() {
+        double smallerFirst = resampledP(8, 32);
+
+        assertThat(smallerFirst).isEqualTo(resampledP(32, 8)).isEqualTo(resampledP(8, 8));
+        assertThat(smallerFirst).isGreaterThan(resampledP(32, 32));
+    }
+
+    private static double resampledP(int trainingOfBoth, int trainingOfText) {
+        return comparison(
+                        table(
+                                TestCells.cell("both", 0, trainingOfBoth, RIGHT, RIGHT_TOO),
+                                TestCells.cell("both", 1, trainingOfBoth, RIGHT, RIGHT_TOO),
+                                TestCells.cell("text alone", 0, trainingOfText, RIGHT, "b sad happy"),
+                                TestCells.cell("text alone", 1, trainingOfText, RIGHT, RIGHT_TOO)),
+                        "accuracy")
+                .resampledP();
+    }
+
     private static PairedComparison comparison(AblationTable table, String metric) {
         List<PairedComparison> of = table.comparisons().stream()
                 .filter(each -> each.metric().equals(metric))

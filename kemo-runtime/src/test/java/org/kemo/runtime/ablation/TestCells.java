@@ -22,6 +22,11 @@ final class TestCells {
      * @param answers one for each utterance: its id, its class and what was predicted, {@code a happy sad}
      */
     static Cell cell(String variant, int fold, String... answers) {
+        return cell(variant, fold, TRAINING, answers);
+    }
+
+    /** The same of a variant that trained on so many utterances. */
+    static Cell cell(String variant, int fold, int training, String... answers) {
         List<Cell.Answer> said = new ArrayList<>();
         int[] truth = new int[answers.length];
         float[] probabilities = new float[2 * answers.length];
@@ -36,7 +41,7 @@ final class TestCells {
                 1,
                 fold,
                 "made",
-                TRAINING,
+                training,
                 Metrics.of(LABELS, truth, FloatTensor.of(probabilities, answers.length, 2)),
                 new ParameterCount(0, 0),
                 said,
