@@ -21,11 +21,12 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  * @param relativeImprovement (mean a - mean b) / mean b, a ratio (eq. 14); NaN where mean b is 0
  * @param t Student's statistic of the paired differences; 0 where all differences are 0, infinite where they are another number throughout
  * @param df its degrees of freedom, n - 1
- * @param p two-sided; 1 where all differences are 0, NaN for a single trial
+ * @param p two-sided; 1 where all differences are 0, 0 where they are another number throughout, NaN for a single trial
  * @param wilcoxonP two-sided, of Wilcoxon's signed rank test without the differences that are 0; exact up to 50 differences without
  *     ties, else by the normal approximation without continuity correction
  * @param resampledP two-sided, of the t-test for trials that share training data (Nadeau and Bengio, 2003): the variance grows by
- *     test size over training size; NaN where sizes are not known
+ *     test size over training size; NaN where sizes are not known. Where all differences are one number other than 0, which leaves no
+ *     variance to go by, that of the exact test that flips their signs: 2^(1 - n), which is below 0.05 from 6 trials on
  * @param holmP resampledP, or p where that is not known, after Holm's correction over the comparisons of the table
  * @param effectSize Cohen's d of the paired differences: their mean over their deviation; NaN where that is 0
  * @param ci95 the 95 % bootstrap percentile interval of the mean difference
@@ -90,7 +91,7 @@ public record PairedComparison(
                                         .getPValue();
         double resampledP = n < 2 || Double.isNaN(testShare)
                 ? Double.NaN
-                : same ? 1 : deviation == 0 ? 0 : resampled(mean, deviation, n, testShare);
+                : same ? 1 : deviation == 0 ? Math.pow(2, 1 - n) : resampled(mean, deviation, n, testShare);
         return new PairedComparison(
                 a,
                 b,

@@ -54,7 +54,8 @@ public final class AblationReport {
                 "<p>" + trials
                         + (trials == 1 ? " trial" : " trials") + " of each variant. " + frozen()
                         + "Significance is that of the corrected resampled t-test (Nadeau and Bengio, 2003) at 5 % after Holm's correction over"
-                        + " the table of a metric. p, of the paired t-test, p of Wilcoxon's and the intervals take trials for independent.</p>\n");
+                        + " the table of a metric; where two variants differ by the same in all trials, it is that of the exact test that flips"
+                        + " signs. p, of the paired t-test, p of Wilcoxon's and the intervals take trials for independent.</p>\n");
         table.notes()
                 .forEach(note ->
                         text.append("<p class=\"note\">").append(escape(note)).append("</p>\n"));

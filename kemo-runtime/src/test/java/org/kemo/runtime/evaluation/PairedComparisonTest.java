@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -107,14 +108,23 @@ class PairedComparisonTest {
     }
 
     @Test
-    void isCertainOfADifferenceThatIsAlwaysTheSame() {
-        PairedComparison comparison = PairedComparison.of(
-                "a", "b", "accuracy", new double[] {0.75, 0.5, 1}, new double[] {0.5, 0.25, 0.75}, 0.25, 1);
+    void isNoSurerOfADifferenceThatIsAlwaysTheSameThanItsSignsAllow() {
+        PairedComparison twice = alwaysAhead(2);
 
-        assertThat(comparison.p()).isZero();
-        assertThat(comparison.significant()).isTrue();
-        assertThat(comparison.effectSize()).isNaN();
-        assertThat(comparison.ci95()).containsExactly(0.25, 0.25);
+        assertThat(twice.p()).isZero();
+        assertThat(twice.resampledP()).isEqualTo(0.5);
+        assertThat(twice.words()).startsWith("Not significant: ahead");
+        assertThat(twice.effectSize()).isNaN();
+        assertThat(twice.ci95()).containsExactly(0.25, 0.25);
+        assertThat(alwaysAhead(5).significant()).isFalse();
+        assertThat(alwaysAhead(6).resampledP()).isEqualTo(1.0 / 32);
+        assertThat(alwaysAhead(6).significant()).isTrue();
+    }
+
+    private static PairedComparison alwaysAhead(int trials) {
+        double[] values = IntStream.range(0, trials).mapToDouble(i -> i / 8.0).toArray();
+        return PairedComparison.of(
+                "a", "b", "accuracy", Arrays.stream(values).map(value -> value + 0.25).toArray(), values, 0.25, 1);
     }
 
     @Test
