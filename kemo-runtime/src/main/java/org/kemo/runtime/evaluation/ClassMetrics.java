@@ -11,7 +11,7 @@ package org.kemo.runtime.evaluation;
  */
 public record ClassMetrics(String label, int support, double precision, double recall, double f1) {
     /** The figures of the class at a position. */
-    static ClassMetrics of(Confusion confusion, int label) {
+    public static ClassMetrics of(Confusion confusion, int label) {
         int correct = confusion.correct(label);
         int support = confusion.support(label);
         int predicted = confusion.predicted(label);

@@ -5,8 +5,6 @@ import static org.kemo.runtime.report.Html.number;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -194,7 +192,7 @@ public final class AblationReport {
         StringBuilder html = new StringBuilder("<h2>Each variant</h2>\n");
         for (Row row : table.rows()) {
             html.append("<details><summary>" + escape(row.name()) + "</summary><div class=\"side\">"
-                    + confusion(row.confusion()) + classes(row) + stages(row) + histograms(row) + "</div>"
+                    + confusion(row.confusion()) + classes(row.confusion()) + stages(row) + histograms(row) + "</div>"
                     + provenance(row)
                     + "</details>\n");
         }
@@ -227,35 +225,16 @@ public final class AblationReport {
         return html.append("</tbody></table>").toString();
     }
 
-    private static String classes(Row row) {
-        Map<String, List<ClassMetrics>> byLabel = new LinkedHashMap<>();
-        row.cells().forEach(cell -> cell.metrics().classes().forEach(each -> byLabel.computeIfAbsent(
-                        each.label(), any -> new ArrayList<>())
-                .add(each)));
+    /** Over all trials together: a mean over trials would count those without the class as 0. */
+    private static String classes(Confusion confusion) {
         StringBuilder html = new StringBuilder(
-                "<table><thead><tr><th>class</th><th>precision</th><th>recall</th><th>F1</th></tr></thead><tbody>");
-        byLabel.forEach((label, each) -> html.append("<tr><td>" + escape(label) + "</td><td>"
-                + number(
-                        100
-                                * each.stream()
-                                        .mapToDouble(ClassMetrics::precision)
-                                        .average()
-                                        .orElse(0),
-                        1) + "</td><td>"
-                + number(
-                        100
-                                * each.stream()
-                                        .mapToDouble(ClassMetrics::recall)
-                                        .average()
-                                        .orElse(0),
-                        1) + "</td><td>"
-                + number(
-                        100
-                                * each.stream()
-                                        .mapToDouble(ClassMetrics::f1)
-                                        .average()
-                                        .orElse(0),
-                        1) + "</td></tr>"));
+                "<table><caption>classes, in all trials together</caption><thead><tr><th>class</th><th>precision</th><th>recall</th><th>F1</th></tr></thead><tbody>");
+        for (int label = 0; label < confusion.labels().size(); label++) {
+            ClassMetrics figures = ClassMetrics.of(confusion, label);
+            html.append("<tr><td>" + escape(figures.label()) + "</td><td>" + number(100 * figures.precision(), 1)
+                    + "</td><td>" + number(100 * figures.recall(), 1) + "</td><td>" + number(100 * figures.f1(), 1)
+                    + "</td></tr>");
+        }
         return html.append("</tbody></table>").toString();
     }
 

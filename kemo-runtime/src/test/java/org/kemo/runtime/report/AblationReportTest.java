@@ -20,6 +20,7 @@ import org.kemo.runtime.ablation.AblationConfiguration.PublishedTable;
 import org.kemo.runtime.ablation.AblationTable;
 import org.kemo.runtime.ablation.Cell;
 import org.kemo.runtime.ablation.FrozenCounts;
+import org.kemo.runtime.evaluation.Confusion;
 import org.kemo.runtime.evaluation.Metrics;
 import org.kemo.runtime.evaluation.PairedComparison;
 import org.kemo.runtime.evaluation.Summary;
@@ -82,11 +83,28 @@ class AblationReportTest {
                 .containsPattern("<td data-value=\"[-.\\dE]+\">[+-][.\\d]+ to [+-][.\\d]+</td>");
     }
 
+    @Test
+    void givesTheFiguresOfAClassOverAllTrialsThoughSomeHaveNothingOfIt() throws IOException {
+        String page = page(
+                "A try",
+                row(
+                        false,
+                        Confusion.of(List.of("glad", "sad"), new int[] {0, 1, 1}, new int[] {0, 1, 1}),
+                        cell("some", "glad", new int[] {0, 1}, 1, 0, 0, 1),
+                        cell("some", "glad", new int[] {1}, 0, 1)));
+
+        assertThat(page).contains("<tr><td>glad</td><td>100.0</td><td>100.0</td><td>100.0</td></tr>");
+    }
+
     private String page(String title, String variant, String label) throws IOException {
-        List<AblationTable.Row> rows = List.of(row(variant, label, false), row("other", label, true));
+        return page(title, row(variant, label, false), row("other", label, true));
+    }
+
+    private String page(String title, AblationTable.Row... rows) throws IOException {
+        String variant = rows[0].name();
         AblationTable table = new AblationTable(
                 title,
-                rows,
+                List.of(rows),
                 List.of(PairedComparison.of(
                         variant, "other", "accuracy", new double[] {0.6, 0.7}, new double[] {0.5, 0.7}, 0.25, 1)),
                 List.of(title),
@@ -102,15 +120,18 @@ class AblationReportTest {
     }
 
     private static AblationTable.Row row(String variant, String label, boolean reference) {
-        Metrics metrics = Metrics.of(
-                LabelSpace.of(label, "sad"), new int[] {0, 1}, FloatTensor.of(new float[] {0.75f, 0.25f, 1, 0}, 2, 2));
-        Cell cell = new Cell(
+        Cell cell = cell(variant, label, new int[] {0, 1}, 0.75f, 0.25f, 1, 0);
+        return row(reference, cell.metrics().confusion(), cell);
+    }
+
+    private static Cell cell(String variant, String label, int[] truth, float... probabilities) {
+        return new Cell(
                 variant,
                 1,
                 0,
                 variant,
                 8,
-                metrics,
+                Metrics.of(LabelSpace.of(label, "sad"), truth, FloatTensor.of(probabilities, truth.length, 2)),
                 new ParameterCount(0, 0),
                 List.of(new Cell.Answer("a", label, label, Map.of(variant, 0.25, "text", 0.75), Map.of())),
                 new Provenance(
@@ -121,13 +142,17 @@ class AblationReportTest {
                 variant,
                 List.of(variant),
                 List.of());
+    }
+
+    private static AblationTable.Row row(boolean reference, Confusion confusion, Cell... cells) {
+        String variant = cells[0].variant();
         return new AblationTable.Row(
                 variant,
                 Optional.empty(),
                 new AblationTable.Role(false, false, reference, reference),
-                List.of(cell),
+                List.of(cells),
                 Map.of("accuracy", Summary.of(List.of(0.5)), "macroF1", Summary.of(List.of(0.5))),
-                metrics.confusion(),
+                confusion,
                 new ParameterCount(0, 0),
                 0,
                 0,
