@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.evaluation.Confusion;
 import org.kemo.runtime.evaluation.Metrics;
@@ -24,7 +23,7 @@ import org.kemo.runtime.model.ModelCard.ParameterCount;
  * @param rows in the order of the configuration, floors last
  * @param comparisons of every variant with the reference and with both floors, each pair once for each metric, over the utterances
  *     that both scored, corrected together within a metric
- * @param notes of the cells, and of pairs that did not score the same utterances
+ * @param notes of the cells, of what is not compared for want of a result, and of pairs that did not score the same utterances
  * @param failures cells that have no result
  * @param frozen how often frozen steps were asked for and run
  * @param paper published figures
@@ -50,8 +49,8 @@ public record AblationTable(
      * @param figures by the name of the metric
      * @param confusion of all trials together
      * @param parameters of the model
-     * @param fusionGain (accuracy - best single) / best single, a ratio (eq. 15), over the utterances that both scored; NaN where there
-     *     is no single modality
+     * @param fusionGain (accuracy - best single) / best single, a ratio (eq. 15), over the utterances that both scored; NaN where no
+     *     single modality is known to be the best
      * @param fusionGainPoints accuracy - best single, in points, over the same utterances
      * @param model of the first trial; empty for the majority, which is none
      * @param stages seconds of each stage over seconds of sound, of that model, warm; empty without sound
@@ -77,8 +76,8 @@ public record AblationTable(
      * @param floor it is there for comparison alone
      * @param majority it answers with the most frequent class of the training data
      * @param bestSingle it is the modality alone with the best mean accuracy over the utterances that all modalities alone scored,
-     *     where modalities were run alone and have some in common
-     * @param reference all others are compared with it
+     *     where modalities were run alone, none of them failed throughout and they have some in common
+     * @param reference all others are compared with it; no row is it where the one that was to be failed throughout
      */
     public record Role(boolean floor, boolean majority, boolean bestSingle, boolean reference) {}
 
@@ -125,59 +124,94 @@ public record AblationTable(
         Map<String, List<Cell>> byVariant =
                 cells.stream().collect(Collectors.groupingBy(Cell::variant, LinkedHashMap::new, Collectors.toList()));
         Map<Optional<String>, List<Variant>> byDataset = variants.stream()
-                .filter(variant -> byVariant.containsKey(variant.title()))
                 .collect(Collectors.groupingBy(Variant::dataset, LinkedHashMap::new, Collectors.toList()));
         List<Row> rows = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        cells.forEach(cell -> notes.addAll(cell.notes()));
         byDataset.forEach((dataset, group) -> {
-            Optional<Variant> bestSingle = bestSingle(group, byVariant);
-            Optional<Variant> reference = configuration.reference().isPresent()
-                    ? group.stream()
-                            .filter(variant -> configuration.reference().get().equals(variant.name()))
-                            .findFirst()
-                    : bestSingle.or(() -> group.stream().findFirst());
-            Optional<List<Cell>> best = bestSingle.map(variant -> byVariant.get(variant.title()));
+            Roles roles = Roles.of(group, configuration.reference(), byVariant);
+            notes.addAll(roles.notes());
+            Optional<List<Cell>> best = roles.bestSingle().map(variant -> byVariant.get(variant.title()));
             for (Variant variant : group) {
-                Role role = new Role(
-                        variant.kind() != Variant.Kind.ASKED,
-                        variant.kind() == Variant.Kind.MAJORITY,
-                        bestSingle.filter(variant::equals).isPresent(),
-                        reference.filter(variant::equals).isPresent());
-                rows.add(row(
-                        variant,
-                        role,
-                        byVariant.get(variant.title()),
-                        best,
-                        Optional.ofNullable(models.get(variant.title()))));
+                if (byVariant.containsKey(variant.title())) {
+                    rows.add(row(
+                            variant,
+                            roles.role(variant),
+                            byVariant.get(variant.title()),
+                            best,
+                            Optional.ofNullable(models.get(variant.title()))));
+                }
             }
         });
         List<Pair> pairs = pairs(rows);
+        pairs.forEach(pair -> pair.note().ifPresent(notes::add));
         return new AblationTable(
                 configuration.title(),
                 rows,
                 comparisons(pairs),
-                Stream.concat(
-                                cells.stream().flatMap(cell -> cell.notes().stream()),
-                                pairs.stream().flatMap(pair -> pair.note().stream()))
-                        .distinct()
-                        .toList(),
+                notes.stream().distinct().toList(),
                 failures,
                 frozen,
                 configuration.paper());
     }
 
-    private static Optional<Variant> bestSingle(List<Variant> group, Map<String, List<Cell>> cells) {
-        List<Variant> singles = group.stream()
-                .filter(variant -> variant.kind() == Variant.Kind.SINGLE)
-                .toList();
-        if (singles.isEmpty()) {
-            return Optional.empty();
+    /** What stands in place of the figures of a variant that has no row: that it failed, or was not run. */
+    public String withoutFigures(String variant) {
+        return failures.stream().anyMatch(each -> each.variant().equals(variant)) ? "failed" : "not run";
+    }
+
+    /**
+     * Which variants of one data set others are compared with. They are chosen among all that were to run: none takes the place of one that
+     * failed.
+     *
+     * @param notes what is not compared for want of a result
+     */
+    private record Roles(Optional<Variant> bestSingle, Optional<Variant> reference, List<String> notes) {
+        static Roles of(List<Variant> group, Optional<String> named, Map<String, List<Cell>> cells) {
+            List<String> notes = new ArrayList<>();
+            List<Variant> singles = group.stream()
+                    .filter(variant -> variant.kind() == Variant.Kind.SINGLE)
+                    .toList();
+            List<String> titles = singles.stream().map(Variant::title).toList();
+            List<String> failed =
+                    titles.stream().filter(title -> !cells.containsKey(title)).toList();
+            Optional<Variant> best = failed.isEmpty() ? best(singles, cells) : Optional.empty();
+            if (!singles.isEmpty() && best.isEmpty()) {
+                notes.add("Without "
+                        + (failed.isEmpty() ? "an utterance that all of " + titles + " scored" : "a result of " + failed)
+                        + " it is not known which modality alone is best, and nothing is compared with it.");
+            }
+            Optional<Variant> reference = named.isPresent()
+                    ? group.stream()
+                            .filter(variant -> named.get().equals(variant.name()))
+                            .findFirst()
+                    : singles.isEmpty() ? group.stream().findFirst() : best;
+            reference
+                    .filter(variant -> !cells.containsKey(variant.title()))
+                    .ifPresent(variant -> notes.add(
+                            "The reference [" + variant.title() + "] has no result: nothing is compared with it."));
+            return new Roles(best, reference, notes);
         }
-        CommonTrials common = CommonTrials.of(
-                singles.stream().map(variant -> cells.get(variant.title())).toList());
-        return common.isEmpty()
-                ? Optional.empty()
-                : singles.stream()
-                        .max(Comparator.comparingDouble(variant -> common.accuracy(singles.indexOf(variant))));
+
+        private static Optional<Variant> best(List<Variant> singles, Map<String, List<Cell>> cells) {
+            if (singles.isEmpty()) {
+                return Optional.empty();
+            }
+            CommonTrials common = CommonTrials.of(
+                    singles.stream().map(variant -> cells.get(variant.title())).toList());
+            return common.isEmpty()
+                    ? Optional.empty()
+                    : singles.stream()
+                            .max(Comparator.comparingDouble(variant -> common.accuracy(singles.indexOf(variant))));
+        }
+
+        Role role(Variant variant) {
+            return new Role(
+                    variant.kind() != Variant.Kind.ASKED,
+                    variant.kind() == Variant.Kind.MAJORITY,
+                    bestSingle.filter(variant::equals).isPresent(),
+                    reference.filter(variant::equals).isPresent());
+        }
     }
 
     private static Row row(

@@ -213,7 +213,7 @@ final class AblateCommand extends KemoCommand {
                                     .filter(row -> row.name().equals(figure.variant()))
                                     .map(row -> percent(row.figures().get("accuracy")))
                                     .findFirst()
-                                    .orElse("not run"),
+                                    .orElseGet(() -> table.withoutFigures(figure.variant())),
                             figure.variant());
                 }
             });

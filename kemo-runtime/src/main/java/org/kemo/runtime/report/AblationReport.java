@@ -49,7 +49,7 @@ public final class AblationReport {
         int trials =
                 table.rows().stream().mapToInt(row -> row.cells().size()).max().orElse(0);
         StringBuilder text = new StringBuilder(
-                "<p>" + trials
+                "<p>" + (table.failures().isEmpty() ? "" : "Up to ") + trials
                         + (trials == 1 ? " trial" : " trials") + " of each variant. " + frozen()
                         + "Significance is that of the corrected resampled t-test (Nadeau and Bengio, 2003) at 5 % after Holm's correction over"
                         + " the table of a metric; where two variants differ by the same in all trials, it is that of the exact test that flips"
@@ -178,12 +178,13 @@ public final class AblationReport {
             Optional<Row> ours = table.rows().stream()
                     .filter(row -> row.name().equals(figure.variant()))
                     .findFirst();
+            String none = table.withoutFigures(figure.variant());
             html.append("<tr><td>" + escape(figure.name()) + "</td><td>"
                     + figure.accuracy().map(value -> number(value, 2)).orElse("") + "</td><td>"
                     + figure.f1().map(value -> number(value, 2)).orElse("") + "</td><td>" + escape(figure.variant())
                     + "</td><td>"
-                    + ours.map(row -> percentOf(row.figures().get("accuracy"))).orElse("not run") + "</td><td>"
-                    + ours.map(row -> percentOf(row.figures().get("macroF1"))).orElse("not run") + "</td></tr>\n");
+                    + ours.map(row -> percentOf(row.figures().get("accuracy"))).orElse(none) + "</td><td>"
+                    + ours.map(row -> percentOf(row.figures().get("macroF1"))).orElse(none) + "</td></tr>\n");
         }
         return html.append("</tbody></table>\n").toString();
     }

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.configuration.Overrides;
@@ -109,6 +112,39 @@ class AblationTableTest {
                 .resampledP();
     }
 
+    @Test
+    void givesNoOtherModalityThePlaceOfOneThatFailed() {
+        AblationTable table = table(
+                List.of(BOTH, AUDIO, TEXT),
+                TestCells.cell("both", 0, RIGHT, RIGHT_TOO),
+                TestCells.cell("audio alone", 0, RIGHT, WRONG));
+
+        assertThat(table.rows()).extracting(AblationTable.Row::name).containsExactly("both", "audio alone");
+        assertThat(table.rows())
+                .extracting(AblationTable.Row::role)
+                .noneMatch(role -> role.bestSingle() || role.reference());
+        assertThat(table.rows()).allSatisfy(row -> assertThat(row.fusionGain()).isNaN());
+        assertThat(table.comparisons()).isEmpty();
+        assertThat(table.notes())
+                .containsExactly("Without a result of [text alone] it is not known which modality alone is best, and"
+                        + " nothing is compared with it.");
+    }
+
+    @Test
+    void givesNoOtherVariantThePlaceOfAReferenceThatFailed() {
+        AblationTable table = table(
+                List.of(variant("first", Variant.Kind.ASKED), BOTH, variant("majority", Variant.Kind.MAJORITY)),
+                TestCells.cell("both", 0, RIGHT, RIGHT_TOO),
+                TestCells.cell("majority", 0, RIGHT, "b sad happy"));
+
+        assertThat(table.rows())
+                .extracting(AblationTable.Row::role)
+                .noneMatch(AblationTable.Role::reference);
+        assertThat(table.comparisons()).extracting(PairedComparison::b).containsOnly("majority");
+        assertThat(table.notes())
+                .containsExactly("The reference [first] has no result: nothing is compared with it.");
+    }
+
     private static PairedComparison comparison(AblationTable table, String metric) {
         List<PairedComparison> of = table.comparisons().stream()
                 .filter(each -> each.metric().equals(metric))
@@ -125,6 +161,15 @@ class AblationTableTest {
     }
 
     private static AblationTable table(Cell... cells) {
+        Set<String> run = Stream.of(cells).map(Cell::variant).collect(Collectors.toSet());
+        return table(
+                Stream.of(BOTH, AUDIO, TEXT)
+                        .filter(variant -> run.contains(variant.name()))
+                        .toList(),
+                cells);
+    }
+
+    private static AblationTable table(List<Variant> variants, Cell... cells) {
         return AblationTable.of(
                 new AblationConfiguration(
                         "A try",
@@ -141,7 +186,7 @@ class AblationTableTest {
                         true,
                         Optional.empty(),
                         Optional.empty()),
-                List.of(BOTH, AUDIO, TEXT),
+                variants,
                 List.of(cells),
                 Map.of(),
                 List.of(),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
@@ -96,6 +97,15 @@ class AblationReportTest {
         assertThat(page).contains("<tr><td>glad</td><td>100.0</td><td>100.0</td><td>100.0</td></tr>");
     }
 
+    @Test
+    void tellsWhatFailedFromWhatWasNotRun() throws IOException {
+        assertThat(page("A try", "some", "glad"))
+                .contains(
+                        "<p>Up to 1 trial of each variant.",
+                        "<td>broken</td><td>failed</td><td>failed</td></tr>",
+                        "<td>absent</td><td>not run</td><td>not run</td></tr>");
+    }
+
     private String page(String title, String variant, String label) throws IOException {
         return page(title, row(variant, label, false), row("other", label, true));
     }
@@ -108,12 +118,16 @@ class AblationReportTest {
                 List.of(PairedComparison.of(
                         variant, "other", "accuracy", new double[] {0.6, 0.7}, new double[] {0.5, 0.7}, 0.25, 1)),
                 List.of(title),
-                List.of(new AblationTable.Failure(variant, 1, 0, KemoException.Category.FAULT, title)),
+                List.of(
+                        new AblationTable.Failure(variant, 1, 0, KemoException.Category.FAULT, title),
+                        new AblationTable.Failure("broken", 1, 0, KemoException.Category.FAULT, title)),
                 new FrozenCounts(1, 1, 1, 1),
                 Optional.of(new PublishedTable(
                         title,
                         title,
-                        List.of(new PublishedFigure(variant, title, Optional.of(77.1), Optional.empty())))));
+                        Stream.of(variant, "broken", "absent")
+                                .map(each -> new PublishedFigure(each, title, Optional.of(77.1), Optional.empty()))
+                                .toList())));
         Path file = folder.resolve("report.html");
         new AblationReport(table).write(file);
         return Files.readString(file);
