@@ -202,6 +202,40 @@ class AblationTest {
     }
 
     @Test
+    void namesWhatWasLeftOutOfAVariant() throws Exception {
+        Files.writeString(folder.resolve("broken.wav"), "No sound.");
+        Files.writeString(
+                folder.resolve("broken.csv"),
+                "id,audio,text,label\na,low0.wav,lowдымын,low\nb,broken.wav,middleдымын,middle\nc,high0.wav,highдымын,high\n");
+        Files.writeString(
+                folder.resolve("broken.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                set: {train.stages.audio.epochs: 1, train.stages.audio.patience: 0, train.stages.text.epochs: 1, train.stages.fusion.epochs: 1}
+                data: {type: manifest, file: broken.csv}
+                """);
+        String problem = "broken.wav] is neither WAV nor FLAC.";
+
+        Run run = kemo().run("ablate", "--config", "broken.yaml", "--out", "broken", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.json().path("variants").path(0).path("problems"))
+                .map(JsonNode::asString)
+                .singleElement()
+                .asString()
+                .startsWith("[b] The file [")
+                .contains(problem);
+        assertThat(run.json().path("notes"))
+                .map(JsonNode::asString)
+                .anyMatch(note -> note.contains("No utterance is of the classes [middle]"));
+        assertThat(Files.readString(folder.resolve("broken/trials.jsonl"))).contains(problem);
+        assertThat(kemo().run("ablate", "--config", "broken.yaml", "--out", "broken").out())
+                .contains("Left out of base: [b] The file [", problem);
+    }
+
+    @Test
     void setsTheOptionsOfTheTypeThatAVariantHas() throws Exception {
         Files.writeString(
                 folder.resolve("typed.yaml"),

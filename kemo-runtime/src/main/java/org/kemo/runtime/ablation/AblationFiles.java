@@ -58,7 +58,7 @@ public final class AblationFiles {
         return line;
     }
 
-    /** A line for each trial of each variant, with its figures. */
+    /** A line for each trial of each variant, with its figures and what was left out of it. */
     public void writeJsonLines(Path file) {
         StringBuilder lines = new StringBuilder();
         for (Row row : table.rows()) {
@@ -73,6 +73,7 @@ public final class AblationFiles {
                 line.put("parameters", cell.parameters());
                 line.put("plugins", cell.provenance().plugins());
                 line.put("data", cell.provenance().data());
+                line.put("problems", cell.problems());
                 lines.append(JSON.writeValueAsString(line)).append('\n');
             }
         }

@@ -23,7 +23,8 @@ import org.kemo.runtime.model.ModelCard.ParameterCount;
  * @param rows in the order of the configuration, floors last
  * @param comparisons of every variant with the reference and with both floors, each pair once for each metric, over the utterances
  *     that both scored, corrected together within a metric
- * @param notes of the cells, of what is not compared for want of a result, and of pairs that did not score the same utterances
+ * @param notes of the cells and their figures, of what is not compared for want of a result, and of pairs that did not score the same
+ *     utterances
  * @param failures cells that have no result
  * @param frozen how often frozen steps were asked for and run
  * @param paper published figures
@@ -68,7 +69,15 @@ public record AblationTable(
             double fusionGainPoints,
             Optional<Path> model,
             Map<String, Double> stages,
-            double rtf) {}
+            double rtf) {
+        /** What was left out of its trials and why, each once. */
+        public List<String> problems() {
+            return cells.stream()
+                    .flatMap(cell -> cell.problems().stream())
+                    .distinct()
+                    .toList();
+        }
+    }
 
     /**
      * What a row is to the others that were scored on the same data.
@@ -128,6 +137,7 @@ public record AblationTable(
         List<Row> rows = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         cells.forEach(cell -> notes.addAll(cell.notes()));
+        notes.addAll(notesOnFigures(cells));
         byDataset.forEach((dataset, group) -> {
             Roles roles = Roles.of(group, configuration.reference(), byVariant);
             notes.addAll(roles.notes());
@@ -153,6 +163,21 @@ public record AblationTable(
                 failures,
                 frozen,
                 configuration.paper());
+    }
+
+    /** What figures say of themselves, such as which classes nothing is of, with the number of trials that they say it in. */
+    private static List<String> notesOnFigures(List<Cell> cells) {
+        Map<String, List<Cell>> byDataset =
+                cells.stream().collect(Collectors.groupingBy(Cell::dataset, LinkedHashMap::new, Collectors.toList()));
+        List<String> notes = new ArrayList<>();
+        byDataset.forEach((dataset, scored) -> {
+            Map<String, Long> trials = scored.stream()
+                    .flatMap(cell -> cell.metrics().notes().stream())
+                    .collect(Collectors.groupingBy(note -> note, LinkedHashMap::new, Collectors.counting()));
+            trials.forEach((note, n) ->
+                    notes.add("In [" + n + "] of the [" + scored.size() + "] trials on [" + dataset + "]: " + note));
+        });
+        return notes;
     }
 
     /** What stands in place of the figures of a variant that has no row: that it failed, or was not run. */

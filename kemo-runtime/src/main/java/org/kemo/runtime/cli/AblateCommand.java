@@ -131,6 +131,7 @@ final class AblateCommand extends KemoCommand {
             object.put("stages", row.stages());
             object.put("confusion", row.confusion());
             object.put("model", row.model().map(Path::toString));
+            object.put("problems", row.problems());
             return object;
         }
 
@@ -202,6 +203,18 @@ final class AblateCommand extends KemoCommand {
                 }
             }
             table.notes().forEach(out::println);
+            for (Row row : table.rows()) {
+                List<String> problems = row.problems();
+                if (!problems.isEmpty()) {
+                    out.printf(
+                            "Left out of %s: %s%s%n",
+                            row.name(),
+                            problems.get(0),
+                            problems.size() == 1
+                                    ? ""
+                                    : " And " + (problems.size() - 1) + " more, which trials.jsonl names.");
+                }
+            }
             table.paper().ifPresent(paper -> {
                 out.printf("%nBeside %s. %s%n", paper.source(), paper.differences());
                 for (PublishedFigure figure : paper.figures()) {

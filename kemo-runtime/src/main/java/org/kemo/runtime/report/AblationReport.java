@@ -23,6 +23,8 @@ import org.kemo.runtime.files.WholeFile;
 /** The table of an ablation as one HTML page that needs no other file: it sorts, and shows what each row was made of. */
 public final class AblationReport {
     private static final int BINS = 20;
+    /** How much of what a variant left out is named. */
+    private static final int PROBLEMS = 20;
     /** From this share on black is read on the colour of the palette better than white. */
     private static final double LIGHT = 0.44;
 
@@ -300,11 +302,14 @@ public final class AblationReport {
         first.provenance()
                 .plugins()
                 .forEach((id, sum) -> html.append("<li>plugin " + escape(id) + " " + escape(sum) + "</li>"));
-        row.cells().stream()
-                .flatMap(cell -> cell.problems().stream())
-                .distinct()
-                .limit(20)
+        List<String> problems = row.problems();
+        problems.stream()
+                .limit(PROBLEMS)
                 .forEach(problem -> html.append("<li class=\"note\">" + escape(problem) + "</li>"));
+        if (problems.size() > PROBLEMS) {
+            html.append("<li class=\"note\">and " + (problems.size() - PROBLEMS)
+                    + " more, which trials.jsonl names</li>");
+        }
         return html.append("</ul><pre>" + escape(first.configuration()) + "</pre>")
                 .toString();
     }

@@ -59,7 +59,8 @@ class AblationTableTest {
 
     @Test
     void doesNotCompareWhatHasNoUtteranceInCommon() {
-        AblationTable table = table(TestCells.cell("both", 0, RIGHT), TestCells.cell("text alone", 0, RIGHT_TOO));
+        AblationTable table = table(
+                TestCells.cell("both", 0, RIGHT, RIGHT_TOO), TestCells.cell("text alone", 0, WRONG, "d happy happy"));
 
         assertThat(table.comparisons()).isEmpty();
         assertThat(table.notes())
@@ -143,6 +144,17 @@ class AblationTableTest {
         assertThat(table.comparisons()).extracting(PairedComparison::b).containsOnly("majority");
         assertThat(table.notes())
                 .containsExactly("The reference [first] has no result: nothing is compared with it.");
+    }
+
+    @Test
+    void saysInHowManyTrialsNothingIsOfAClass() {
+        AblationTable table =
+                table(TestCells.cell("text alone", 0, RIGHT), TestCells.cell("text alone", 1, RIGHT, RIGHT_TOO));
+
+        assertThat(table.notes())
+                .containsExactly("In [1] of the [2] trials on [made]: No utterance is of the classes [sad]:"
+                        + " balancedAccuracy and aucRoc are means over the others, and with one class left there is no"
+                        + " aucRoc.");
     }
 
     private static PairedComparison comparison(AblationTable table, String metric) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,17 @@ class AblationReportTest {
                         "<td>absent</td><td>not run</td><td>not run</td></tr>");
     }
 
+    @Test
+    void saysHowManyMoreWereLeftOutThanItNames() throws IOException {
+        List<String> problems =
+                IntStream.range(0, 25).mapToObj(i -> "[" + i + "] is silent.").toList();
+        Cell cell = cell("some", "glad", problems, new int[] {0, 1}, 1, 0, 0, 1);
+
+        assertThat(page("A try", row(false, cell.metrics().confusion(), cell)))
+                .contains("[19] is silent.</li><li class=\"note\">and 5 more, which trials.jsonl names</li>")
+                .doesNotContain("[20] is silent.");
+    }
+
     private String page(String title, String variant, String label) throws IOException {
         return page(title, row(variant, label, false), row("other", label, true));
     }
@@ -139,6 +151,11 @@ class AblationReportTest {
     }
 
     private static Cell cell(String variant, String label, int[] truth, float... probabilities) {
+        return cell(variant, label, List.of(variant), truth, probabilities);
+    }
+
+    private static Cell cell(
+            String variant, String label, List<String> problems, int[] truth, float... probabilities) {
         return new Cell(
                 variant,
                 1,
@@ -154,7 +171,7 @@ class AblationReportTest {
                         Map.of(variant, variant),
                         Map.of(variant, new DataCard(variant, 8, 2, variant, List.of()))),
                 variant,
-                List.of(variant),
+                problems,
                 List.of());
     }
 
