@@ -23,8 +23,8 @@ import org.kemo.runtime.model.ModelCard.ParameterCount;
  * @param rows in the order of the configuration, floors last
  * @param comparisons of every variant with the reference and with both floors, each pair once for each metric, over the utterances
  *     that both scored, corrected together within a metric
- * @param notes of the cells and their figures, of what is not compared for want of a result, and of pairs that did not score the same
- *     utterances
+ * @param notes of the cells and their figures, of what is not compared for want of a result, of pairs that did not score the same
+ *     utterances, and of what significance covers
  * @param failures cells that have no result
  * @param frozen how often frozen steps were asked for and run
  * @param paper published figures
@@ -155,6 +155,10 @@ public record AblationTable(
         });
         List<Pair> pairs = pairs(rows);
         pairs.forEach(pair -> pair.note().ifPresent(notes::add));
+        if (pairs.stream().anyMatch(pair -> pair.trials().isRepetition())) {
+            notes.add("The trials scored the same utterances again: significance is over seeds; it says nothing of other"
+                    + " utterances.");
+        }
         return new AblationTable(
                 configuration.title(),
                 rows,

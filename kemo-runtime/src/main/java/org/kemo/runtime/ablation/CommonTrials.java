@@ -21,10 +21,11 @@ final class CommonTrials {
     /**
      * What was scored in one of them.
      *
+     * @param ids of the utterances
      * @param confusions of each variant, in their order
      * @param training how many utterances they trained on, at the least
      */
-    private record Scored(List<Confusion> confusions, int training) {
+    private record Scored(Set<String> ids, List<Confusion> confusions, int training) {
         int n() {
             return confusions.get(0).n();
         }
@@ -52,6 +53,7 @@ final class CommonTrials {
             whole &= same;
             if (!ids.isEmpty()) {
                 trials.add(new Scored(
+                        ids,
                         cells.stream()
                                 .map(cell -> same ? cell.metrics().confusion() : confusion(cell, ids))
                                 .toList(),
@@ -95,6 +97,12 @@ final class CommonTrials {
     /** Whether every variant scored the same utterances in each of them. */
     boolean isWhole() {
         return whole;
+    }
+
+    /** Whether there are several, each over the same utterances as the others. */
+    boolean isRepetition() {
+        return trials.size() > 1
+                && trials.stream().map(Scored::ids).distinct().count() == 1;
     }
 
     /** How many utterances they have, those of all trials together. */

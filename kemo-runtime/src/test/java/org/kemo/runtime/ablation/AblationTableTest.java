@@ -157,6 +157,19 @@ class AblationTableTest {
                         + " aucRoc.");
     }
 
+    @Test
+    void saysThatSignificanceIsOverSeedsWhereAllTrialsScoredTheSameUtterances() {
+        AblationTable table = table(
+                TestCells.cell("both", 0, RIGHT, RIGHT_TOO),
+                TestCells.cell("both", 1, RIGHT, RIGHT_TOO),
+                TestCells.cell("text alone", 0, RIGHT, "b sad happy"),
+                TestCells.cell("text alone", 1, RIGHT, RIGHT_TOO));
+
+        assertThat(table.notes())
+                .containsExactly("The trials scored the same utterances again: significance is over seeds; it says"
+                        + " nothing of other utterances.");
+    }
+
     private static PairedComparison comparison(AblationTable table, String metric) {
         List<PairedComparison> of = table.comparisons().stream()
                 .filter(each -> each.metric().equals(metric))
