@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.text.NearestName;
 
@@ -58,10 +57,9 @@ public final class AnnotationFile {
      */
     public static Annotations read(Path file, char delimiter, Set<String> missing, AnnotationLayout layout) {
         AnnotationFile annotations = new AnnotationFile(file, delimiter, missing);
-        Annotations read = layout instanceof AnnotationLayout.RaterColumns columns
+        return layout instanceof AnnotationLayout.RaterColumns columns
                 ? annotations.raterColumns(columns)
                 : annotations.labelRows((AnnotationLayout.LabelRows) layout);
-        return withRatingsAlike(read);
     }
 
     private static List<CsvRecord> records(Path file, char delimiter) {
@@ -201,24 +199,5 @@ public final class AnnotationFile {
 
     private Optional<String> label(CsvRecord row, int column) {
         return Optional.of(row.getField(column).strip()).filter(label -> !label.isEmpty() && !missing.contains(label));
-    }
-
-    private static Annotations withRatingsAlike(Annotations annotations) {
-        if (!NumericLabel.areAll(annotations.given())) {
-            return annotations;
-        }
-        // A reference of other words keeps them.
-        UnaryOperator<String> alike =
-                label -> NumericLabel.of(label).isPresent() ? NumericLabel.shortest(label) : label;
-        return new Annotations(
-                annotations.raters(),
-                annotations.items().stream()
-                        .map(item -> new Annotations.Item(
-                                item.name(),
-                                item.labels().stream()
-                                        .map(label -> label.map(alike))
-                                        .toList(),
-                                item.reference().map(alike)))
-                        .toList());
     }
 }

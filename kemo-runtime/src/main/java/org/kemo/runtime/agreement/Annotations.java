@@ -3,11 +3,12 @@ package org.kemo.runtime.agreement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.kemo.api.KemoException;
 
 /**
- * Who gave which label to which item.
+ * Who gave which label to which item. Where all labels are numbers, 1 and 1.0 are the same, and stand here as 1.
  *
  * @param raters their names, two or more
  * @param items in the order of the file
@@ -25,16 +26,23 @@ public record Annotations(List<String> raters, List<Item> items) {
         public Item {
             labels = List.copyOf(labels);
         }
+
+        /** The same with labels written alike; a reference in other words keeps them. */
+        private Item as(UnaryOperator<String> alike) {
+            return new Item(
+                    name, labels.stream().map(label -> label.map(alike)).toList(), reference.map(alike));
+        }
     }
 
     /**
-     * Copies the lists.
+     * Copies the lists, and writes equal numbers alike.
      *
      * @throws KemoException category INPUT, where there are fewer than two raters or no item has labels of two
      */
     public Annotations {
         raters = List.copyOf(raters);
-        items = List.copyOf(items);
+        UnaryOperator<String> alike = NumericLabel.alike(given(items));
+        items = items.stream().map(item -> item.as(alike)).toList();
         if (raters.size() < 2) {
             throw KemoException.input(
                     "There are labels of [" + raters.size() + "] raters " + raters + ".",
@@ -56,6 +64,10 @@ public record Annotations(List<String> raters, List<Item> items) {
 
     /** All labels that are there, item by item. */
     List<String> given() {
+        return given(items);
+    }
+
+    private static List<String> given(List<Item> items) {
         return items.stream().flatMap(item -> given(item).stream()).toList();
     }
 

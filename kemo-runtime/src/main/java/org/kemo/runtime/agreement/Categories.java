@@ -39,7 +39,11 @@ record Categories(List<String> names, List<Double> places) {
                     "The labels " + occurring + " have no order that Kemo knows.",
                     "Give it with --order, from the least to the most: --order weak,medium,strong.");
         }
-        List<String> names = order.isEmpty() ? sorted(occurring, numeric) : inOrder(occurring, order);
+        List<String> names = order.isEmpty()
+                ? sorted(occurring, numeric)
+                : inOrder(
+                        occurring,
+                        order.stream().map(NumericLabel.alike(occurring)).toList());
         return new Categories(
                 names,
                 level == MeasurementLevel.INTERVAL

@@ -2,6 +2,7 @@ package org.kemo.runtime.agreement;
 
 import java.util.Collection;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Labels that are numbers: ratings. */
@@ -25,6 +26,16 @@ final class NumericLabel {
     /** Whether all labels are numbers. */
     static boolean areAll(Collection<String> labels) {
         return labels.stream().allMatch(label -> of(label).isPresent());
+    }
+
+    /**
+     * How labels are shown, and what is said of them, where these were given: a number as {@link #shortest} where all are numbers, and
+     * all else as it is.
+     */
+    static UnaryOperator<String> alike(Collection<String> given) {
+        return areAll(given)
+                ? label -> of(label).isPresent() ? shortest(label) : label
+                : UnaryOperator.identity();
     }
 
     /** A label that is a number as every writing of it is shown: 1, 1.0 and +1 are one rating. */

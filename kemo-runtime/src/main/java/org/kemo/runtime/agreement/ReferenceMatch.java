@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.kemo.api.KemoException;
 
@@ -37,18 +38,19 @@ public record ReferenceMatch(
      * @param map what a label is in the words of the reference; a label that is not in it stands for itself, and one that stands for an
      *     empty word is left out
      * @throws KemoException category INPUT, where no item has a reference and a label; category CONFIGURATION, where a label
-     *     stands for nothing that the reference says, or the map speaks of a label that does not occur
+     *     stands for nothing that the reference says, or the map speaks of a label that does not occur, or of one number twice
      */
     public static ReferenceMatch of(Annotations annotations, Map<String, String> map) {
+        Map<String, String> words = alike(map, annotations.given());
         Set<String> known = annotations.items().stream()
                 .flatMap(item -> item.reference().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        check(new TreeSet<>(annotations.given()), known, map);
+        check(new TreeSet<>(annotations.given()), known, words);
         List<Compared> compared = annotations.items().stream()
                 .filter(item -> item.reference().isPresent())
                 .map(item -> new Compared(
                         item.labels().stream()
-                                .map(label -> label.map(each -> map.getOrDefault(each, each))
+                                .map(label -> label.map(each -> words.getOrDefault(each, each))
                                         .filter(each -> !each.isEmpty()))
                                 .toList(),
                         item.reference().get()))
@@ -81,6 +83,19 @@ public record ReferenceMatch(
             }
         }
         return new ReferenceMatch(all.size(), rate.getAsDouble(), raters, majorities.size(), rate(majorities), ties);
+    }
+
+    /** Numbers as the annotations have them. */
+    private static Map<String, String> alike(Map<String, String> map, List<String> given) {
+        UnaryOperator<String> alike = NumericLabel.alike(given);
+        Map<String, String> words = new LinkedHashMap<>();
+        map.forEach((label, word) -> {
+            if (words.put(alike.apply(label), alike.apply(word)) != null) {
+                throw KemoException.configuration(
+                        "The map " + map + " speaks of [" + alike.apply(label) + "] twice.", "Keep the one that counts.");
+            }
+        });
+        return words;
     }
 
     private static void check(Set<String> labels, Set<String> known, Map<String, String> map) {

@@ -100,6 +100,13 @@ class AgreementTest {
     }
 
     @Test
+    void takesAnOrderOfNumbersHoweverTheyAreWritten() {
+        Agreement agreement = Agreement.of(of("1.0 2.0", "2.0 2.0"), MeasurementLevel.ORDINAL, List.of("2.00", "1.0"));
+
+        assertThat(agreement.categories()).map(Agreement.Category::label).containsExactly("2", "1");
+    }
+
+    @Test
     void countsAStepForALabelOfTheOrderThatNobodyGave() {
         Annotations annotations = of("low high", "low low", "high high", "high low", "low middle");
 

@@ -67,6 +67,18 @@ class ReferenceMatchTest {
     }
 
     @Test
+    void takesAMapOfNumbersHoweverTheyAreWritten() {
+        Annotations annotations = with(List.of("negative", "positive"), "1.0 1", "2.0 2.0");
+
+        assertThat(ReferenceMatch.of(annotations, Map.of("1.0", "negative", "2.00", "positive"))
+                        .matchingRate())
+                .isEqualTo(1);
+        AgreementTest.assertRefused(
+                () -> ReferenceMatch.of(annotations, Map.of("1", "negative", "1.0", "negative")),
+                "speaks of [1] twice.");
+    }
+
+    @Test
     void refusesAMapOfLabelsThatDoNotOccur() {
         AgreementTest.assertRefused(
                 () -> ReferenceMatch.of(with(List.of("a"), "a a"), Map.of("hapy", "a")), "The map speaks of [hapy]");

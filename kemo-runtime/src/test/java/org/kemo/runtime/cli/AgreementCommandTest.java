@@ -87,6 +87,22 @@ class AgreementCommandTest {
     }
 
     @Test
+    void takesRatingsInOptionsAsTheFileWritesThem() throws IOException {
+        Files.writeString(folder.resolve("stars.csv"), "a,b,polarity\n1.0,2.0,negative\n2.0,2.0,positive\n");
+
+        assertThat(
+                        run(
+                                "stars.csv --raters a,b --level ordinal --order 1.0,2.0 --reference polarity --map 1.0=negative,2.0=positive --json"))
+                .isZero();
+
+        JsonNode json = new JsonMapper().readTree(out.toString());
+        assertThat(json.path("categories"))
+                .map(each -> each.path("label").asString())
+                .containsExactly("1", "2");
+        assertThat(json.path("reference").path("matchingRate").asDouble()).isEqualTo(0.75);
+    }
+
+    @Test
     void showsWhatIsNotDefinedAsNull() throws IOException {
         Files.writeString(folder.resolve("same.csv"), "a,b\nx,x\nx,x\n");
 
