@@ -28,7 +28,7 @@ public interface FeatureExtractor {
     }
 
     /**
-     * Extracts the features.
+     * Extracts the features. The host refuses a result of another width, with other cues, or with numbers that are not finite.
      *
      * @param waveform never empty; may be shorter than a frame, in which case the result has one frame of the padded clip
      * @throws org.kemo.api.KemoException category INPUT, where the sample rate is not one that this extractor takes

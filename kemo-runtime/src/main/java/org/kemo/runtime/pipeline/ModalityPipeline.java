@@ -266,14 +266,25 @@ public final class ModalityPipeline {
                             + ".",
                     "Give one row of features for each frame, [T, D].");
         }
-        for (float value : values.values()) {
+        requireFinite(
+                "The modality [" + modality + "] was given features that hold",
+                "Give finite numbers.",
+                values.values());
+        return values.size(0) == 0 ? Optional.empty() : Optional.of(new ModalityInput(stack(cut(values)), Map.of()));
+    }
+
+    /**
+     * Refuses numbers that no network can go on from.
+     *
+     * @param what begins the sentence that ends with the number
+     * @throws KemoException category INPUT, where one is infinite or none
+     */
+    static void requireFinite(String what, String remedy, float... values) {
+        for (float value : values) {
             if (!Float.isFinite(value)) {
-                throw KemoException.input(
-                        "The modality [" + modality + "] was given features that hold [" + value + "].",
-                        "Give finite numbers.");
+                throw KemoException.input(what + " [" + value + "].", remedy);
             }
         }
-        return values.size(0) == 0 ? Optional.empty() : Optional.of(new ModalityInput(stack(cut(values)), Map.of()));
     }
 
     private Optional<ModalityInput> prepareText(String text, StageClock stages) {

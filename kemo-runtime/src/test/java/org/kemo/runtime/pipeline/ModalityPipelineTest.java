@@ -102,6 +102,19 @@ class ModalityPipelineTest {
         }
     }
 
+    /** Finds the same in every clip, whatever it declares. */
+    private record Given(int width, List<String> cues, FeatureSequence found) implements FeatureExtractor {
+        @Override
+        public List<String> names() {
+            return List.of();
+        }
+
+        @Override
+        public FeatureSequence extract(Waveform waveform) {
+            return found;
+        }
+    }
+
     /** An id for each letter of the first 400. */
     private static final class Letters implements TextNetworkEncoder {
         @Override
@@ -303,6 +316,49 @@ class ModalityPipelineTest {
     }
 
     @Test
+    void refusesAnExtractorThatGivesAnotherWidthOrOtherCuesThanItDeclares() throws IOException {
+        FeatureSequence found = new FeatureSequence(FloatTensor.zeros(2, 26), Map.of("loudness", 1f));
+
+        assertRefusedWithAndWithoutACache(
+                new Given(13, List.of("loudness"), found),
+                KemoException.Category.PLUGIN,
+                "The feature extractor [samples] gives [26] features a frame, and declares [13].");
+        assertRefusedWithAndWithoutACache(
+                new Given(26, List.of("voiced"), found),
+                KemoException.Category.PLUGIN,
+                "The feature extractor [samples] gives the cues [loudness], and declares [voiced].");
+        assertRefusedWithAndWithoutACache(
+                new Given(26, List.of(), found),
+                KemoException.Category.PLUGIN,
+                "gives the cues [loudness], and declares [].");
+    }
+
+    @Test
+    void refusesAClipInWhichAnExtractorFindsWhatIsNoFiniteNumber() throws IOException {
+        for (float wrong : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+            FloatTensor values = FloatTensor.of(new float[] {1, 2, 3, wrong}, 2, 2);
+            assertRefusedWithAndWithoutACache(
+                    new Given(2, List.of(), FeatureSequence.of(values)),
+                    KemoException.Category.INPUT,
+                    "The feature extractor [samples] gives features that hold [" + wrong + "].");
+            assertRefusedWithAndWithoutACache(
+                    new Given(1, List.of("f0"), new FeatureSequence(FloatTensor.zeros(1, 1), Map.of("f0", wrong))),
+                    KemoException.Category.INPUT,
+                    "The feature extractor [samples] gives the cue [f0] as [" + wrong + "].");
+        }
+    }
+
+    private void assertRefusedWithAndWithoutACache(
+            FeatureExtractor extractor, KemoException.Category category, String what) throws IOException {
+        ModalityPipeline pipeline = sound(1, 9, List.of(), extractor);
+        Source.AudioFile clip = Source.AudioFile.of(clip("clip.wav", 1000, 2000, 3000));
+
+        assertRefused(() -> pipeline.prepare(clip, new StageClock()), category, what);
+        assertRefused(
+                () -> pipeline.prepare(clip, new FileFeatureCache(folder.resolve("cache"))), category, what);
+    }
+
+    @Test
     void saysWhichFileIsNotThere() {
         Source.AudioFile absent = Source.AudioFile.of(folder.resolve("absent.wav"));
         ModalityPipeline pipeline = sound(1, 9, List.of(), new Samples(1, 0));
@@ -457,9 +513,13 @@ class ModalityPipelineTest {
     }
 
     private static void assertRefused(ThrowingCallable call, String what) {
+        assertRefused(call, KemoException.Category.INPUT, what);
+    }
+
+    private static void assertRefused(ThrowingCallable call, KemoException.Category category, String what) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(category))
                 .hasMessageContaining(what);
     }
 
