@@ -43,9 +43,24 @@ public final class PretrainedEncoders {
             return component.fingerprint() + " " + encoder.fingerprint() + " of text " + Sha256.of(text.text());
         }
 
-        /** For each the pooled vector and, behind it, the sequence: [1 + T, d]; the sequence alone where layers go on from there. */
+        /**
+         * For each the pooled vector and, behind it, the sequence: [1 + T, d]; the sequence alone where layers go on from there.
+         *
+         * @throws KemoException category PLUGIN, where it gives another number of encodings or another width than it must; INPUT, where it
+         *     gives what is no finite number
+         */
         List<FloatTensor> encode(List<Source> sources) {
-            return encoder.encode(sources).stream().map(this::steps).toList();
+            List<Encoding> encodings = encoder.encode(sources);
+            if (encodings.size() != sources.size()) {
+                throw KemoException.plugin(
+                        who() + " gives [" + encodings.size() + "] encodings of [" + sources.size() + "] sources.",
+                        "Correct it to give one for each, in order.");
+            }
+            return encodings.stream().map(this::steps).toList();
+        }
+
+        private String who() {
+            return "The encoder [" + component.type() + "]";
         }
 
         FloatTensor encode(Source source) {
@@ -53,11 +68,20 @@ public final class PretrainedEncoders {
         }
 
         private FloatTensor steps(Encoding encoding) {
-            if (encoder.tuned().isPresent()) {
-                return encoding.sequence();
-            }
             FloatTensor pooled = encoding.pooled();
             FloatTensor sequence = encoding.sequence();
+            if (pooled.count() != encoder.width()) {
+                throw KemoException.plugin(
+                        who() + " gives vectors of the width [" + pooled.count() + "], and declares ["
+                                + encoder.width() + "].",
+                        "Correct its width, or what it encodes.");
+            }
+            String remedy = "Leave the source out, or correct the encoder.";
+            ModalityPipeline.requireFinite(who() + " gives a vector that holds", remedy, pooled.values());
+            ModalityPipeline.requireFinite(who() + " gives a sequence that holds", remedy, sequence.values());
+            if (encoder.tuned().isPresent()) {
+                return sequence;
+            }
             float[] steps = Arrays.copyOf(pooled.values(), pooled.count() + sequence.count());
             System.arraycopy(sequence.values(), 0, steps, pooled.count(), sequence.count());
             return FloatTensor.of(steps, 1 + sequence.size(0), pooled.count());

@@ -317,6 +317,58 @@ class PretrainedEncodersTest {
         assertThat(calls).endsWith(1, 1).hasSize(6);
     }
 
+    @Test
+    void refusesAnEncoderThatGivesAnotherWidthOrNumberThanItMust() {
+        assertRefused(
+                given(3, new Encoding(FloatTensor.zeros(0, 2), FloatTensor.zeros(2))),
+                KemoException.Category.PLUGIN,
+                "The encoder [letters0] gives vectors of the width [2], and declares [3].");
+        assertRefused(
+                given(3),
+                KemoException.Category.PLUGIN,
+                "The encoder [letters0] gives [0] encodings of [1] sources.");
+    }
+
+    @Test
+    void refusesATextOfWhichAnEncoderMakesWhatIsNoFiniteNumber() {
+        assertRefused(
+                given(1, new Encoding(FloatTensor.zeros(0, 1), FloatTensor.of(new float[] {Float.NaN}, 1))),
+                KemoException.Category.INPUT,
+                "The encoder [letters0] gives a vector that holds [NaN].");
+        assertRefused(
+                given(
+                        1,
+                        new Encoding(
+                                FloatTensor.of(new float[] {1, Float.POSITIVE_INFINITY}, 2, 1),
+                                FloatTensor.zeros(1))),
+                KemoException.Category.INPUT,
+                "The encoder [letters0] gives a sequence that holds [Infinity].");
+    }
+
+    /** Gives these encodings, whatever it is asked for. */
+    private static Letters given(int width, Encoding... encodings) {
+        return new Letters(width, 0, Source.Text.class, Optional.empty()) {
+            @Override
+            public List<Encoding> encode(List<Source> sources) {
+                return List.of(encodings);
+            }
+        };
+    }
+
+    private void assertRefused(Letters encoder, KemoException.Category category, String what) {
+        ModalityPipeline pipeline = pipeline(Join.CONCAT, encoder);
+        List<ThrowingCallable> ways = List.of(
+                () -> pipeline.prepare(WORDS, new StageClock()),
+                () -> pipeline.prepare(WORDS, new FileFeatureCache(folder)),
+                () -> pipeline.preparation(List.of(WORDS)).apply(WORDS, new StageClock()));
+        for (ThrowingCallable way : ways) {
+            assertThatThrownBy(way)
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(category))
+                    .hasMessageContaining(what);
+        }
+    }
+
     /** Notes how many texts come at a time, cannot read one of them, breaks on another, and runs out of memory on a third. */
     private static Letters counting(List<Integer> calls) {
         return counting(calls, 0, Optional.empty());
