@@ -1,5 +1,7 @@
 package org.kemo.api.audio;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kemo.api.network.FloatTensor;
 
@@ -7,12 +9,12 @@ import org.kemo.api.network.FloatTensor;
  * What a {@link FeatureExtractor} found in a clip.
  *
  * @param values [T, D], T at least 1, all finite
- * @param cues numbers for the whole clip, by the names that the extractor declares
+ * @param cues numbers for the whole clip, by the names that the extractor declares, in any order
  */
 public record FeatureSequence(FloatTensor values, Map<String, Float> cues) {
-    /** Checks the shape. */
+    /** Copies the cues, in their order, and checks the shape. */
     public FeatureSequence {
-        cues = Map.copyOf(cues);
+        cues = Collections.unmodifiableMap(new LinkedHashMap<>(cues));
         if (values.rank() != 2 || values.size(0) < 1) {
             throw new IllegalArgumentException("Features are [T, D] with T >= 1, not " + values);
         }

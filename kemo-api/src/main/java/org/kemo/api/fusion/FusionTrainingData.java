@@ -26,13 +26,13 @@ public record FusionTrainingData(LabelSpace labels, List<Example> utterances) {
      * One training utterance.
      *
      * @param label one of the model's
-     * @param cues of each modality that the utterance has, by name
+     * @param cues of each modality that the utterance has, by name, in the order of the configuration
      */
     public record Example(String label, Map<Modality, Map<String, Float>> cues) {
         /** Copies the maps, in their order. */
         public Example {
             Map<Modality, Map<String, Float>> copy = new LinkedHashMap<>();
-            cues.forEach((modality, own) -> copy.put(modality, Map.copyOf(own)));
+            cues.forEach((modality, own) -> copy.put(modality, Collections.unmodifiableMap(new LinkedHashMap<>(own))));
             cues = Collections.unmodifiableMap(copy);
         }
     }

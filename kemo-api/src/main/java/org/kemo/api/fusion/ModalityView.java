@@ -1,5 +1,7 @@
 package org.kemo.api.fusion;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kemo.api.Modality;
 import org.kemo.api.encoder.Sequence;
@@ -14,12 +16,12 @@ import org.kemo.api.encoder.Sequence;
  * @param logits [N, C], the logarithms of the probabilities
  * @param probabilities [N, C], of the modality's own classifier, aligned to the labels of the model
  * @param presence [N, 1], 1 where the utterance has this modality, else 0
- * @param cues numbers for the whole utterance, [N, 1] each, by name
+ * @param cues numbers for the whole utterance, [N, 1] each, by name, in the order of the configuration
  */
 public record ModalityView<T>(
         Modality modality, Sequence<T> sequence, T pooled, T logits, T probabilities, T presence, Map<String, T> cues) {
-    /** Copies the map. */
+    /** Copies the map, in its order. */
     public ModalityView {
-        cues = Map.copyOf(cues);
+        cues = Collections.unmodifiableMap(new LinkedHashMap<>(cues));
     }
 }

@@ -2,6 +2,7 @@ package org.kemo.api.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,5 +32,18 @@ final class FusionTrainingDataTest {
         assertThat(DATA.cue(TEXT, "tokens")).containsExactly(3, 5);
         assertThat(DATA.cue(TEXT, "loudness")).isEmpty();
         assertThat(DATA.cue(Modality.of("face"), "loudness")).isEmpty();
+    }
+
+    @Test
+    void keepsTheCuesOfAnUtteranceInTheirOrder() {
+        Map<String, Float> cues = new LinkedHashMap<>();
+        for (int i = 0; i < 12; i++) {
+            cues.put("cue" + i, (float) i);
+        }
+
+        assertThat(new FusionTrainingData.Example("sad", Map.of(AUDIO, cues))
+                        .cues()
+                        .get(AUDIO))
+                .containsExactlyEntriesOf(cues);
     }
 }

@@ -1,5 +1,7 @@
 package org.kemo.runtime.pipeline;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.kemo.api.network.LongTensor;
@@ -17,7 +19,7 @@ public final class ModalityInput {
         this.values = values;
         this.steps = steps;
         this.width = width;
-        this.cues = Map.copyOf(cues);
+        this.cues = Collections.unmodifiableMap(new LinkedHashMap<>(cues));
     }
 
     /**
@@ -59,7 +61,7 @@ public final class ModalityInput {
         return width;
     }
 
-    /** Numbers for the whole utterance by name. */
+    /** Numbers for the whole utterance by name, in the order in which they were given. */
     public Map<String, Float> cues() {
         return cues;
     }

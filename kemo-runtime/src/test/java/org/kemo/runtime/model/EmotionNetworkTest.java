@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelAlignment;
@@ -247,6 +248,38 @@ class EmotionNetworkTest {
         assertRow(outputs.get("diagnostic.words"), 0, 2, 2);
         assertRow(outputs.get("diagnostic.words"), 1, 2, -1);
         assertRow(outputs.get("diagnostic.pooled"), 0, 9, 8);
+    }
+
+    @Test
+    void givesAStrategyTheCuesInTheirOrder() {
+        List<String> names = IntStream.range(0, 12).mapToObj(i -> "cue" + i).toList();
+        Map<String, Float> cues = new LinkedHashMap<>();
+        names.forEach(name -> cues.put(name, (float) cues.size()));
+        ModalityNetwork network = new ModalityNetwork(
+                TEXT,
+                ElementType.FLOAT,
+                2,
+                names,
+                Optional.empty(),
+                new MeanEncoder(),
+                0,
+                LabelAlignment.of(LABELS, LABELS, Map.of()));
+        FusionStrategy showing = new FusionStrategy() {
+            @Override
+            public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+                return Fused.mixture(ops, in, in.presence(ops))
+                        .with("cues", ops.concat(1, List.copyOf(in.get(0).cues().values())));
+            }
+        };
+
+        Map<String, FloatTensor> outputs = run(
+                new EmotionNetwork(LABELS, List.of(network), Optional.of(showing)),
+                List.of(Map.of(TEXT, new ModalityInput(FloatTensor.of(new float[] {1, 2}, 1, 2), cues))));
+
+        assertRow(
+                outputs.get("diagnostic.cues"),
+                0,
+                IntStream.range(0, 12).asDoubleStream().toArray());
     }
 
     @Test

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +56,7 @@ class ModalityPipelineTest {
     private record Samples(int width, int leftOut) implements FeatureExtractor {
         @Override
         public List<String> names() {
-            return java.util.stream.IntStream.range(0, width)
+            return IntStream.range(0, width)
                     .mapToObj(i -> "times" + (i + 1))
                     .toList();
         }
@@ -348,6 +351,31 @@ class ModalityPipelineTest {
         }
     }
 
+    @Test
+    void givesCuesInTheOrderInWhichTheirExtractorsDeclareThem() throws IOException {
+        List<String> first = IntStream.range(0, 12).mapToObj(i -> "first" + i).toList();
+        List<String> second = IntStream.range(0, 12).mapToObj(i -> "second" + i).toList();
+        ModalityPipeline pipeline = sound(1, 9, List.of(), backwards(first), backwards(second));
+        Source.AudioFile clip = Source.AudioFile.of(clip("clip.wav", 1000, 2000, 3000));
+        FileFeatureCache cache = new FileFeatureCache(folder.resolve("cache"));
+
+        for (Optional<ModalityInput> input :
+                List.of(pipeline.prepare(clip, new StageClock()), pipeline.prepare(clip, cache))) {
+            assertThat(input.orElseThrow().cues().keySet())
+                    .containsExactlyElementsOf(
+                            Stream.concat(first.stream(), second.stream()).toList());
+        }
+    }
+
+    /** Gives the cues from the last to the first. */
+    private static FeatureExtractor backwards(List<String> cues) {
+        Map<String, Float> found = new LinkedHashMap<>();
+        for (int i = cues.size() - 1; i >= 0; i--) {
+            found.put(cues.get(i), (float) i);
+        }
+        return new Given(1, cues, new FeatureSequence(FloatTensor.zeros(1, 1), found));
+    }
+
     private void assertRefusedWithAndWithoutACache(
             FeatureExtractor extractor, KemoException.Category category, String what) throws IOException {
         ModalityPipeline pipeline = sound(1, 9, List.of(), extractor);
@@ -457,7 +485,7 @@ class ModalityPipelineTest {
 
     private static ModalityPipeline sound(
             int stackFrames, int maxFrames, List<AudioPreprocessor> preprocess, FeatureExtractor... extractors) {
-        List<Component<AudioPreprocessor>> steps = java.util.stream.IntStream.range(0, preprocess.size())
+        List<Component<AudioPreprocessor>> steps = IntStream.range(0, preprocess.size())
                 .mapToObj(i -> new Component<>("step" + i, 1, "{}", preprocess.get(i)))
                 .toList();
         List<Component<FeatureExtractor>> features = Arrays.stream(extractors)
