@@ -1,6 +1,8 @@
 package org.kemo.runtime.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kemo.runtime.plugin.ComponentKind;
@@ -28,17 +30,15 @@ final class ComponentList implements Outcome {
 
     @Override
     public Object json() {
-        return Map.of(
-                "kinds",
-                components.entrySet().stream()
-                        .map(kind -> Map.of(
-                                "kind",
-                                kind.getKey().label(),
-                                "components",
-                                kind.getValue().stream()
-                                        .map(ComponentDescription::summary)
-                                        .toList()))
-                        .toList());
+        List<Map<String, Object>> kinds = new ArrayList<>();
+        components.forEach((kind, all) -> {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("kind", kind.label());
+            document.put(
+                    "components", all.stream().map(ComponentDescription::summary).toList());
+            kinds.add(document);
+        });
+        return Map.of("kinds", kinds);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.kemo.runtime.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,10 @@ final class ConfigCommand extends KemoCommand {
             implements Outcome {
         @Override
         public Object json() {
-            return Map.of("configuration", run.tree(), "host", host.tree());
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("configuration", run.tree());
+            document.put("host", host.tree());
+            return document;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.kemo.runtime.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kemo.runtime.configuration.HostConfiguration;
@@ -12,13 +13,11 @@ final class FileDescription implements Outcome {
 
     @Override
     public Object json() {
-        return Map.of(
-                "kind",
-                NAME,
-                "options",
-                new OptionTable(KemoConfiguration.class).json(),
-                "host",
-                new OptionTable(HostConfiguration.class).json());
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("kind", NAME);
+        document.put("options", new OptionTable(KemoConfiguration.class).json());
+        document.put("host", new OptionTable(HostConfiguration.class).json());
+        return document;
     }
 
     @Override

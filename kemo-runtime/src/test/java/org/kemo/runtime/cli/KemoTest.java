@@ -163,6 +163,7 @@ class KemoTest {
         out.getBuffer().setLength(0);
         assertThat(run("describe", "configuration", "--json")).isZero();
         assertThat(json().path("options").path(0).path("name").asString()).isEqualTo("seed");
+        assertThat(json().propertyNames()).containsExactly("kind", "options", "host");
     }
 
     @Test
