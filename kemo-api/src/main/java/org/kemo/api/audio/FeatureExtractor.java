@@ -22,7 +22,10 @@ public interface FeatureExtractor {
     /** Names of the D features, for plots and summaries: {@code mfcc1}, {@code f0}. */
     List<String> names();
 
-    /** Names of the cues that every result holds: one number each for the whole clip, for example {@code loudness}. */
+    /**
+     * Names of the cues that every result holds: one number each for the whole clip, for example {@code loudness}. No other extractor of
+     * the modality may give one of the same name.
+     */
     default List<String> cues() {
         return List.of();
     }

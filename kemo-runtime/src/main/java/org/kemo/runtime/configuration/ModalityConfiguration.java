@@ -1,6 +1,8 @@
 package org.kemo.runtime.configuration;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.audio.AudioPreprocessor;
@@ -55,7 +57,10 @@ public record ModalityConfiguration(
     /** The cue of words: how many tokens they are. */
     public static final String TOKENS = "tokens";
 
-    /** Checks the classes, that encoders that stand side by side can, and that steps for sound stand where there is any. */
+    /**
+     * Checks the classes, that encoders that stand side by side can, that steps for sound stand where there is any, and that each cue has
+     * one extractor.
+     */
     public ModalityConfiguration {
         labels = new LabelSpace(labels).labels();
         if (encoder.isEmpty()) {
@@ -67,6 +72,7 @@ public record ModalityConfiguration(
             requireNone("features", features, encoder);
             requireNone("testTimeSpeeds", testTimeSpeeds, encoder);
         }
+        requireOwnCues(features);
         if (!testTimeSpeeds.isEmpty() && features.isEmpty()) {
             throw KemoException.configuration(
                     "There are testTimeSpeeds " + testTimeSpeeds + " but no features of sound.",
@@ -106,6 +112,22 @@ public record ModalityConfiguration(
                     "The encoder [" + encoders.get(0).type() + "] reads text, and beside it stands [" + option
                             + "], which is for sound.",
                     "Leave that out, or choose an encoder of features, for example bilstm.");
+        }
+    }
+
+    /** A cue is an input of the network, and has a name of its own there. */
+    private static void requireOwnCues(List<Component<FeatureExtractor>> features) {
+        Map<String, String> extractors = new HashMap<>();
+        for (Component<FeatureExtractor> each : features) {
+            for (String cue : each.value().cues()) {
+                String other = extractors.putIfAbsent(cue, each.type());
+                if (other != null) {
+                    throw KemoException.configuration(
+                            "The feature extractors [" + other + "] and [" + each.type() + "] both give the cue [" + cue
+                                    + "].",
+                            "Leave one of them out, or give it to a modality of its own.");
+                }
+            }
         }
     }
 

@@ -246,6 +246,18 @@ class ModalityPipelineTest {
     }
 
     @Test
+    void refusesTwoExtractorsThatGiveOneCue() {
+        List<Component<FeatureExtractor>> features = List.of(
+                new Component<>("samples", 1, "{}", new Samples(2, 0)),
+                new Component<>("later-samples", 1, "{}", new Samples(2, 1)));
+
+        assertRefused(
+                () -> pipeline(AUDIO, List.of(), features, 1, 9, new Features()),
+                KemoException.Category.CONFIGURATION,
+                "The feature extractors [samples] and [later-samples] both give the cue [peak2].");
+    }
+
+    @Test
     void takesFeaturesThatWereComputedElsewhere() {
         FloatTensor values = FloatTensor.of(new float[] {1, 2, 3, 4}, 2, 2);
 
