@@ -120,10 +120,12 @@ public record ModalityNetwork(
             present.put(cue, ops.multiply(inputs.get(cue(cue)), presence));
         }
         Sequence<T> sequence = encoded.sequence();
-        T masked = ops.multiply(sequence.values(), ops.expand(sequence.mask(), -1));
+        // Steps of the encoder's own are there whatever it reads.
+        T real = ops.multiply(sequence.mask(), presence);
+        T masked = ops.multiply(sequence.values(), ops.expand(real, -1));
         T log = ops.log(ops.maximum(aligned, ops.constant(1e-7)));
         return new ModalityView<>(
-                modality, new Sequence<>(masked, sequence.mask()), pooled, log, aligned, presence, present);
+                modality, new Sequence<>(masked, real), pooled, log, aligned, presence, present);
     }
 
     private <T> T standardise(Ops<T> ops, T values, T mask) {

@@ -68,6 +68,18 @@ class EmotionNetworkTest {
         }
     }
 
+    /** Always two steps: the mean of what it reads and 1, and the mean and 2. */
+    private static final class TwoStepsEncoder implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            T mean = ops.maskedMean(input.values(), input.mask());
+            T first = ops.expand(ops.add(mean, ops.constant(1)), 1);
+            T second = ops.expand(ops.add(mean, ops.constant(2)), 1);
+            T ones = ops.add(ops.multiply(mean, ops.constant(0)), ops.constant(1));
+            return new Encoded<>(new Sequence<>(ops.concat(1, List.of(first, second)), ones), mean);
+        }
+    }
+
     /** The mean of the modalities that are there, with what a strategy sees of audio shown as diagnostics. */
     private static final class MeanOfThosePresent implements FusionStrategy {
         @Override
@@ -255,15 +267,6 @@ class EmotionNetworkTest {
         List<String> names = IntStream.range(0, 12).mapToObj(i -> "cue" + i).toList();
         Map<String, Float> cues = new LinkedHashMap<>();
         names.forEach(name -> cues.put(name, (float) cues.size()));
-        ModalityNetwork network = new ModalityNetwork(
-                TEXT,
-                ElementType.FLOAT,
-                2,
-                names,
-                Optional.empty(),
-                new MeanEncoder(),
-                0,
-                LabelAlignment.of(LABELS, LABELS, Map.of()));
         FusionStrategy showing = new FusionStrategy() {
             @Override
             public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
@@ -273,13 +276,26 @@ class EmotionNetworkTest {
         };
 
         Map<String, FloatTensor> outputs = run(
-                new EmotionNetwork(LABELS, List.of(network), Optional.of(showing)),
+                new EmotionNetwork(LABELS, List.of(text(names, new MeanEncoder())), Optional.of(showing)),
                 List.of(Map.of(TEXT, new ModalityInput(FloatTensor.of(new float[] {1, 2}, 1, 2), cues))));
 
         assertRow(
                 outputs.get("diagnostic.cues"),
                 0,
                 IntStream.range(0, 12).asDoubleStream().toArray());
+    }
+
+    @Test
+    void masksTheStepsOfAnEncodersOwnWhereTheModalityIsMissing() {
+        Map<String, FloatTensor> outputs = run(
+                new EmotionNetwork(
+                        LABELS, List.of(text(List.of(), new TwoStepsEncoder())), Optional.of(new ShowsTheWords())),
+                List.of(words(1, 2), Map.of()));
+
+        assertRow(outputs.get("diagnostic.mask"), 0, 1, 1);
+        assertRow(outputs.get("diagnostic.words"), 0, 2 + 2 * 3, 3 + 2 * 4);
+        assertRow(outputs.get("diagnostic.mask"), 1, 0, 0);
+        assertRow(outputs.get("diagnostic.words"), 1, 0, 0);
     }
 
     @Test
@@ -294,13 +310,17 @@ class EmotionNetworkTest {
     }
 
     private static ModalityNetwork pretrained(Optional<Standardisation> tokens) {
+        return text(List.of(), new PooledFirst(tokens));
+    }
+
+    private static ModalityNetwork text(List<String> cues, NetworkEncoder encoder) {
         return new ModalityNetwork(
                 TEXT,
                 ElementType.FLOAT,
                 2,
-                List.of(),
+                cues,
                 Optional.empty(),
-                new PooledFirst(tokens),
+                encoder,
                 0,
                 LabelAlignment.of(LABELS, LABELS, Map.of()));
     }
