@@ -1,5 +1,6 @@
 package org.kemo.runtime.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,11 @@ import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
+import org.kemo.api.network.Network;
+import org.kemo.api.network.NetworkOutputs;
+import org.kemo.api.network.Shape;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.KemoConfiguration;
@@ -175,6 +180,69 @@ public final class ModelAssembly {
      */
     public void check() {
         pipelines.values().forEach(pipeline -> pipeline.pretrained().ifPresent(PretrainedEncoders::check));
+    }
+
+    /**
+     * Runs the whole network over shapes: a mistake in the strategy shows before the stages that come before its own.
+     *
+     * @param widths of a step of each modality whose pipeline does not decide it
+     * @throws KemoException category PLUGIN, naming the encoder or the strategy, where shapes do not fit or the strategy gives others than
+     *     it must
+     */
+    public void checkShapes(Map<Modality, Integer> widths) {
+        List<ModalityNetwork> networks = new ArrayList<>();
+        for (Modality modality : modalities()) {
+            ModalityNetwork network = network(modality, widths.getOrDefault(modality, 0), Optional.empty());
+            outputs(encoderOf(modality), new EmotionNetwork(labels, List.of(network), Optional.empty()));
+            networks.add(network);
+        }
+        configuration.fusion().ifPresent(strategy -> {
+            String who = "The fusion strategy [" + strategy.type() + "]";
+            Network whole = new EmotionNetwork(labels, networks, Optional.of(strategy.value())).withLoss();
+            outputs(who, whole).forEach((name, shape) -> checkFused(who, name, shape));
+        });
+    }
+
+    private String encoderOf(Modality modality) {
+        List<String> types = configuration.modalities().get(modality.name()).encoder().stream()
+                .map(Component::type)
+                .toList();
+        return "The encoder " + types + " of the modality [" + modality + "]";
+    }
+
+    private static Map<String, Shape> outputs(String who, Network network) {
+        try {
+            return NetworkOutputs.of(network);
+        } catch (IllegalArgumentException e) {
+            throw KemoException.plugin(
+                            who + " cannot be built: " + e.getMessage() + ".",
+                            "Correct it, or choose options and encoders that fit.")
+                    .causedBy(e);
+        }
+    }
+
+    private void checkFused(String who, String output, Shape shape) {
+        Shape batch = Shape.of(Dimension.BATCH);
+        if (output.equals(EmotionNetwork.PROBABILITIES)) {
+            requireShape(shape.equals(batch.with(labels.size())), who, output, shape, "[N, " + labels.size() + "]");
+        } else if (output.equals(EmotionNetwork.LOSS)) {
+            requireShape(shape.equals(Shape.SCALAR), who, output, shape, "a scalar");
+        } else if (output.startsWith(EmotionNetwork.WEIGHT)) {
+            requireShape(shape.equals(batch.with(1)), who, output, shape, "[N, 1]");
+        } else if (output.startsWith(EmotionNetwork.DIAGNOSTIC)) {
+            boolean fits = shape.rank() == 2
+                    && shape.dimension(0).equals(Dimension.BATCH)
+                    && shape.dimension(1).isFixed();
+            requireShape(fits, who, output, shape, "[N, k] with a k that is the same for every batch");
+        }
+    }
+
+    private static void requireShape(boolean fits, String who, String output, Shape shape, String expected) {
+        if (!fits) {
+            throw KemoException.plugin(
+                    who + " gives [" + output + "] of the shape " + shape + ", and must give " + expected + ".",
+                    "Correct the strategy.");
+        }
     }
 
     /** The fusion strategy. */

@@ -131,6 +131,15 @@ public final class ModalityPipeline {
                         extractors().stream().mapToInt(FeatureExtractor::width).sum() * configuration.stackFrames());
     }
 
+    /** The width D of a step that the network reads of a source of ready features; empty where it is no such source. */
+    public Optional<Integer> widthOf(Source source) {
+        return source instanceof Source.Features features
+                        && features.values().rank() == 2
+                        && features.values().size(1) > 0
+                ? Optional.of(features.values().size(1) * configuration.stackFrames())
+                : Optional.empty();
+    }
+
     /** The names of the cues, in order. */
     public List<String> cues() {
         return configuration.cues();

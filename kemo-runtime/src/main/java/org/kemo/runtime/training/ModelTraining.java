@@ -41,6 +41,7 @@ import org.kemo.runtime.model.ModelCard.Provenance;
 import org.kemo.runtime.model.ModelFolder;
 import org.kemo.runtime.model.Standardisation;
 import org.kemo.runtime.onnx.OnnxNetwork;
+import org.kemo.runtime.pipeline.ModalityPipeline;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Trains a model, stage after stage, and writes its folder. */
@@ -130,6 +131,7 @@ public final class ModelTraining {
         requireTrainingOfTheStrategy(train());
         TrainingEngine engine = train().engine().value();
         Map<StageConfiguration, StageUtterances> data = data();
+        requireShapes(data.values());
         Checkpoint checkpoint = new Checkpoint(
                 output,
                 Sha256.of(String.join(
@@ -344,6 +346,23 @@ public final class ModelTraining {
                     "No stage trains the fusion strategy ["
                             + configuration.fusion().orElseThrow().type() + "].",
                     "Add a stage with fusion: true under train.stages.");
+        }
+    }
+
+    /** Where neither the pipeline nor any utterance tells the width of a modality, there is nothing to train on either. */
+    private void requireShapes(Collection<StageUtterances> data) {
+        Map<Modality, Integer> widths = new LinkedHashMap<>();
+        for (ModalityPipeline pipeline : assembly.pipelines()) {
+            pipeline.width()
+                    .or(() -> data.stream()
+                            .flatMap(utterances -> utterances.training().stream())
+                            .flatMap(utterance -> utterance.source(pipeline.modality()).stream())
+                            .flatMap(source -> pipeline.widthOf(source).stream())
+                            .findFirst())
+                    .ifPresent(width -> widths.put(pipeline.modality(), width));
+        }
+        if (widths.size() == assembly.modalities().size()) {
+            assembly.checkShapes(widths);
         }
     }
 

@@ -39,6 +39,7 @@ import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.fusion.FusionTrainingData;
 import org.kemo.api.fusion.Modalities;
+import org.kemo.api.fusion.ModalityView;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Initializer;
 import org.kemo.api.network.Ops;
@@ -348,6 +349,61 @@ final class FusionStageTest {
                         stage("fusion", List.of(), true)))
                 .hasMessageContaining("The modalities [audio, text] teach nothing.");
         assertThat(folder.resolve(model)).doesNotExist();
+    }
+
+    /** Gives a part of its answer in another shape than it must, or adds what does not fit. */
+    private record Misshapen(String part) implements FusionStrategy {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            ModalityView<T> text = in.get("text");
+            Fused<T> sound = Fused.of(text.probabilities());
+            return switch (part) {
+                case "probabilities" -> Fused.of(text.presence());
+                case "weight" -> sound.weight(text.modality(), text.probabilities());
+                case "diagnostic" -> sound.with("attention", text.sequence().mask());
+                case "loss" -> sound.withLoss(text.presence());
+                default -> {
+                    T twice = ops.concat(1, List.of(text.pooled(), text.pooled()));
+                    yield Fused.of(ops.add(text.pooled(), twice));
+                }
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "probabilities | gives [probabilities] of the shape [N, 1], and must give [N, 2].",
+                "weight | gives [weight.text] of the shape [N, 2], and must give [N, 1].",
+                "diagnostic | gives [diagnostic.attention] of the shape [N, text.T], and must give [N, k]",
+                "loss | gives [loss] of the shape [N, 1], and must give a scalar.",
+                "sum | cannot be built: The shapes [N, 2] and [N, 4] do not fit element by element.",
+            })
+    void findsAMistakeInTheShapesOfTheStrategyBeforeTheFirstStage(String part, String mistake) {
+        assertThatThrownBy(() -> train(
+                        new Misshapen(part),
+                        stage("modalities", List.of("audio", "text"), false),
+                        stage("fusion", List.of(), true)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining("The fusion strategy [tried] " + mistake);
+        assertThat(folder.resolve(model)).doesNotExist();
+    }
+
+    @Test
+    void findsAMistakeInTheShapesOfAnEncoderBeforeTheFirstStage() {
+        encoder = new NetworkEncoder() {
+            @Override
+            public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+                return new Encoded<>(input, ops.matmul(input.values(), input.mask()));
+            }
+        };
+        assertThatThrownBy(() -> train(new Shares(), stage("all", List.of("audio", "text"), true)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining("The encoder [mean] of the modality [audio] cannot be built: The shapes")
+                .hasMessageContaining("have no matrix product");
     }
 
     /** Eight utterances, two in a step: four steps in an epoch. */
