@@ -21,7 +21,7 @@ public non-sealed interface NetworkEncoder extends Encoder {
 
     /**
      * What parameters begin with that were trained elsewhere, by name within the encoder's scope. The others begin by their
-     * initialisers. A stage may train these at a rate of their own.
+     * initialisers. A stage may train these at a rate of their own. The host refuses one that {@link #encode} does not ask for.
      *
      * @return empty where all are trained from scratch
      */

@@ -5,13 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.fusion.Fused;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.fusion.Modalities;
 import org.kemo.api.fusion.ModalityView;
+import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
+import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Ops;
+import org.kemo.api.network.Shape;
 
 /**
  * The whole trainable part of a model: every modality's network, then the fusion strategy. One modality without a strategy
@@ -71,6 +75,32 @@ public record EmotionNetwork(LabelSpace labels, List<ModalityNetwork> modalities
                 return outputs;
             }
         };
+    }
+
+    /**
+     * Values for some of its parameters, by scoped name.
+     *
+     * @param words begin the sentence that refuses one: {@code The fusion strategy fits}
+     * @param scope that the names of the values stand in
+     * @throws KemoException category PLUGIN, where one is for none of the parameters
+     */
+    public Map<String, FloatTensor> scoped(String words, String scope, Map<String, FloatTensor> values) {
+        if (values.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Shape> parameters = NetworkParameters.shapes(this);
+        Map<String, FloatTensor> scoped = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            String inScope = scope + "/" + name;
+            if (!Shape.of(value.shape()).equals(parameters.get(inScope))) {
+                throw KemoException.plugin(
+                        words + " [" + inScope + "] of the shape " + Shape.of(value.shape())
+                                + ", which is none of its parameters.",
+                        "Ask for a parameter of that name and shape, or leave its value out.");
+            }
+            scoped.put(inScope, value);
+        });
+        return scoped;
     }
 
     /** Adds the outputs and gives the strategy's own loss. */

@@ -186,14 +186,19 @@ public final class ModelAssembly {
      * Runs the whole network over shapes: a mistake in the strategy shows before the stages that come before its own.
      *
      * @param widths of a step of each modality whose pipeline does not decide it
-     * @throws KemoException category PLUGIN, naming the encoder or the strategy, where shapes do not fit or the strategy gives others than
-     *     it must
+     * @throws KemoException category PLUGIN, naming the encoder or the strategy, where shapes do not fit, the strategy gives others than it
+     *     must, or published values that the encoder brings are for none of its parameters
      */
     public void checkShapes(Map<Modality, Integer> widths) {
         List<ModalityNetwork> networks = new ArrayList<>();
         for (Modality modality : modalities()) {
             ModalityNetwork network = network(modality, widths.getOrDefault(modality, 0), Optional.empty());
-            outputs(encoderOf(modality), new EmotionNetwork(labels, List.of(network), Optional.empty()));
+            EmotionNetwork alone = new EmotionNetwork(labels, List.of(network), Optional.empty());
+            outputs(encoderOf(modality), alone);
+            alone.scoped(
+                    encoderOf(modality) + " brings",
+                    network.encoderScope(),
+                    network.encoder().pretrained());
             networks.add(network);
         }
         configuration.fusion().ifPresent(strategy -> {

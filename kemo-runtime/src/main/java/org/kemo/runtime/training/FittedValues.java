@@ -13,7 +13,6 @@ import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.fusion.FusionTrainingData;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.NetworkParameters;
-import org.kemo.api.network.Shape;
 import org.kemo.api.network.Tensor;
 import org.kemo.runtime.model.EmotionNetwork;
 import org.kemo.runtime.model.ModalityNetwork;
@@ -40,11 +39,10 @@ record FittedValues(Map<String, FloatTensor> byName) {
             return NONE;
         }
         EmotionNetwork alone = new EmotionNetwork(labels, List.of(modality), Optional.empty());
-        return checked(
-                "The encoder of the modality [" + modality.modality() + "]",
-                alone,
+        return new FittedValues(alone.scoped(
+                "The encoder of the modality [" + modality.modality() + "] fits",
                 modality.encoderScope(),
-                modality.encoder().fit(inputs));
+                modality.encoder().fit(inputs)));
     }
 
     /**
@@ -64,11 +62,10 @@ record FittedValues(Map<String, FloatTensor> byName) {
                                 .map(label -> new FusionTrainingData.Example(label, cues(example)))
                                 .stream())
                 .toList();
-        return checked(
-                "The fusion strategy",
-                network,
+        return new FittedValues(network.scoped(
+                "The fusion strategy fits",
                 EmotionNetwork.FUSION,
-                network.fusion().orElseThrow().fit(new FusionTrainingData(network.labels(), examples)));
+                network.fusion().orElseThrow().fit(new FusionTrainingData(network.labels(), examples))));
     }
 
     /** These and others. */
@@ -86,25 +83,6 @@ record FittedValues(Map<String, FloatTensor> byName) {
         Map<String, FloatTensor> within = new LinkedHashMap<>(byName);
         within.keySet().retainAll(NetworkParameters.shapes(network).keySet());
         return new FittedValues(within);
-    }
-
-    private static FittedValues checked(
-            String who, EmotionNetwork network, String scope, Map<String, FloatTensor> fitted) {
-        if (fitted.isEmpty()) {
-            return NONE;
-        }
-        Map<String, Shape> parameters = NetworkParameters.shapes(network);
-        Map<String, FloatTensor> byName = new LinkedHashMap<>();
-        fitted.forEach((name, value) -> {
-            if (!Shape.of(value.shape()).equals(parameters.get(scope + "/" + name))) {
-                throw KemoException.plugin(
-                        who + " fits [" + scope + "/" + name + "] of the shape " + Shape.of(value.shape())
-                                + ", which is none of its parameters.",
-                        "Ask for a parameter of that name and shape, or do not fit it.");
-            }
-            byName.put(scope + "/" + name, value);
-        });
-        return new FittedValues(byName);
     }
 
     private static Map<Modality, Map<String, Float>> cues(Example example) {

@@ -148,7 +148,7 @@ final class FusionStageTest {
 
     @Test
     void trainsPublishedValuesAtARateOfTheirOwn() throws IOException {
-        encoder = new ShiftedEncoder();
+        encoder = new ShiftedEncoder("shift");
         train(new Shares(), tuning("whole", 0));
         assertThat(numbers("text/encoder/shift")).containsExactly(PUBLISHED);
 
@@ -161,6 +161,17 @@ final class FusionStageTest {
         model = "two-stages";
         train(new Shares(), tuning("whole", 0.05), tuning("rest", 0));
         assertThat(numbers("text/encoder/shift")).containsExactly(slow);
+    }
+
+    @Test
+    void refusesPublishedValuesThatAreForNoneOfTheEncodersParametersBeforeTheFirstStage() {
+        encoder = new ShiftedEncoder("shifts");
+        assertThatThrownBy(() -> train(new Shares(), tuning("whole", 0)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining("The encoder [mean] of the modality [audio] brings [audio/encoder/shifts] of the"
+                        + " shape [1], which is none of its parameters.");
+        assertThat(folder.resolve(model)).doesNotExist();
     }
 
     private static StageConfiguration tuning(String name, double pretrainedRate) {
@@ -643,7 +654,7 @@ final class FusionStageTest {
     }
 
     /** The mean over real steps, and a number that was trained elsewhere added to it. */
-    private static final class ShiftedEncoder implements NetworkEncoder {
+    private record ShiftedEncoder(String published) implements NetworkEncoder {
         @Override
         public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
             T shift = ops.parameter("shift", Shape.of(1), Initializer.constant(0));
@@ -652,7 +663,7 @@ final class FusionStageTest {
 
         @Override
         public Map<String, FloatTensor> pretrained() {
-            return Map.of("shift", FloatTensor.of(new float[] {PUBLISHED}, 1));
+            return Map.of(published, FloatTensor.of(new float[] {PUBLISHED}, 1));
         }
     }
 
