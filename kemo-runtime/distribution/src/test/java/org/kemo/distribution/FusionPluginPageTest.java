@@ -57,9 +57,12 @@ class FusionPluginPageTest {
         Kemo kemo = Kemo.in(folder).quick();
         Run same = kemo.run("plugins", "new", "logarithmic-pool", "--folder", "same", "--json");
         Run other = kemo.run("plugins", "new", "loudest-wins", "--package", "kz.sound.loud", "--folder", "other");
+        // A folder of that name, in which that of the example stands.
+        Run longer = kemo.run("plugins", "new", "weighted-logarithmic-pool");
 
         assertThat(same.exitCode()).as(same.err()).isZero();
         assertThat(other.exitCode()).as(other.err()).isZero();
+        assertThat(longer.exitCode()).as(longer.err()).isZero();
         Map<String, String> example = texts(PAGE.file().getParent());
         Map<String, String> copy = texts(folder.resolve("same"));
         assertThat(same.json().path("files")).map(file -> file.asString()).containsExactlyElementsOf(copy.keySet());
@@ -70,6 +73,12 @@ class FusionPluginPageTest {
                 .containsKey("src/main/java/kz/sound/loud/LoudestWinsFusion.java")
                 .allSatisfy((file, text) -> assertThat(file + text)
                         .doesNotContain("LogarithmicPool", "logarithmic-pool", "org.example.", "examples/"));
+        assertThat(folder.resolve("weighted-logarithmic-pool/README.md"))
+                .content()
+                .contains(
+                        "mvn -q -f weighted-logarithmic-pool/pom.xml package",
+                        "cp weighted-logarithmic-pool/target/weighted-logarithmic-pool-0.1.0-plugin.zip")
+                .doesNotContain("weighted-weighted");
     }
 
     @Test

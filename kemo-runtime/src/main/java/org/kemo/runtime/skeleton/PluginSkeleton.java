@@ -95,6 +95,7 @@ public record PluginSkeleton(String kind, Path project, String place, PluginName
 
     private String page(String text, PluginNames other, String shown) {
         String sections = text.substring(text.indexOf("\n## "));
-        return "# " + other.id() + "\n" + names.renamed(sections.replace(place, shown), other);
+        // The folder last: its name may hold that of the example and is to stay as it is.
+        return "# " + other.id() + "\n" + names.renamed(sections, other).replace(place, shown);
     }
 }
