@@ -1,5 +1,6 @@
 package org.kemo.api.network;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,7 +20,7 @@ public interface Initializer {
 
     /** All values the same. */
     static Initializer constant(double value) {
-        return (values, shape, random) -> java.util.Arrays.fill(values, (float) value);
+        return (values, shape, random) -> Arrays.fill(values, (float) value);
     }
 
     /** Uniform in [-bound, bound). */
@@ -46,8 +47,18 @@ public interface Initializer {
                 uniform(Math.sqrt(6.0 / (shape[0] + shape[shape.length - 1]))).fill(values, shape, random);
     }
 
-    /** These values. */
+    /**
+     * These values, for a parameter of their shape. A parameter of another one, be it of as many values, is an {@link
+     * IllegalArgumentException} where it is made.
+     */
     static Initializer of(FloatTensor tensor) {
-        return (values, shape, random) -> System.arraycopy(tensor.values(), 0, values, 0, values.length);
+        return (values, shape, random) -> {
+            if (!Arrays.equals(tensor.shape(), shape)) {
+                throw new IllegalArgumentException("A parameter of the shape " + Arrays.toString(shape)
+                        + " cannot begin with values of the shape " + Arrays.toString(tensor.shape())
+                        + ". Transpose or reshape them, or ask for a parameter of their shape.");
+            }
+            System.arraycopy(tensor.values(), 0, values, 0, values.length);
+        };
     }
 }

@@ -96,4 +96,31 @@ class NetworkParametersTest {
                         new Layers(List.of(4)), Map.of("layer0/dense/bias", FloatTensor.zeros(5)), 0))
                 .hasMessageContainingAll("[layer0/dense/bias]", "5", "4");
     }
+
+    @Test
+    void beginsWithGivenValuesOnlyWhereTheyHaveTheShapeOfTheParameter() {
+        FloatTensor prior = FloatTensor.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
+
+        assertThat(NetworkParameters.of(new Alone(Shape.of(3, 2), prior), Map.of(), 1))
+                .containsExactly(Map.entry("prior", prior));
+        // Transposed, flat, a row shorter and a row longer.
+        for (Shape other : List.of(Shape.of(2, 3), Shape.of(6), Shape.of(2, 2), Shape.of(4, 2))) {
+            assertThatThrownBy(() -> NetworkParameters.of(new Alone(other, prior), Map.of(), 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("shape " + other + " ", "shape [3, 2].");
+        }
+    }
+
+    /** One parameter of a shape, that begins with these values. */
+    private record Alone(Shape shape, FloatTensor values) implements Network {
+        @Override
+        public List<Input> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            return Map.of("y", ops.parameter("prior", shape, Initializer.of(values)));
+        }
+    }
 }
