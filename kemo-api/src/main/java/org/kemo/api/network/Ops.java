@@ -136,7 +136,11 @@ public interface Ops<T> {
      */
     T lstm(String name, T x, T mask, int hidden, boolean backward);
 
-    /** In training, zeroes values at this rate and scales the others by 1 / (1 - rate); otherwise x itself. */
+    /**
+     * In training, zeroes values at this rate and scales the others by 1 / (1 - rate); otherwise x itself.
+     *
+     * @param rate 0 and above, and below 1; checked outside training, too, by {@link Shape#dropout}
+     */
     T dropout(T x, double rate);
 
     /** x itself, through which no gradient flows back. */

@@ -210,6 +210,14 @@ public record Shape(List<Dimension> dimensions) {
         return mask.with(hidden);
     }
 
+    /** Dropout keeps the shape; its rate is 0 and above, and below 1. */
+    public Shape dropout(double rate) {
+        if (!(rate >= 0 && rate < 1)) {
+            throw wrong("there is no dropout at the rate [" + rate + "]: take one of 0 and above, and below 1");
+        }
+        return this;
+    }
+
     private IllegalArgumentException wrong(String why) {
         return new IllegalArgumentException("The shape " + this + ": " + why);
     }

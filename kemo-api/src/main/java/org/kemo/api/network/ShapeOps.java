@@ -194,7 +194,7 @@ final class ShapeOps implements Ops<Shape> {
 
     @Override
     public Shape dropout(Shape x, double rate) {
-        return x;
+        return x.dropout(rate);
     }
 
     @Override

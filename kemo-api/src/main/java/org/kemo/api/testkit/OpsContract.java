@@ -598,6 +598,13 @@ public abstract class OpsContract {
     }
 
     @Test
+    public final void refusesARateOfDropoutThatLeavesNothingOrIsNone() {
+        refuse((ops, x) -> ops.dropout(x.get(0), 1), "the rate [1.0]", MATRIX);
+        refuse((ops, x) -> ops.dropout(x.get(0), -0.1), "the rate [-0.1]", MATRIX);
+        refuse((ops, x) -> ops.dropout(x.get(0), Double.NaN), "the rate [NaN]", MATRIX);
+    }
+
+    @Test
     public final void refusesAParameterOfAnotherShape() {
         assertThatThrownBy(() -> compute(
                         Map.of("p", row(1, 2, 3)),

@@ -263,6 +263,7 @@ final class OnnxOps implements Ops<GraphValue> {
 
     @Override
     public GraphValue dropout(GraphValue x, double rate) {
+        x.shape().dropout(rate);
         return x;
     }
 

@@ -264,7 +264,7 @@ final class TorchOps implements Ops<TorchValue> {
 
     @Override
     public TorchValue dropout(TorchValue x, double rate) {
-        return floats("dropout", x.shape(), x, tensor -> dropout.apply(prefix, tensor, rate));
+        return floats("dropout", x.shape().dropout(rate), x, tensor -> dropout.apply(prefix, tensor, rate));
     }
 
     @Override
