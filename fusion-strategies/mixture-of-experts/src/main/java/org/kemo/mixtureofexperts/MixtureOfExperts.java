@@ -66,7 +66,7 @@ final class MixtureOfExperts implements FusionStrategy {
         return options.balance() == 0
                 ? fused
                 : fused.withLoss(ops.multiply(
-                        ops.constant(options.balance() * answers.size()), imbalance(ops, in, chosen, router)));
+                        ops.constant(options.balance() * answers.size()), imbalance(ops, chosen, router)));
     }
 
     private <T> T joint(Ops<T> ops, T features, int classes) {
@@ -107,12 +107,10 @@ final class MixtureOfExperts implements FusionStrategy {
     }
 
     /** The sum over the experts of f_e P_e, a scalar: 1/E where both are even. */
-    private static <T> T imbalance(Ops<T> ops, Modalities<T> in, T chosen, T router) {
+    private static <T> T imbalance(Ops<T> ops, T chosen, T router) {
         T choices = ops.sum(chosen, 0);
         T shares = ops.divide(choices, ops.expand(ops.maximum(ops.sum(choices, -1), ops.constant(1)), -1));
-        T one = ops.add(ops.multiply(in.get(0).presence(), ops.constant(0)), ops.constant(1));
-        T mean = ops.divide(ops.sum(router, 0), ops.sum(one, 0));
-        return ops.sum(ops.multiply(shares, mean), -1);
+        return ops.sum(ops.multiply(shares, ops.mean(router, 0)), -1);
     }
 
     @Override

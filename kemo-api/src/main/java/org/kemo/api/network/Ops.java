@@ -169,15 +169,30 @@ public interface Ops<T> {
     }
 
     /**
+     * The mean along an axis, which goes: along axis 0, the batch, [N, d] to [d]. All places count; {@link #maskedMean} leaves padding
+     * out.
+     *
+     * @param x finite, where the size of the axis is not known
+     */
+    default T mean(T x, int axis) {
+        Dimension along = shape(x).dimension(axis);
+        if (along.isFixed()) {
+            return divide(sum(x, axis), constant(along.size()));
+        }
+        // How many there are is known only when the network runs: they are counted.
+        T ones = add(multiply(stopGradient(x), constant(0)), constant(1));
+        return divide(sum(x, axis), sum(ones, axis));
+    }
+
+    /**
      * Layer normalisation along the innermost axis (Ba et al., 2016); parameters {@code name/scale}, {@code name/shift}.
      *
      * @param epsilon added to the variance
      */
     default T layerNorm(String name, T x, double epsilon) {
         int width = shape(x).size(-1);
-        T count = constant(width);
-        T centred = subtract(x, expand(divide(sum(x, -1), count), -1));
-        T variance = divide(sum(multiply(centred, centred), -1), count);
+        T centred = subtract(x, expand(mean(x, -1), -1));
+        T variance = mean(multiply(centred, centred), -1);
         T normal = divide(centred, expand(sqrt(add(variance, constant(epsilon))), -1));
         T scale = parameter(name + "/scale", Shape.of(width), Initializer.constant(1));
         T shift = parameter(name + "/shift", Shape.of(width), Initializer.constant(0));

@@ -357,8 +357,8 @@ public abstract class FusionStrategyContract {
             Shape loss = checks.trainedShapes().getOrDefault(FusionNetwork.LOSS, Shape.SCALAR);
             if (!loss.equals(Shape.SCALAR)) {
                 checks.failWith(
-                        "has a loss of the shape %s. It is one number for the whole batch: take the mean of what there is for each"
-                                + " utterance.",
+                        "has a loss of the shape %s. It is one number for the whole batch: take the mean over the utterances, with"
+                                + " Ops.mean along axis 0.",
                         loss);
             }
         }

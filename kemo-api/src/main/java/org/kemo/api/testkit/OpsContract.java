@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.kemo.api.network.Dimension;
+import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Initializer;
 import org.kemo.api.network.LongTensor;
@@ -479,6 +481,26 @@ public abstract class OpsContract {
     }
 
     @Test
+    public final void averagesAlongEachAxis() {
+        // (1 - 4) / 2, (-2 + 5) / 2, (3 - 6) / 2; (1 - 2 + 3) / 3, (-4 + 5 - 6) / 3
+        expect((ops, x) -> ops.mean(x.get(0), 0), row(-1.5, 1.5, -1.5), MATRIX);
+        expect((ops, x) -> ops.mean(x.get(0), -1), row(0.6666667, -1.6666667), MATRIX);
+    }
+
+    @Test
+    public final void averagesOverABatchOfAnySize() {
+        Network.Input batch = new Network.Input(
+                "x0", ElementType.FLOAT, Shape.of(Dimension.BATCH).with(3));
+        Network network = new ExpressionNetwork(List.of(batch), (ops, x) -> ops.mean(x.get(0), 0));
+
+        for (int size = 1; size < 4; size++) {
+            FloatTensor rows = FloatTensor.of(Arrays.copyOf(new float[] {1, 2, 3, 3, 2, 7, 5, 8, 5}, 3 * size), size, 3);
+            FloatTensor expected = List.of(row(1, 2, 3), row(2, 2, 5), row(3, 4, 5)).get(size - 1);
+            assertClose(backend().run(network, Map.of(), values(List.of(rows))).get("y"), expected);
+        }
+    }
+
+    @Test
     public final void averagesTheRealSteps() {
         // Steps [1 2] and [3 4], padding [9 9]; a second sequence without steps.
         expect(
@@ -558,6 +580,7 @@ public abstract class OpsContract {
     public final void refusesAnAxisThatIsNotThere() {
         refuse((ops, x) -> ops.sum(x.get(0), 2), "there is no axis 2", MATRIX);
         refuse((ops, x) -> ops.max(x.get(0), -3), "there is no axis -3", MATRIX);
+        refuse((ops, x) -> ops.mean(x.get(0), 2), "there is no axis 2", MATRIX);
         refuse((ops, x) -> ops.cumulativeSum(x.get(0), 2), "there is no axis 2", MATRIX);
         refuse((ops, x) -> ops.softmax(x.get(0), 2), "there is no axis 2", MATRIX);
         refuse((ops, x) -> ops.transpose(x.get(0), 0, 2), "there is no axis 2", MATRIX);
