@@ -5,7 +5,10 @@ import org.kemo.api.network.Dimension;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Shape;
 
-/** Compares the outputs for one utterance in two batches: its own steps only, since padding is no one's. */
+/**
+ * Compares the outputs for one utterance in two batches: its own steps only, since padding is no one's. What is not for each utterance,
+ * such as a loss, is compared as a whole.
+ */
 final class OutputComparison {
     private final Map<String, Shape> shapes;
 
@@ -46,18 +49,27 @@ final class OutputComparison {
         for (Map.Entry<String, Shape> output : shapes.entrySet()) {
             FloatTensor a = one.get(output.getKey());
             FloatTensor b = other.get(output.getKey());
-            int[] limits = new int[a.rank()];
-            for (int axis = 1; axis < limits.length; axis++) {
-                int both = Math.min(a.size(axis), b.size(axis));
-                limits[axis] =
-                        Math.min(both, lengths.getOrDefault(output.getValue().dimension(axis), both));
-            }
-            double difference = difference(a, inOne, b, inOther, limits, new int[limits.length], 1);
+            double difference = isForEachUtterance(output.getValue())
+                    ? difference(a, inOne, b, inOther, limits(a, b, output.getValue(), lengths), new int[a.rank()], 1)
+                    : difference(a, b);
             if (difference > largest.size()) {
                 largest = new Difference(output.getKey(), difference);
             }
         }
         return largest;
+    }
+
+    private static boolean isForEachUtterance(Shape shape) {
+        return shape.rank() > 0 && shape.dimension(0).equals(Dimension.BATCH);
+    }
+
+    private static int[] limits(FloatTensor a, FloatTensor b, Shape shape, Map<Dimension, Integer> lengths) {
+        int[] limits = new int[a.rank()];
+        for (int axis = 1; axis < limits.length; axis++) {
+            int both = Math.min(a.size(axis), b.size(axis));
+            limits[axis] = Math.min(both, lengths.getOrDefault(shape.dimension(axis), both));
+        }
+        return limits;
     }
 
     private static double difference(

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
+import org.kemo.api.encoder.Sequence;
 import org.kemo.api.fusion.Fused;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.fusion.FusionTrainingData;
@@ -379,6 +380,33 @@ final class BrokenStrategiesTest {
         public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
             T gate = gate(ops, in);
             return super.fuse(ops, in).withLoss(ops.multiply(gate, gate));
+        }
+    }
+
+    @Test
+    void findsALossThatReadsPadding() {
+        Map<String, String> failures = failures(LossOverPadding.class);
+        assertThat(failures).containsOnlyKeys("paddingDoesNotReachTheAnswer", ONE, THREE);
+        assertThat(failures.get("paddingDoesNotReachTheAnswer"))
+                .contains("The strategy answers [loss] differently when a batch is padded by 7 more steps")
+                .contains("use maskedMean, maskedSoftmax and lstm");
+    }
+
+    /** Its loss attends to all steps, of which those of padding are 0 and take their share. */
+    static final class LossOverPadding extends GateContract {
+        @Override
+        <T> T gate(Ops<T> ops, Modalities<T> in) {
+            return ops.sigmoid(linear(ops, in));
+        }
+
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            Sequence<T> sequence = in.get(0).sequence();
+            T steps = ops.multiply(sequence.values(), ops.expand(sequence.mask(), -1));
+            T attention = ops.softmax(ops.sum(steps, -1), -1);
+            T attended = ops.sum(ops.multiply(steps, ops.expand(attention, -1)), 1);
+            T squares = ops.mean(ops.multiply(attended, attended), -1);
+            return super.fuse(ops, in).withLoss(ops.mean(squares, 0));
         }
     }
 
