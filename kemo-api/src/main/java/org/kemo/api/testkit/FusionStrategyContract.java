@@ -119,7 +119,7 @@ public abstract class FusionStrategyContract {
         subject(modalities()).weightsAreBetweenZeroAndOne();
     }
 
-    /** Diagnostics are [N, k]: numbers for each utterance. */
+    /** Diagnostics are [N, k]: as many numbers for each utterance, whatever its batch mates. */
     @Test
     public final void diagnosticsAreForEachUtterance() {
         subject(modalities()).diagnosticsAreForEachUtterance();
@@ -366,9 +366,12 @@ public abstract class FusionStrategyContract {
         void diagnosticsAreForEachUtterance() {
             checks.shapes().forEach((name, shape) -> {
                 if (name.startsWith(FusionNetwork.DIAGNOSTIC)
-                        && (shape.rank() != 2 || !shape.dimension(0).equals(Dimension.BATCH))) {
+                        && (shape.rank() != 2
+                                || !shape.dimension(0).equals(Dimension.BATCH)
+                                || !shape.dimension(1).isFixed())) {
                     checks.failWith(
-                            "shows the [%s] of the shape %s. Reports read [N, k]: k numbers for each utterance.",
+                            "shows the [%s] of the shape %s. Reports read [N, k]: k numbers for each utterance, as many in every"
+                                    + " batch. Of the steps of a sequence, show what falls on the places of RelativeTime.places.",
                             name, shape);
                 }
             });

@@ -342,6 +342,26 @@ final class BrokenStrategiesTest {
     }
 
     @Test
+    void findsADiagnosticThatIsAsLongAsTheLongestOfTheBatch() {
+        Map<String, String> failures = failures(AttentionOfSteps.class);
+        assertThat(failures).containsOnlyKeys("diagnosticsAreForEachUtterance");
+        assertThat(failures.get("diagnosticsAreForEachUtterance"))
+                .contains("shows the [diagnostic/attention] of the shape [N, T.audio]")
+                .contains("as many in every batch")
+                .contains("RelativeTime.places");
+    }
+
+    static final class AttentionOfSteps extends Contract {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            Sequence<T> sequence = in.get(0).sequence();
+            T steps = ops.multiply(sequence.values(), ops.expand(sequence.mask(), -1));
+            return Fused.mixture(ops, in, in.evenWeights(ops))
+                    .with("attention", ops.maskedSoftmax(ops.sum(steps, -1), sequence.mask()));
+        }
+    }
+
+    @Test
     void findsAFittedValueThatIsNoParameter() {
         Map<String, String> failures = failures(FitsWhatItDoesNotUse.class);
         assertThat(failures).containsOnlyKeys("fittedValuesAreParameters");
