@@ -107,7 +107,7 @@ public final class FusionExample {
     /**
      * What the first backend on the test class path says.
      *
-     * @param parameters of the strategy; those that are not given begin as in training with seed 1
+     * @param parameters of the strategy, by the names that it gives them; those that are not given begin as in training with seed 1
      * @return {@code probabilities} [1, C], {@code weight/MODALITY} [1, 1] and {@code diagnostic/NAME} [1, k]
      */
     public Map<String, FloatTensor> answer(Map<String, FloatTensor> parameters) {
@@ -145,7 +145,7 @@ public final class FusionExample {
                 .get(0)
                 .run(
                         network,
-                        NetworkParameters.of(network, parameters, 1),
+                        NetworkParameters.of(network, FusionNetwork.scoped(parameters), 1),
                         new Batches(network.inputs()).collate(List.of(utterance(cues)), 0, new SplittableRandom(1)));
     }
 

@@ -13,6 +13,7 @@ import org.kemo.api.fusion.Modalities;
 import org.kemo.api.fusion.ModalityView;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Initializer;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.Ops;
@@ -27,6 +28,9 @@ final class FusionNetwork implements Network {
     static final String WEIGHT = "weight/";
     static final String DIAGNOSTIC = "diagnostic/";
     static final String LOSS = "loss";
+
+    /** As in the host: no name that a strategy gives to a parameter is that of an input or an output. */
+    private static final String SCOPE = "fusion";
 
     private final FusionStrategy strategy;
     private final LabelSpace labels;
@@ -48,6 +52,13 @@ final class FusionNetwork implements Network {
 
     static String name(Modality modality, String what) {
         return modality + "." + what;
+    }
+
+    /** Values by the names that a strategy gives to its parameters, by those that they have in the network. */
+    static Map<String, FloatTensor> scoped(Map<String, FloatTensor> values) {
+        Map<String, FloatTensor> scoped = new LinkedHashMap<>();
+        values.forEach((name, value) -> scoped.put(SCOPE + "/" + name, value));
+        return scoped;
     }
 
     @Override
@@ -123,7 +134,7 @@ final class FusionNetwork implements Network {
         List<ModalityView<T>> views = widths.keySet().stream()
                 .map(modality -> view(ops, inputs, modality))
                 .toList();
-        return strategy.fuse(ops, new Modalities<>(labels, views));
+        return strategy.fuse(ops.scope(SCOPE), new Modalities<>(labels, views));
     }
 
     private static <T> Map<String, T> outputs(Fused<T> fused) {

@@ -217,9 +217,10 @@ public abstract class FusionStrategyContract {
         FusionNetwork network = new FusionNetwork(strategy, labels(), widths, cues());
         FusionUtterances utterances = new FusionUtterances(network.inputs(), modalities);
         FusionTrainingData data = new FusionTrainingData(labels(), utterances.training(labels(), cues(), seed()));
+        Supplier<Map<String, FloatTensor>> fit = () -> FusionNetwork.scoped(strategy.fit(data));
         NetworkChecks checks = new NetworkChecks(
-                "The strategy", network, network.withLoss(), strategy.fit(data), utterances::draw, seed());
-        return new Subject(checks, network, utterances, modalities, labels().size(), seed(), () -> strategy.fit(data));
+                "The strategy", network, network.withLoss(), fit.get(), utterances::draw, seed());
+        return new Subject(checks, network, utterances, modalities, labels().size(), seed(), fit);
     }
 
     /** A strategy with certain modalities, ready to be asked. */

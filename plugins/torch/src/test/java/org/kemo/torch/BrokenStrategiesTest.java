@@ -180,7 +180,7 @@ final class BrokenStrategiesTest {
         Map<String, String> failures = failures(IdleParameter.class);
         assertThat(failures).containsOnlyKeys("everyParameterIsUsed");
         assertThat(failures.get("everyParameterIsUsed"))
-                .contains("The strategy never learns the parameters [temperature]")
+                .contains("The strategy never learns the parameters [fusion/temperature]")
                 .contains("Use them, leave them out");
     }
 
@@ -196,10 +196,10 @@ final class BrokenStrategiesTest {
     void findsAGradientThatWasDetached() {
         Map<String, String> failures = failures(DetachedGate.class);
         assertThat(failures.get("everyParameterIsUsed"))
-                .contains("never learns the parameters [gate/bias, gate/weight]")
+                .contains("never learns the parameters [fusion/gate/bias, fusion/gate/weight]")
                 .contains("look for stopGradient");
         assertThat(failures.get("gradientsAgreeWithDifferences"))
-                .contains("The gradient of the parameter [gate/")
+                .contains("The gradient of the parameter [fusion/gate/")
                 .contains("is wrong on the backend [torch]")
                 .contains("Look for numbers that leave Ops, for stopGradient");
     }
@@ -366,7 +366,8 @@ final class BrokenStrategiesTest {
         Map<String, String> failures = failures(FitsWhatItDoesNotUse.class);
         assertThat(failures).containsOnlyKeys("fittedValuesAreParameters");
         assertThat(failures.get("fittedValuesAreParameters"))
-                .contains("fits [prior], and its parameters are []. Fit values of parameters that fuse asks for.");
+                .contains(
+                        "fits [fusion/prior], and its parameters are []. Fit values of parameters that fuse asks for.");
     }
 
     static final class FitsWhatItDoesNotUse extends Contract {
@@ -439,6 +440,28 @@ final class BrokenStrategiesTest {
         @Override
         <T> T gate(Ops<T> ops, Modalities<T> in) {
             return ops.sigmoid(linear(ops, in));
+        }
+    }
+
+    @Test
+    void takesParametersThatAreCalledAsWhatItShows() {
+        assertThat(failures(NamesOfItsOwn.class)).isEmpty();
+    }
+
+    /** A weight for each modality, and numbers to take away from it, whose names are those of outputs and of an input. */
+    static final class NamesOfItsOwn extends Contract {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            List<T> scores = new ArrayList<>();
+            for (ModalityView<T> view : in.all()) {
+                T score = ops.parameter("weight/" + view.modality(), Shape.of(1), Initializer.constant(0));
+                scores.add(ops.add(ops.multiply(view.presence(), ops.constant(0)), score));
+            }
+            int width = in.size();
+            T answer = ops.parameter("probabilities", Shape.of(width), Initializer.constant(0));
+            T input = ops.parameter(in.get(0).modality() + ".pooled", Shape.of(width), Initializer.constant(0));
+            T all = ops.add(ops.concat(1, scores), ops.subtract(answer, input));
+            return Fused.mixture(ops, in, ops.maskedSoftmax(all, in.presence(ops)));
         }
     }
 
