@@ -32,6 +32,9 @@ final class FusionNetwork implements Network {
     /** As in the host: no name that a strategy gives to a parameter is that of an input or an output. */
     private static final String SCOPE = "fusion";
 
+    /** Below it a logarithm is that of this one, as {@link ModalityView} says. */
+    private static final double SMALLEST = 1e-7;
+
     private final FusionStrategy strategy;
     private final LabelSpace labels;
     private final Map<Modality, Integer> widths;
@@ -148,7 +151,7 @@ final class FusionNetwork implements Network {
     private <T> ModalityView<T> view(Ops<T> ops, Map<String, T> inputs, Modality modality) {
         T presence = inputs.get(name(modality, "presence"));
         // Scores of 0 are uniform probabilities.
-        T logits = ops.logSoftmax(ops.multiply(inputs.get(name(modality, "scores")), presence), -1);
+        T probabilities = probabilities(ops, ops.multiply(inputs.get(name(modality, "scores")), presence));
         Map<String, T> present = new LinkedHashMap<>();
         for (String cue : cues) {
             present.put(cue, ops.multiply(inputs.get(name(modality, cue)), presence));
@@ -159,9 +162,25 @@ final class FusionNetwork implements Network {
                         inputs.get(name(modality, "sequence")),
                         ops.multiply(inputs.get(name(modality, "mask")), presence)),
                 ops.multiply(inputs.get(name(modality, "pooled")), presence),
-                logits,
-                ops.exp(logits),
+                ops.log(ops.maximum(probabilities, ops.constant(SMALLEST))),
+                probabilities,
                 presence,
                 present);
+    }
+
+    /**
+     * A softmax, [N, C]. Where the score of the last class is above 0, what that class has goes to the first, as where the classes of a
+     * modality are aligned to those of the model and none to this one: its probability is 0. The scores of a {@link FusionExample} are
+     * logarithms of probabilities, which are not above 0.
+     */
+    private <T> T probabilities(Ops<T> ops, T scores) {
+        int last = labels.size() - 1;
+        FloatTensor goes = FloatTensor.zeros(labels.size());
+        goes.values()[0] = 1;
+        goes.values()[last] = -1;
+        T own = ops.softmax(scores, -1);
+        T isMoved = ops.isPositive(ops.slice(scores, 1, last, last + 1));
+        T moved = ops.multiply(ops.slice(own, 1, last, last + 1), isMoved);
+        return ops.add(own, ops.multiply(moved, ops.constant(goes)));
     }
 }

@@ -101,7 +101,7 @@ public abstract class FusionStrategyContract {
         subject(modalities()).checks().theSameInputGivesTheSameBits();
     }
 
-    /** Every row of the answer is a distribution, whichever modalities are there. */
+    /** Every row of the answer is a distribution, whichever modalities are there, and where one gives a class the probability 0. */
     @Test
     public final void answersAreProbabilities() {
         subject(modalities()).answersAreProbabilities();

@@ -116,6 +116,40 @@ final class BrokenStrategiesTest {
     }
 
     @Test
+    void findsTheLogarithmOfAProbabilityThatIsZero() {
+        Map<String, String> failures = failures(EntropyGate.class);
+        assertThat(failures.get("answersAreProbabilities"))
+                .contains("The strategy gives [")
+                .contains("the value [NaN] on [")
+                .contains("or is the logarithm or root of what is not above 0");
+        assertThat(failures(EntropyGateOfLogits.class)).isEmpty();
+    }
+
+    /** Trusts a modality the more, the less the entropy of its answer is. */
+    static class EntropyGate extends Contract {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            List<T> negativeEntropies = new ArrayList<>();
+            for (ModalityView<T> view : in.all()) {
+                T sum = ops.sum(ops.multiply(view.probabilities(), logarithms(ops, view)), -1);
+                negativeEntropies.add(ops.expand(sum, -1));
+            }
+            return Fused.mixture(ops, in, ops.maskedSoftmax(ops.concat(1, negativeEntropies), in.presence(ops)));
+        }
+
+        <T> T logarithms(Ops<T> ops, ModalityView<T> view) {
+            return ops.log(view.probabilities());
+        }
+    }
+
+    static final class EntropyGateOfLogits extends EntropyGate {
+        @Override
+        <T> T logarithms(Ops<T> ops, ModalityView<T> view) {
+            return view.logits();
+        }
+    }
+
+    @Test
     void findsALambdaThatIsNotBetweenZeroAndOne() {
         Map<String, String> failures = failures(LambdaOutside.class);
         assertThat(failures.keySet()).contains("answersAreProbabilities", "weightsAreBetweenZeroAndOne");
