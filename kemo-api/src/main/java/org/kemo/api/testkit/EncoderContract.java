@@ -2,6 +2,8 @@ package org.kemo.api.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -17,13 +19,16 @@ import org.kemo.api.network.Shape;
 import org.kemo.api.network.Tensor;
 
 /**
- * What has to hold of every encoder that is a network: all that {@link NetworkContract} asks of a network, and that its shapes
- * are those of {@link org.kemo.api.encoder.Encoded} and that an utterance without a step gets a vector. The author of an encoder
- * extends this class and says which encoder it is; one that reads text extends {@link TextEncoderContract}.
+ * What has to hold of every encoder that is a network: all that {@link NetworkContract} asks of a network, that its shapes are those
+ * of {@link org.kemo.api.encoder.Encoded}, that an utterance without a step gets a vector, and that what it takes from the training
+ * data and what it brings along are values of its parameters. The author of an encoder extends this class and says which encoder it is;
+ * one that reads text extends {@link TextEncoderContract}.
  */
 // JUnit cannot be required transitively: a plugin would need it to compile.
 @SuppressWarnings("exports")
 public abstract class EncoderContract {
+    private static final int TRAINING = 30;
+
     /** For authors of encoders. */
     protected EncoderContract() {}
 
@@ -115,12 +120,51 @@ public abstract class EncoderContract {
         }
     }
 
+    /** What the encoder takes from the training data, the same every time, and what it brings along are values of its parameters. */
+    @Test
+    public final void fittedAndPretrainedValuesAreParameters() {
+        NetworkEncoder encoder = encoder();
+        NetworkChecks checks = checks();
+        Map<String, FloatTensor> fitted = fitted(encoder);
+        requireParameters(checks, "fits", fitted);
+        requireParameters(checks, "brings along", encoder.pretrained());
+        if (!fitted.equals(fitted(encoder))) {
+            checks.failWith("fits other values to the same data the second time. It must not draw random numbers.");
+        }
+    }
+
+    private static void requireParameters(NetworkChecks checks, String does, Map<String, FloatTensor> values) {
+        values.forEach((name, value) -> {
+            FloatTensor parameter = checks.parameters().get(name);
+            if (parameter == null || !Arrays.equals(parameter.shape(), value.shape())) {
+                checks.failWith(
+                        "%s a value of the shape %s for [%s], and its parameters are %s. Give values of parameters that encode asks"
+                                + " for, in their shapes.",
+                        does,
+                        Arrays.toString(value.shape()),
+                        name,
+                        checks.parameters());
+            }
+        });
+    }
+
     private NetworkChecks checks() {
         NetworkEncoder encoder = encoder();
         EncoderNetwork network = encoder instanceof TextNetworkEncoder text
                 ? new EncoderNetwork(encoder, ElementType.LONG, text.width())
                 : new EncoderNetwork(encoder, ElementType.FLOAT, width());
-        return new NetworkChecks("The encoder", network, random -> utterance(steps(encoder, random)), seed());
+        return new NetworkChecks(
+                "The encoder", network, network, fitted(encoder), random -> utterance(steps(encoder, random)), seed());
+    }
+
+    /** What the encoder takes from random training utterances. */
+    private Map<String, FloatTensor> fitted(NetworkEncoder encoder) {
+        SplittableRandom random = new SplittableRandom(seed());
+        List<Tensor> training = new ArrayList<>();
+        for (int i = 0; i < TRAINING; i++) {
+            training.add(steps(encoder, random));
+        }
+        return encoder.fit(training);
     }
 
     private Map<String, Tensor> withoutSteps() {

@@ -13,10 +13,12 @@ import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.Sequence;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Initializer;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
+import org.kemo.api.network.Tensor;
 import org.kemo.api.testkit.EncoderContract;
 import org.kemo.api.testkit.NetworkContract;
 
@@ -96,12 +98,7 @@ final class NetworkContractTest {
 
     @Test
     void findsASlopeThatIsNoNumberWhereAnUtteranceHasNoSteps() {
-        EncoderContract deviations = new EncoderContract() {
-            @Override
-            protected NetworkEncoder encoder() {
-                return new Deviations();
-            }
-        };
+        EncoderContract deviations = contract(new Deviations());
         deviations.anUtteranceWithoutStepsGetsAVector();
         assertThatThrownBy(deviations::gradientsAgreeWithDifferences)
                 .hasMessageContaining("The encoder gives the gradient of [in/")
@@ -118,6 +115,51 @@ final class NetworkContractTest {
             T centred = ops.subtract(steps, ops.expand(mean, 1));
             T variance = ops.maskedMean(ops.multiply(centred, centred), input.mask());
             return new Encoded<>(new Sequence<>(steps, input.mask()), ops.sqrt(variance));
+        }
+    }
+
+    @Test
+    void leavesWhatAnEncoderTakesFromTheTrainingDataAsItIs() {
+        FloatTensor number = FloatTensor.zeros(1);
+        EncoderContract contract = contract(new AboveThreshold(Map.of("threshold", number), Map.of("shift", number)));
+
+        contract.everyParameterIsUsed();
+        contract.gradientsAgreeWithDifferences();
+        contract.fittedAndPretrainedValuesAreParameters();
+    }
+
+    @Test
+    void findsValuesThatAreNoneOfTheParametersOfAnEncoder() {
+        FloatTensor number = FloatTensor.zeros(1);
+        Map<String, FloatTensor> threshold = Map.of("threshold", number);
+
+        assertThatThrownBy(() -> contract(new AboveThreshold(Map.of("least", number), Map.of()))
+                        .fittedAndPretrainedValuesAreParameters())
+                .hasMessageContaining("The encoder fits a value of the shape [1] for [least], and its parameters are {")
+                .hasMessageContaining("Give values of parameters that encode asks for");
+        assertThatThrownBy(() -> contract(new AboveThreshold(threshold, Map.of("offset", number)))
+                        .fittedAndPretrainedValuesAreParameters())
+                .hasMessageContaining("The encoder brings along a value of the shape [1] for [offset]");
+        assertThatThrownBy(() -> contract(new AboveThreshold(threshold, Map.of("shift", FloatTensor.zeros(2))))
+                        .fittedAndPretrainedValuesAreParameters())
+                .hasMessageContaining("The encoder brings along a value of the shape [2] for [shift]");
+    }
+
+    /** The mean of the steps whose first feature is above a threshold. */
+    private record AboveThreshold(Map<String, FloatTensor> fitted, Map<String, FloatTensor> pretrained)
+            implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            T threshold = ops.parameter("threshold", Shape.of(1), Initializer.constant(0));
+            T shift = ops.parameter("shift", Shape.of(1), Initializer.constant(0));
+            T above = ops.isPositive(ops.subtract(ops.slice(input.values(), -1, 0, 1), threshold));
+            T steps = ops.multiply(ops.add(input.values(), shift), above);
+            return new Encoded<>(new Sequence<>(steps, input.mask()), ops.maskedMean(steps, input.mask()));
+        }
+
+        @Override
+        public Map<String, FloatTensor> fit(List<Tensor> training) {
+            return fitted;
         }
     }
 
@@ -165,6 +207,15 @@ final class NetworkContractTest {
                         })
                         .theSameInputGivesTheSameBits())
                 .hasMessageContaining("begins with other parameters the second time");
+    }
+
+    private static EncoderContract contract(NetworkEncoder encoder) {
+        return new EncoderContract() {
+            @Override
+            protected NetworkEncoder encoder() {
+                return encoder;
+            }
+        };
     }
 
     private static NetworkContract contract(Network network) {
