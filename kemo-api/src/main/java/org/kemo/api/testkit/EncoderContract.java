@@ -90,13 +90,16 @@ public abstract class EncoderContract {
         checks().theSameInputGivesTheSameBits();
     }
 
-    /** The sequence is [N, T', d], the vector [N, d]. */
+    /** The sequence is [N, T', d], its mask [N, T'], the vector [N, d]. */
     @Test
     public final void sequenceAndVectorAreOfOneWidth() {
         Map<String, Shape> shapes = checks().shapes();
         Shape sequence = shapes.get(EncoderNetwork.SEQUENCE);
         Shape pooled = shapes.get(EncoderNetwork.POOLED);
         assertThat(sequence.rank()).as("axes of the sequence %s", sequence).isEqualTo(3);
+        assertThat(shapes.get(EncoderNetwork.SEQUENCE_MASK))
+                .as("the shape of the mask of the sequence")
+                .isEqualTo(sequence.drop(2));
         assertThat(pooled)
                 .as("the shape of the vector")
                 .isEqualTo(Shape.of(Dimension.BATCH).with(sequence.size(2)));
@@ -115,6 +118,37 @@ public abstract class EncoderContract {
                     checks.failWith(
                             "gives the vector [%f] for an utterance without steps. Divide by no count that can be 0.",
                             value);
+                }
+            }
+        }
+    }
+
+    /**
+     * The mask of the sequence is 1 for real steps and 0 for padding. An utterance without steps has none, unless the encoder gives steps
+     * of its own, as many whatever it reads: those the host takes away.
+     */
+    @Test
+    public final void theMaskTellsStepsFromPadding() {
+        NetworkChecks checks = checks();
+        SplittableRandom random = new SplittableRandom(seed());
+        List<Map<String, Tensor>> batch = checks.draw(3, random);
+        batch.add(withoutSteps());
+        Shape sequence = checks.shapes().get(EncoderNetwork.SEQUENCE);
+        boolean itsOwn = !sequence.dimension(1).equals(EncoderNetwork.LENGTH);
+        for (Map<String, FloatTensor> outputs : checks.run(batch, random)) {
+            FloatTensor mask = outputs.get(EncoderNetwork.SEQUENCE_MASK);
+            for (float value : mask.values()) {
+                if (value != 0 && value != 1) {
+                    checks.failWith(
+                            "gives a mask of the sequence that holds [%s]. It is 1 for real steps and 0 for padding.",
+                            value);
+                }
+            }
+            for (int step = 0; !itsOwn && step < mask.size(1); step++) {
+                if (mask.at(batch.size() - 1, step) != 0) {
+                    checks.failWith(
+                            "takes step [%d] of an utterance without steps for real. Give the mask that came in, or one made of it.",
+                            step);
                 }
             }
         }

@@ -12,16 +12,23 @@ import org.kemo.api.network.Network;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
 
-/** An encoder as a network of its own: a sequence and its mask in, the encoded sequence without its padding and the vector out. */
+/**
+ * An encoder as a network of its own: a sequence and its mask in, the encoded sequence without its padding, the vector and the mask of
+ * the sequence out.
+ */
 record EncoderNetwork(NetworkEncoder encoder, ElementType type, int width) implements Network {
     static final String STEPS = "steps";
     static final String MASK = "mask";
     static final String SEQUENCE = "sequence";
     static final String POOLED = "pooled";
+    static final String SEQUENCE_MASK = "sequence.mask";
+
+    /** The steps T of what goes in. */
+    static final Dimension LENGTH = Dimension.named("T");
 
     @Override
     public List<Input> inputs() {
-        Shape steps = Shape.of(Dimension.BATCH, Dimension.named("T"));
+        Shape steps = Shape.of(Dimension.BATCH, LENGTH);
         return List.of(new Input(STEPS, type, steps.with(width)), new Input(MASK, ElementType.FLOAT, steps));
     }
 
@@ -29,9 +36,10 @@ record EncoderNetwork(NetworkEncoder encoder, ElementType type, int width) imple
     public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
         Encoded<T> encoded = encoder.encode(ops, new Sequence<>(inputs.get(STEPS), inputs.get(MASK)));
         Map<String, T> outputs = new LinkedHashMap<>();
-        T mask = ops.expand(encoded.sequence().mask(), -1);
-        outputs.put(SEQUENCE, ops.multiply(encoded.sequence().values(), mask));
+        T mask = encoded.sequence().mask();
+        outputs.put(SEQUENCE, ops.multiply(encoded.sequence().values(), ops.expand(mask, -1)));
         outputs.put(POOLED, encoded.pooled());
+        outputs.put(SEQUENCE_MASK, mask);
         return outputs;
     }
 }

@@ -119,6 +119,78 @@ final class NetworkContractTest {
     }
 
     @Test
+    void findsAMaskOfAnotherShape() {
+        assertThatThrownBy(() -> contract(new EightSteps() {
+                            @Override
+                            <T> T mask(Ops<T> ops, T steps) {
+                                return ops.max(ops.max(steps, -1), 0);
+                            }
+                        })
+                        .sequenceAndVectorAreOfOneWidth())
+                .hasMessageContaining("the shape of the mask of the sequence")
+                .hasMessageContaining("[N, 8]");
+    }
+
+    @Test
+    void findsAMaskThatIsNeitherZeroNorOne() {
+        assertThatThrownBy(() -> contract(new EightSteps() {
+                            @Override
+                            <T> T mask(Ops<T> ops, T steps) {
+                                return ops.add(ones(ops, steps), ops.constant(1));
+                            }
+                        })
+                        .theMaskTellsStepsFromPadding())
+                .hasMessageContaining("The encoder gives a mask of the sequence that holds [2.0]");
+    }
+
+    @Test
+    void findsAMaskThatTakesPaddingForSteps() {
+        NetworkEncoder unmasked = new NetworkEncoder() {
+            @Override
+            public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+                T mask = ops.add(ops.multiply(input.mask(), ops.constant(0)), ops.constant(1));
+                return new Encoded<>(
+                        new Sequence<>(input.values(), mask), ops.maskedMean(input.values(), input.mask()));
+            }
+        };
+
+        assertThatThrownBy(() -> contract(unmasked).theMaskTellsStepsFromPadding())
+                .hasMessageContaining("The encoder takes step [0] of an utterance without steps for real");
+    }
+
+    @Test
+    void takesAnEncoderThatGivesStepsOfItsOwn() {
+        EncoderContract contract = contract(new EightSteps() {
+            @Override
+            <T> T mask(Ops<T> ops, T steps) {
+                return ones(ops, steps);
+            }
+        });
+
+        contract.sequenceAndVectorAreOfOneWidth();
+        contract.theMaskTellsStepsFromPadding();
+        contract.backendsAgree();
+    }
+
+    /** Eight steps, whatever it reads: each a number times the mean. */
+    private abstract static class EightSteps implements NetworkEncoder {
+        @Override
+        public final <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            T mean = ops.maskedMean(input.values(), input.mask());
+            T numbers = ops.parameter("numbers", Shape.of(8, 1), Initializer.uniform(1));
+            T steps = ops.multiply(ops.expand(mean, 1), numbers);
+            return new Encoded<>(new Sequence<>(steps, mask(ops, steps)), mean);
+        }
+
+        abstract <T> T mask(Ops<T> ops, T steps);
+
+        /** One for each step, [N, 8]. */
+        static <T> T ones(Ops<T> ops, T steps) {
+            return ops.add(ops.multiply(ops.sum(steps, -1), ops.constant(0)), ops.constant(1));
+        }
+    }
+
+    @Test
     void leavesWhatAnEncoderTakesFromTheTrainingDataAsItIs() {
         FloatTensor number = FloatTensor.zeros(1);
         EncoderContract contract = contract(new AboveThreshold(Map.of("threshold", number), Map.of("shift", number)));
