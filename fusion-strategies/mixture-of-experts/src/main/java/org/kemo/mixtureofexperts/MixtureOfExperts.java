@@ -65,8 +65,8 @@ final class MixtureOfExperts implements FusionStrategy {
         }
         return options.balance() == 0
                 ? fused
-                : fused.withLoss(ops.multiply(
-                        ops.constant(options.balance() * answers.size()), imbalance(ops, chosen, router)));
+                : fused.withLoss(
+                        ops.multiply(ops.constant(options.balance() * answers.size()), imbalance(ops, chosen, router)));
     }
 
     private <T> T joint(Ops<T> ops, T features, int classes) {

@@ -174,10 +174,7 @@ public abstract class EncoderContract {
                 checks.failWith(
                         "%s a value of the shape %s for [%s], and its parameters are %s. Give values of parameters that encode asks"
                                 + " for, in their shapes.",
-                        does,
-                        Arrays.toString(value.shape()),
-                        name,
-                        checks.parameters());
+                        does, Arrays.toString(value.shape()), name, checks.parameters());
             }
         });
     }

@@ -218,8 +218,8 @@ public abstract class FusionStrategyContract {
         FusionUtterances utterances = new FusionUtterances(network.inputs(), modalities);
         FusionTrainingData data = new FusionTrainingData(labels(), utterances.training(labels(), cues(), seed()));
         Supplier<Map<String, FloatTensor>> fit = () -> FusionNetwork.scoped(strategy.fit(data));
-        NetworkChecks checks = new NetworkChecks(
-                "The strategy", network, network.withLoss(), fit.get(), utterances::draw, seed());
+        NetworkChecks checks =
+                new NetworkChecks("The strategy", network, network.withLoss(), fit.get(), utterances::draw, seed());
         return new Subject(checks, network, utterances, modalities, labels().size(), seed(), fit);
     }
 

@@ -494,8 +494,10 @@ public abstract class OpsContract {
         Network network = new ExpressionNetwork(List.of(batch), (ops, x) -> ops.mean(x.get(0), 0));
 
         for (int size = 1; size < 4; size++) {
-            FloatTensor rows = FloatTensor.of(Arrays.copyOf(new float[] {1, 2, 3, 3, 2, 7, 5, 8, 5}, 3 * size), size, 3);
-            FloatTensor expected = List.of(row(1, 2, 3), row(2, 2, 5), row(3, 4, 5)).get(size - 1);
+            FloatTensor rows =
+                    FloatTensor.of(Arrays.copyOf(new float[] {1, 2, 3, 3, 2, 7, 5, 8, 5}, 3 * size), size, 3);
+            FloatTensor expected =
+                    List.of(row(1, 2, 3), row(2, 2, 5), row(3, 4, 5)).get(size - 1);
             assertClose(backend().run(network, Map.of(), values(List.of(rows))).get("y"), expected);
         }
     }

@@ -231,7 +231,8 @@ class AblationTest {
                 .map(JsonNode::asString)
                 .anyMatch(note -> note.contains("No utterance is of the classes [middle]"));
         assertThat(Files.readString(folder.resolve("broken/trials.jsonl"))).contains(problem);
-        assertThat(kemo().run("ablate", "--config", "broken.yaml", "--out", "broken").out())
+        assertThat(kemo().run("ablate", "--config", "broken.yaml", "--out", "broken")
+                        .out())
                 .contains("Left out of base: [b] The file [", problem);
     }
 

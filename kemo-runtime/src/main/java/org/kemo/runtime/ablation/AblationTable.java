@@ -156,8 +156,9 @@ public record AblationTable(
         List<Pair> pairs = pairs(rows);
         pairs.forEach(pair -> pair.note().ifPresent(notes::add));
         if (pairs.stream().anyMatch(pair -> pair.trials().isRepetition())) {
-            notes.add("The trials scored the same utterances again: significance is over seeds; it says nothing of other"
-                    + " utterances.");
+            notes.add(
+                    "The trials scored the same utterances again: significance is over seeds; it says nothing of other"
+                            + " utterances.");
         }
         return new AblationTable(
                 configuration.title(),
@@ -207,7 +208,9 @@ public record AblationTable(
             Optional<Variant> best = failed.isEmpty() ? best(singles, cells) : Optional.empty();
             if (!singles.isEmpty() && best.isEmpty()) {
                 notes.add("Without "
-                        + (failed.isEmpty() ? "an utterance that all of " + titles + " scored" : "a result of " + failed)
+                        + (failed.isEmpty()
+                                ? "an utterance that all of " + titles + " scored"
+                                : "a result of " + failed)
                         + " it is not known which modality alone is best, and nothing is compared with it.");
             }
             Optional<Variant> reference = named.isPresent()

@@ -101,8 +101,7 @@ final class CommonTrials {
 
     /** Whether there are several, each over the same utterances as the others. */
     boolean isRepetition() {
-        return trials.size() > 1
-                && trials.stream().map(Scored::ids).distinct().count() == 1;
+        return trials.size() > 1 && trials.stream().map(Scored::ids).distinct().count() == 1;
     }
 
     /** How many utterances they have, those of all trials together. */

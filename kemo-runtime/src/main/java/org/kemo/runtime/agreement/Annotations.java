@@ -29,8 +29,7 @@ public record Annotations(List<String> raters, List<Item> items) {
 
         /** The same with labels written alike; a reference in other words keeps them. */
         private Item as(UnaryOperator<String> alike) {
-            return new Item(
-                    name, labels.stream().map(label -> label.map(alike)).toList(), reference.map(alike));
+            return new Item(name, labels.stream().map(label -> label.map(alike)).toList(), reference.map(alike));
         }
     }
 

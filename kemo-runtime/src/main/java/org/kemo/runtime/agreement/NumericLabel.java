@@ -33,9 +33,7 @@ final class NumericLabel {
      * all else as it is.
      */
     static UnaryOperator<String> alike(Collection<String> given) {
-        return areAll(given)
-                ? label -> of(label).isPresent() ? shortest(label) : label
-                : UnaryOperator.identity();
+        return areAll(given) ? label -> of(label).isPresent() ? shortest(label) : label : UnaryOperator.identity();
     }
 
     /** A label that is a number as every writing of it is shown: 1, 1.0 and +1 are one rating. */

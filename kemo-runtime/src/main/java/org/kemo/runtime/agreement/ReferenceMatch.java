@@ -92,7 +92,8 @@ public record ReferenceMatch(
         map.forEach((label, word) -> {
             if (words.put(alike.apply(label), alike.apply(word)) != null) {
                 throw KemoException.configuration(
-                        "The map " + map + " speaks of [" + alike.apply(label) + "] twice.", "Keep the one that counts.");
+                        "The map " + map + " speaks of [" + alike.apply(label) + "] twice.",
+                        "Keep the one that counts.");
             }
         });
         return words;

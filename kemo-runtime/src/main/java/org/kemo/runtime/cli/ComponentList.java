@@ -35,7 +35,8 @@ final class ComponentList implements Outcome {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("kind", kind.label());
             document.put(
-                    "components", all.stream().map(ComponentDescription::summary).toList());
+                    "components",
+                    all.stream().map(ComponentDescription::summary).toList());
             kinds.add(document);
         });
         return Map.of("kinds", kinds);

@@ -124,8 +124,7 @@ public record ModalityNetwork(
         T real = ops.multiply(sequence.mask(), presence);
         T masked = ops.multiply(sequence.values(), ops.expand(real, -1));
         T log = ops.log(ops.maximum(aligned, ops.constant(1e-7)));
-        return new ModalityView<>(
-                modality, new Sequence<>(masked, real), pooled, log, aligned, presence, present);
+        return new ModalityView<>(modality, new Sequence<>(masked, real), pooled, log, aligned, presence, present);
     }
 
     private <T> T standardise(Ops<T> ops, T values, T mask) {

@@ -45,7 +45,8 @@ public final class PreprocessedSound {
             return Optional.empty();
         }
         Waveform heard = at(step.value().sampleRate(), stages);
-        return Optional.of(checked(step, stages.time(step.type(), () -> step.value().extract(heard))));
+        return Optional.of(
+                checked(step, stages.time(step.type(), () -> step.value().extract(heard))));
     }
 
     private static FeatureSequence checked(Component<FeatureExtractor> step, FeatureSequence found) {
@@ -62,7 +63,8 @@ public final class PreprocessedSound {
                     "Correct its cues, or what it extracts.");
         }
         String remedy = "Leave the clip out, or correct the extractor.";
-        ModalityPipeline.requireFinite(who + " gives features that hold", remedy, found.values().values());
+        ModalityPipeline.requireFinite(
+                who + " gives features that hold", remedy, found.values().values());
         Map<String, Float> cues = new LinkedHashMap<>();
         for (String cue : extractor.cues()) {
             float value = found.cues().get(cue);

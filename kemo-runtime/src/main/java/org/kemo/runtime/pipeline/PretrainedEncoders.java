@@ -72,8 +72,8 @@ public final class PretrainedEncoders {
             FloatTensor sequence = encoding.sequence();
             if (pooled.count() != encoder.width()) {
                 throw KemoException.plugin(
-                        who() + " gives vectors of the width [" + pooled.count() + "], and declares ["
-                                + encoder.width() + "].",
+                        who() + " gives vectors of the width [" + pooled.count() + "], and declares [" + encoder.width()
+                                + "].",
                         "Correct its width, or what it encodes.");
             }
             String remedy = "Leave the source out, or correct the encoder.";

@@ -307,8 +307,8 @@ public final class AblationReport {
                 .limit(PROBLEMS)
                 .forEach(problem -> html.append("<li class=\"note\">" + escape(problem) + "</li>"));
         if (problems.size() > PROBLEMS) {
-            html.append("<li class=\"note\">and " + (problems.size() - PROBLEMS)
-                    + " more, which trials.jsonl names</li>");
+            html.append(
+                    "<li class=\"note\">and " + (problems.size() - PROBLEMS) + " more, which trials.jsonl names</li>");
         }
         return html.append("</ul><pre>" + escape(first.configuration()) + "</pre>")
                 .toString();

@@ -138,12 +138,9 @@ class AblationTableTest {
                 TestCells.cell("both", 0, RIGHT, RIGHT_TOO),
                 TestCells.cell("majority", 0, RIGHT, "b sad happy"));
 
-        assertThat(table.rows())
-                .extracting(AblationTable.Row::role)
-                .noneMatch(AblationTable.Role::reference);
+        assertThat(table.rows()).extracting(AblationTable.Row::role).noneMatch(AblationTable.Role::reference);
         assertThat(table.comparisons()).extracting(PairedComparison::b).containsOnly("majority");
-        assertThat(table.notes())
-                .containsExactly("The reference [first] has no result: nothing is compared with it.");
+        assertThat(table.notes()).containsExactly("The reference [first] has no result: nothing is compared with it.");
     }
 
     @Test

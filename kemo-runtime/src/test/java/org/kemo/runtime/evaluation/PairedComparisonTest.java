@@ -124,7 +124,13 @@ class PairedComparisonTest {
     private static PairedComparison alwaysAhead(int trials) {
         double[] values = IntStream.range(0, trials).mapToDouble(i -> i / 8.0).toArray();
         return PairedComparison.of(
-                "a", "b", "accuracy", Arrays.stream(values).map(value -> value + 0.25).toArray(), values, 0.25, 1);
+                "a",
+                "b",
+                "accuracy",
+                Arrays.stream(values).map(value -> value + 0.25).toArray(),
+                values,
+                0.25,
+                1);
     }
 
     @Test

@@ -56,9 +56,7 @@ class ModalityPipelineTest {
     private record Samples(int width, int leftOut) implements FeatureExtractor {
         @Override
         public List<String> names() {
-            return IntStream.range(0, width)
-                    .mapToObj(i -> "times" + (i + 1))
-                    .toList();
+            return IntStream.range(0, width).mapToObj(i -> "times" + (i + 1)).toList();
         }
 
         @Override
@@ -394,8 +392,7 @@ class ModalityPipelineTest {
         Source.AudioFile clip = Source.AudioFile.of(clip("clip.wav", 1000, 2000, 3000));
 
         assertRefused(() -> pipeline.prepare(clip, new StageClock()), category, what);
-        assertRefused(
-                () -> pipeline.prepare(clip, new FileFeatureCache(folder.resolve("cache"))), category, what);
+        assertRefused(() -> pipeline.prepare(clip, new FileFeatureCache(folder.resolve("cache"))), category, what);
     }
 
     @Test

@@ -324,9 +324,7 @@ class PretrainedEncodersTest {
                 KemoException.Category.PLUGIN,
                 "The encoder [letters0] gives vectors of the width [2], and declares [3].");
         assertRefused(
-                given(3),
-                KemoException.Category.PLUGIN,
-                "The encoder [letters0] gives [0] encodings of [1] sources.");
+                given(3), KemoException.Category.PLUGIN, "The encoder [letters0] gives [0] encodings of [1] sources.");
     }
 
     @Test
@@ -339,8 +337,7 @@ class PretrainedEncodersTest {
                 given(
                         1,
                         new Encoding(
-                                FloatTensor.of(new float[] {1, Float.POSITIVE_INFINITY}, 2, 1),
-                                FloatTensor.zeros(1))),
+                                FloatTensor.of(new float[] {1, Float.POSITIVE_INFINITY}, 2, 1), FloatTensor.zeros(1))),
                 KemoException.Category.INPUT,
                 "The encoder [letters0] gives a sequence that holds [Infinity].");
     }

@@ -154,8 +154,7 @@ class AblationReportTest {
         return cell(variant, label, List.of(variant), truth, probabilities);
     }
 
-    private static Cell cell(
-            String variant, String label, List<String> problems, int[] truth, float... probabilities) {
+    private static Cell cell(String variant, String label, List<String> problems, int[] truth, float... probabilities) {
         return new Cell(
                 variant,
                 1,
