@@ -25,9 +25,12 @@ class LauncherTest {
             #!/usr/bin/env bash
             printf '%s|' "$PWD" "$@" >>"$CALLS/maven"; echo >>"$CALLS/maven"
             [ -z "${SLOW:-}" ] || sleep 1
+            cd kemo-runtime/distribution/target
+            rm -rf kemo
             [ -z "${BROKEN:-}" ] || { echo "[ERROR] no"; exit 1; }
-            mkdir -p kemo-runtime/distribution/target/kemo/{modules,lib}
-            touch kemo-runtime/distribution/target/kemo/lib/{a,b}.jar kemo-runtime/distribution/target/kemo/built
+            mkdir -p kemo/{modules,lib}
+            [[ "$*" != *gpu* ]] || touch kemo/modules/onnxruntime_gpu-1.jar
+            touch kemo/lib/{a,b}.jar kemo/built
             """;
 
     private static final String JAVA =
@@ -147,6 +150,37 @@ class LauncherTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("[ERROR] no").contains("The build failed");
+    }
+
+    @Test
+    void buildsForCudaAgainWhatWasBuiltForIt() throws Exception {
+        environment.put("KEMO_BUILD_OPTIONS", "-Pgpu");
+        kemo("analyze");
+        environment.remove("KEMO_BUILD_OPTIONS");
+        changeLater("pom.xml");
+
+        kemo("analyze");
+        assertThat(builds()).last().asString().contains("|launch,gpu|");
+
+        environment.put("BROKEN", "yes");
+        kemo("analyze");
+        environment.remove("BROKEN");
+        kemo("analyze");
+        assertThat(builds()).hasSize(4).last().asString().contains("|launch,gpu|");
+    }
+
+    @Test
+    void buildsForCudaNoMoreOnceAnotherBuildStandsThere() throws Exception {
+        environment.put("KEMO_BUILD_OPTIONS", "-Pgpu");
+        kemo("analyze");
+        environment.remove("KEMO_BUILD_OPTIONS");
+        changeLater("pom.xml");
+        kemo("analyze");
+        Files.delete(project.resolve("kemo-runtime/distribution/target/kemo/modules/onnxruntime_gpu-1.jar"));
+
+        kemo("analyze");
+
+        assertThat(builds()).last().asString().contains("|launch|");
     }
 
     @Test
