@@ -142,6 +142,28 @@ class LauncherTest {
     }
 
     @Test
+    void leavesABuildAloneThatAnotherRunsFrom() throws Exception {
+        kemo("train");
+        executable(folder.resolve("java-17.0.1/bin/java"), "#!/usr/bin/env bash\necho runs >&2\nexec sleep 300");
+        Run.Started training = Run.start(launcher, folder, environment, "train");
+        try {
+            training.await("runs");
+            java("21.0.1");
+            changeLater("kemo-api/src/main/java/A.java");
+
+            Run run = kemo("analyze");
+
+            assertThat(run.exitCode()).isEqualTo(7);
+            assertThat(run.err()).startsWith("kemo: another Kemo runs from this build");
+            assertThat(builds()).hasSize(1);
+        } finally {
+            training.kill();
+        }
+        kemo("analyze");
+        assertThat(builds()).hasSize(2);
+    }
+
+    @Test
     void saysThatABuildHasFailedAndRunsNothing() throws Exception {
         environment.put("BROKEN", "yes");
 
