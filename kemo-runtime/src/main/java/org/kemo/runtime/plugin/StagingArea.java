@@ -152,12 +152,9 @@ final class StagingArea {
     }
 
     private static boolean whole(Path place) throws IOException {
-        Path files = place.resolve("files");
-        if (Files.notExists(files)) {
-            return false;
-        }
+        List<String> files = TextFile.read(place.resolve("files"));
         Path content = StagedPlugin.content(place);
-        for (String line : TextFile.read(files)) {
+        for (String line : files) {
             Matcher listed = LISTED.matcher(line);
             if (!listed.matches()) {
                 return false;
@@ -167,7 +164,8 @@ final class StagingArea {
                 return false;
             }
         }
-        return true;
+        // There are none where nothing was unpacked, or a machine that stopped left the list empty.
+        return !files.isEmpty();
     }
 
     private static List<String> listing(Path content) throws IOException {

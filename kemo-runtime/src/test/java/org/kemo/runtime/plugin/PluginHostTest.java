@@ -443,6 +443,21 @@ class PluginHostTest {
     }
 
     @Test
+    void unpacksAgainWhatAMachineThatStoppedLeftEmpty() throws IOException {
+        plugins.plugin("cut").transcriber("cut", "\"whole\"").pack(plugins.folder());
+        plugins.open().close();
+        try (Stream<Path> files = Files.walk(staged().get(0))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.write(file, new byte[0]);
+            }
+        }
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "cut")).isEqualTo("whole");
+        }
+    }
+
+    @Test
     void survivesNotesInTheStagingAreaThatMakeNoSense() throws IOException {
         plugins.plugin("noted").transcriber("noted", "\"noted\"").pack(plugins.folder());
         plugins.open().close();
