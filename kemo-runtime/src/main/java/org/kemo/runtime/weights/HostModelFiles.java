@@ -76,10 +76,15 @@ public final class HostModelFiles implements ModelFiles {
     public Path model(String key, Network network, ModelPrecision precision, ParameterReader parameters) {
         Path folder = cache.resolve("networks").resolve(Sha256.of(FORMAT + " " + form(precision) + key));
         Path model = folder.resolve(MODEL);
-        if (!Files.isRegularFile(model)) {
+        if (!isWritten(model)) {
             write(folder, network, precision, parameters);
         }
         return model;
+    }
+
+    /** It is not forced to the disk, and a machine that stops may leave it empty. */
+    private static boolean isWritten(Path model) {
+        return Files.isRegularFile(model) && model.toFile().length() > 0;
     }
 
     private static String form(ModelPrecision precision) {
@@ -97,7 +102,7 @@ public final class HostModelFiles implements ModelFiles {
             FolderLock alone = FolderLock.of(cache.resolve("networks.lock"), () -> {});
             try {
                 WholeFolder.removeAside(folder.getParent());
-                if (!Files.isRegularFile(folder.resolve(MODEL))) {
+                if (!isWritten(folder.resolve(MODEL))) {
                     WholeFolder.replace(
                             folder,
                             aside -> OnnxNetwork.write(

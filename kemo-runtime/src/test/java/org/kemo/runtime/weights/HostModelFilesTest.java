@@ -100,6 +100,18 @@ class HostModelFilesTest {
     }
 
     @Test
+    void writesAModelAnewThatAMachineThatStoppedLeftEmpty() throws IOException {
+        HostModelFiles files = new HostModelFiles(cache, FileSums.inMemory());
+        Path model = files.model("key", new Line(), ModelPrecision.FLOAT32, HostModelFilesTest::parameter);
+        byte[] written = Files.readAllBytes(model);
+        Files.write(model, new byte[0]);
+
+        assertThat(files.model("key", new Line(), ModelPrecision.FLOAT32, HostModelFilesTest::parameter))
+                .isEqualTo(model)
+                .hasBinaryContent(written);
+    }
+
+    @Test
     void leavesNothingOfAModelWhoseWeightsCannotBeRead() throws IOException {
         HostModelFiles files = new HostModelFiles(cache, FileSums.inMemory());
         ParameterReader broken = (name, shape) -> {
