@@ -33,18 +33,11 @@ record DisabledList(Path file) {
     /**
      * Replaces the list.
      *
-     * @throws KemoException category PLUGIN, where the file cannot be written
+     * @throws KemoException category CONFIGURATION, where the file cannot be written
      */
     void replace(Set<String> ids) {
         List<String> lines = new ArrayList<>(List.of("# Plugins that do not load. Written by kemo plugins disable."));
         lines.addAll(ids);
-        try {
-            TextFile.replace(file, lines);
-        } catch (IOException e) {
-            throw KemoException.plugin(
-                            "The list of disabled plugins [" + file + "] cannot be written: [" + e + "].",
-                            "Make its folder writable, or disable plugins in the configuration instead.")
-                    .causedBy(e);
-        }
+        TextFile.write(file, lines);
     }
 }

@@ -58,7 +58,7 @@ record PluginLock(Path file, SortedMap<String, Entry> entries) {
     /**
      * Writes a list of these plugins, whose sums are known.
      *
-     * @throws KemoException category PLUGIN, where the file cannot be written
+     * @throws KemoException category CONFIGURATION, where the file cannot be written
      */
     static void write(Path file, List<PluginInfo> plugins) {
         List<String> lines = new ArrayList<>();
@@ -67,14 +67,7 @@ record PluginLock(Path file, SortedMap<String, Entry> entries) {
             lines.add(
                     plugin.id() + " " + plugin.version() + " " + plugin.sha256().orElseThrow());
         }
-        try {
-            TextFile.replace(file, lines);
-        } catch (IOException e) {
-            throw KemoException.plugin(
-                            "The list of plugins that may load [" + file + "] cannot be written: [" + e + "].",
-                            "Make its folder writable.")
-                    .causedBy(e);
-        }
+        TextFile.write(file, lines);
     }
 
     /** Why a plugin may not load, where it may not. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kemo.api.KemoException;
 import org.kemo.runtime.files.WholeFile;
 
 /** A small file of lines that several processes read and write: a reader sees the old lines or the new ones, never a part. */
@@ -23,9 +24,24 @@ final class TextFile {
                 .toList();
     }
 
-    /** Writes the lines in the place of those that stood there. */
+    /**
+     * Writes the lines to the disk, in the place of those that stood there.
+     *
+     * @throws KemoException category CONFIGURATION, where the file cannot be written
+     */
+    static void write(Path file, List<String> lines) {
+        WholeFile.write(file, text(lines));
+    }
+
+    /** The same for lines that can be found again, which a machine that stops may lose. */
     static void replace(Path file, List<String> lines) throws IOException {
-        String text = lines.stream().map(line -> line + System.lineSeparator()).collect(Collectors.joining());
-        WholeFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
+        WholeFile.replace(file, text(lines));
+    }
+
+    private static byte[] text(List<String> lines) {
+        return lines.stream()
+                .map(line -> line + System.lineSeparator())
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
     }
 }
