@@ -83,6 +83,7 @@ final class ArchiveExamination {
     }
 
     private void unpack(Finding finding) throws IOException {
+        String stamp = RememberedSums.stamp(finding.archive());
         try (PluginArchive archive = PluginArchive.open(finding.archive(), limits)) {
             PluginDescriptor descriptor = descriptors.read(archive, finding.id());
             finding.describe(descriptor);
@@ -95,7 +96,7 @@ final class ArchiveExamination {
             finding.sum(sum);
             checkRequirements(finding, descriptor, sum);
             finding.stage(staging.stage(archive, sum, descriptor));
-            sums.put(finding.archive(), sum);
+            sums.put(stamp, sum);
         }
     }
 

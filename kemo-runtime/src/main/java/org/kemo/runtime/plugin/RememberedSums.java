@@ -54,9 +54,13 @@ final class RememberedSums {
         return sum;
     }
 
-    /** Remembers the sum of an archive once {@link #save} is called. */
-    void put(Path archive, String sha256) throws IOException {
-        seen.put(stamp(archive), sha256);
+    /**
+     * Remembers the sum of an archive once {@link #save} is called.
+     *
+     * @param stamp that it had before it was opened: another may have taken its place since
+     */
+    void put(String stamp, String sha256) {
+        seen.put(stamp, sha256);
     }
 
     /** Writes what was found or put since, where that is not what stands there already. */
@@ -74,7 +78,7 @@ final class RememberedSums {
     }
 
     /** Size, time, key and path, in this order: only the path may hold a space. */
-    private static String stamp(Path archive) throws IOException {
+    static String stamp(Path archive) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(archive, BasicFileAttributes.class);
         String key = String.valueOf(attributes.fileKey()).replace(' ', '_');
         return attributes.size() + " " + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " " + key + " "
