@@ -33,11 +33,16 @@ final class ComponentIndex {
         return lines.isEmpty() ? new TreeSet<>() : names(lines);
     }
 
-    static void write(StagedPlugin plugin, String circumstances, SortedSet<ComponentName> components)
-            throws IOException {
+    /** Writes the names, where that can be. */
+    static void write(StagedPlugin plugin, String circumstances, SortedSet<ComponentName> components) {
         List<String> lines = new ArrayList<>(List.of(CIRCUMSTANCES + circumstances));
         components.forEach(component -> lines.add(component.kind().label() + " " + component.name()));
-        TextFile.replace(plugin.componentsFile(), lines);
+        try {
+            TextFile.replace(plugin.componentsFile(), lines);
+        } catch (IOException e) {
+            // The names are right all the same; the next process loads the plugin to learn them.
+            return;
+        }
     }
 
     private static SortedSet<ComponentName> names(List<String> lines) {

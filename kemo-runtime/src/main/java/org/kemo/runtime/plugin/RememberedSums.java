@@ -63,8 +63,8 @@ final class RememberedSums {
         seen.put(stamp, sha256);
     }
 
-    /** Writes what was found or put since, where that is not what stands there already. */
-    void save() throws IOException {
+    /** Writes what was found or put since, where that is not what stands there already and can be written. */
+    void save() {
         Map<String, String> all = new TreeMap<>(sums);
         all.keySet()
                 .removeIf(stamp -> !Files.exists(path(stamp))
@@ -73,7 +73,16 @@ final class RememberedSums {
         if (!all.equals(sums)) {
             List<String> lines = new ArrayList<>();
             all.forEach((stamp, sum) -> lines.add(sum + " " + stamp));
+            write(lines);
+        }
+    }
+
+    private void write(List<String> lines) {
+        try {
             TextFile.replace(file, lines);
+        } catch (IOException e) {
+            // The sums are right all the same; the next process computes them again.
+            return;
         }
     }
 

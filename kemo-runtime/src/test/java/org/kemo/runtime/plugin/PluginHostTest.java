@@ -3,6 +3,7 @@ package org.kemo.runtime.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -487,6 +488,32 @@ class PluginHostTest {
         assertThat(plugins.scratch().resolve("staging").toFile().list())
                 .as("two plugins and the sums, nothing left aside")
                 .hasSize(3);
+    }
+
+    @Test
+    void startsFromAStagingAreaThatWasFilledBeforehandAndCannotBeWrittenTo() throws IOException {
+        Path archive = plugins.plugin("kept").transcriber("kept", "\"kept\"").pack(plugins.folder());
+        plugins.open().close();
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(60)));
+        Path plugin = staged().get(0);
+        Files.delete(plugin.resolve("components"));
+        List<Path> closed = List.of(plugin, plugin.getParent());
+        permit(closed, "r-xr-xr-x");
+        try {
+            assumeThat(Files.isWritable(plugin)).as("A superuser writes everywhere").isFalse();
+
+            try (PluginHost host = plugins.open()) {
+                assertThat(PluginFolder.say(host, "kept")).isEqualTo("kept");
+            }
+        } finally {
+            permit(closed, "rwx------");
+        }
+    }
+
+    private static void permit(List<Path> folders, String permissions) throws IOException {
+        for (Path folder : folders) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
+        }
     }
 
     @Test

@@ -39,6 +39,17 @@ class RememberedSumsTest {
         assertThat(open().find(archive)).isEmpty();
     }
 
+    @Test
+    void goesOnWhereSumsCannotBeKept() throws IOException {
+        Path notAFolder = Files.writeString(folder.resolve("file"), "");
+        RememberedSums sums = RememberedSums.forgotten(notAFolder.resolve("sums"));
+        sums.put(RememberedSums.stamp(notAFolder), SUM);
+
+        sums.save();
+
+        assertThat(notAFolder).isEmptyFile();
+    }
+
     private RememberedSums open() throws IOException {
         return RememberedSums.open(folder.resolve("sums"));
     }
