@@ -61,9 +61,12 @@ final class StagingArea {
         boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (Files.notExists(folder)) {
             Files.createDirectories(folder.getParent());
-            Path made = Files.createDirectories(folder);
             if (posix) {
-                Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx------"));
+                // With its permissions from the beginning: another process may look at it as soon as it is there.
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(folder);
             }
         } else if (posix && others(Files.getPosixFilePermissions(folder))) {
             throw KemoException.plugin(
