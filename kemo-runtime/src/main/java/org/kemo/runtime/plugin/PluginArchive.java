@@ -107,13 +107,13 @@ final class PluginArchive implements AutoCloseable {
     }
 
     /**
-     * Writes the files into a folder that is empty; a jar is copied into {@code lib}.
+     * Writes the files into a folder that is empty; a jar becomes {@code lib/plugin.jar}, whatever it is called.
      *
      * @throws KemoException category PLUGIN, where an entry holds something else than it declares
      */
     void unpack(Path folder) throws IOException {
         if (isJar()) {
-            Path copy = Files.createDirectories(folder.resolve("lib")).resolve(file.getFileName());
+            Path copy = Files.createDirectories(folder.resolve("lib")).resolve("plugin.jar");
             channel.position(0);
             try (FileChannel out = FileChannel.open(copy, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 out.transferFrom(channel, 0, channel.size());

@@ -54,6 +54,16 @@ class PluginHostTest {
     }
 
     @Test
+    void loadsAJarWhoseNameIsWrittenInCapitals() throws IOException {
+        Path jar = plugins.plugin("loud").transcriber("loud", "\"loud\"").packAsJar(plugins.folder());
+        Files.move(jar, plugins.folder().resolve("LOUD-1.0.JAR"));
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "loud")).isEqualTo("loud");
+        }
+    }
+
+    @Test
     void givesAConstructorTheServicesAndALoggerNamedByThePlugin() {
         plugins.plugin("asker")
                 .transcriber(
