@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * options of a session follow from the device and the configuration.
  *
  * <p>A device that cannot be had is said once in the log and not tried again; a model that a CUDA device does not take goes to the next
- * device. Where no configured device has room for a model, idle sessions having left, the lease is refused.
+ * device. Where no configured device has room for a model, idle sessions having left, the lease is refused; where none takes it for another
+ * reason, that is the error.
  *
  * <p>Safe for use by several threads at once. Make it before anything else touches ONNX Runtime: it decides on the threads
  * that all sessions of the process share.
@@ -65,6 +66,8 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
                 .stream().map(Device::parse).toList();
         ModelFile model = inspection.inspect(request.model());
         List<String> refusals = new ArrayList<>();
+        Optional<KemoException> failure = Optional.empty();
+        boolean full = false;
         for (Iterator<Device> rest = devices.iterator(); rest.hasNext(); ) {
             Device device = rest.next();
             if (!opener.has(device)) {
@@ -76,18 +79,22 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
                 if (lease.isPresent()) {
                     return lease.get();
                 }
+                full = true;
                 refusals.add("[" + device + "] has no room within [" + configuration.memoryMiB() + " MiB]");
             } catch (KemoException e) {
-                if (!rest.hasNext() || isClosed()) {
+                if (isClosed()) {
                     throw e;
                 }
-                if (said.add(device + " " + model.sha256())) {
-                    LOG.warn("{} The next one in host.sessions.devices serves.", e.problem());
+                if (rest.hasNext() && said.add(device + " " + model.sha256())) {
+                    LOG.warn("{} The next one in host.sessions.devices is asked.", e.problem());
                 }
+                failure = Optional.of(e);
                 refusals.add("[" + device + "] failed");
             }
         }
-        throw refused(model, refusals);
+        KemoException refused = refused(model, refusals);
+        // Where a device is merely full, room is what helps.
+        throw full ? failure.map(refused::causedBy).orElse(refused) : failure.orElse(refused);
     }
 
     private Optional<SessionLease> lease(ModelFile model, Device device) {

@@ -336,6 +336,18 @@ class OnnxSessionPoolTest {
     }
 
     @Test
+    void saysWhyADeviceFailedWhereTheNextCannotBeHad() {
+        Path broken = OnnxFiles.write(OnnxFiles.unknownOperator(), folder.resolve("broken.onnx"));
+        OnnxSessionPool pool = pool(List.of("cpu", "cuda:99"), 1, 1, 1024);
+
+        assertThatThrownBy(() -> pool.lease(SessionRequest.of(broken)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(Category.PLUGIN))
+                .hasMessageContaining("[" + broken + "] on [cpu]")
+                .hasMessageContaining("Emote");
+    }
+
+    @Test
     void refusesADeviceThatItDoesNotKnow() {
         OnnxSessionPool pool = pool(1, 1, 1024);
 
