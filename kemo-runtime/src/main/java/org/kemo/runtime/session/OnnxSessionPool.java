@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kemo.api.KemoException;
 import org.kemo.api.service.SessionLease;
@@ -25,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * options of a session follow from the device and the configuration.
  *
  * <p>A device that cannot be had is said once in the log and not tried again; a model that a CUDA device does not take goes to the next
- * device. Where no configured device has room for a model, idle sessions having left, the lease is refused; where none takes it for another
- * reason, that is the error.
+ * device, and is tried there again only where no other takes it. Where no configured device has room for a model, idle sessions having
+ * left, the lease is refused; where none takes it for another reason, that is the error.
  *
  * <p>Safe for use by several threads at once. Make it before anything else touches ONNX Runtime: it decides on the threads
  * that all sessions of the process share.
@@ -37,7 +36,9 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
     private final SessionsConfiguration configuration;
     private final ModelInspection inspection;
     private final SessionOpener opener;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    /** The category of the last error that a device gave for a model, which others were asked for then; see {@link #key}. */
+    private final Map<String, KemoException.Category> failures = new ConcurrentHashMap<>();
 
     /** Guarded by this, as what follows. */
     private final Map<Device, DeviceSessions> sessions = new LinkedHashMap<>();
@@ -62,13 +63,11 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
 
     @Override
     public SessionLease lease(SessionRequest request) {
-        List<Device> devices = (request.devices().isEmpty() ? configuration.devices() : request.devices())
-                .stream().map(Device::parse).toList();
         ModelFile model = inspection.inspect(request.model());
         List<String> refusals = new ArrayList<>();
         Optional<KemoException> failure = Optional.empty();
         boolean full = false;
-        for (Iterator<Device> rest = devices.iterator(); rest.hasNext(); ) {
+        for (Iterator<Device> rest = devices(request, model).iterator(); rest.hasNext(); ) {
             Device device = rest.next();
             if (!opener.has(device)) {
                 refusals.add("[" + device + "] cannot be had");
@@ -85,7 +84,7 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
                 if (isClosed()) {
                     throw e;
                 }
-                if (rest.hasNext() && said.add(device + " " + model.sha256())) {
+                if (rest.hasNext() && failures.put(key(device, model), e.category()) == null) {
                     LOG.warn("{} The next one in host.sessions.devices is asked.", e.problem());
                 }
                 failure = Optional.of(e);
@@ -95,6 +94,20 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
         KemoException refused = refused(model, refusals);
         // Where a device is merely full, room is what helps.
         throw full ? failure.map(refused::causedBy).orElse(refused) : failure.orElse(refused);
+    }
+
+    /** In their order, but those that did not take the model before come last; one that had no memory for it may have some now. */
+    private List<Device> devices(SessionRequest request, ModelFile model) {
+        List<String> names = request.devices().isEmpty() ? configuration.devices() : request.devices();
+        return names.stream()
+                .map(Device::parse)
+                .sorted(Comparator.comparing(
+                        device -> failures.get(key(device, model)) == KemoException.Category.PLUGIN))
+                .toList();
+    }
+
+    private static String key(Device device, ModelFile model) {
+        return device + " " + model.sha256();
     }
 
     private Optional<SessionLease> lease(ModelFile model, Device device) {

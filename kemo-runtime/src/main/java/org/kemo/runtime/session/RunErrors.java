@@ -44,7 +44,13 @@ final class RunErrors {
     /** ONNX Runtime has no code for it. */
     private static boolean outOfMemory(OrtException e) {
         String message = e.getMessage().toLowerCase(Locale.ROOT);
-        return Stream.of("failed to allocate", "out of memory", "bad_alloc", "bad allocation", "available memory of")
+        return Stream.of(
+                        "failed to allocate",
+                        "out of memory",
+                        "bad_alloc",
+                        "bad allocation",
+                        "alloc_failed",
+                        "available memory of")
                 .anyMatch(message::contains);
     }
 }
