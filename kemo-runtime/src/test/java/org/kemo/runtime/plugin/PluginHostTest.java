@@ -510,7 +510,9 @@ class PluginHostTest {
         List<Path> closed = List.of(plugin, plugin.getParent());
         permit(closed, "r-xr-xr-x");
         try {
-            assumeThat(Files.isWritable(plugin)).as("A superuser writes everywhere").isFalse();
+            assumeThat(Files.isWritable(plugin))
+                    .as("A superuser writes everywhere")
+                    .isFalse();
 
             try (PluginHost host = plugins.open()) {
                 assertThat(PluginFolder.say(host, "kept")).isEqualTo("kept");
