@@ -11,20 +11,29 @@ import java.util.stream.Stream;
 
 /** A Java that is installed here. */
 record JavaHome(Path folder, int version) {
-    /** The one that runs this test, and the newest other that is installed beside it or named by {@code KEMO_JDK25}. */
-    static Stream<JavaHome> all() throws IOException {
-        JavaHome own = new JavaHome(
+    /** The one that runs this test. */
+    static JavaHome own() throws IOException {
+        return new JavaHome(
                 Path.of(System.getProperty("java.home")).toRealPath(),
                 Runtime.version().feature());
+    }
+
+    /** The one that runs this test, and the newest other that is installed beside it or named by {@code KEMO_JDK25}. */
+    static Stream<JavaHome> all() throws IOException {
+        JavaHome own = own();
         Optional<String> named = Optional.ofNullable(System.getenv("KEMO_JDK25"));
         List<Path> candidates = named.isPresent()
                 ? List.of(Path.of(named.get()))
                 : Project.list(own.folder().getParent()).toList();
-        Optional<JavaHome> newest = candidates.stream()
-                .flatMap(folder -> at(folder).stream())
-                .filter(java -> java.version() > own.version())
+        return Stream.concat(Stream.of(own), own.newer(candidates).stream());
+    }
+
+    /** The newest of those in these folders, where it is newer than this one. */
+    Optional<JavaHome> newer(List<Path> folders) {
+        return folders.stream()
+                .flatMap(each -> at(each).stream())
+                .filter(java -> java.version() > version)
                 .max(Comparator.comparing(JavaHome::version));
-        return Stream.concat(Stream.of(own), newest.stream());
     }
 
     private static Optional<JavaHome> at(Path folder) {
@@ -34,11 +43,11 @@ record JavaHome(Path folder, int version) {
         } catch (IOException e) {
             return Optional.empty();
         }
-        String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
+        // The digits that it begins with, as the launcher takes them: 1 of 1.8.0_412.
+        String version = release.getProperty("JAVA_VERSION", "").replace("\"", "").replaceFirst("\\D.*", "");
         return version.isEmpty() || !Files.isExecutable(folder.resolve("bin/java"))
                 ? Optional.empty()
-                : Optional.of(
-                        new JavaHome(folder, Runtime.Version.parse(version).feature()));
+                : Optional.of(new JavaHome(folder, Integer.parseInt(version)));
     }
 
     @Override

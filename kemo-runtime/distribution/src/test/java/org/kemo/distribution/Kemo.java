@@ -16,7 +16,7 @@ import java.util.Map;
 record Kemo(JavaHome java, Path folder, Map<String, String> environment) {
     /** With the Java that runs this test. */
     static Kemo in(Path folder) throws IOException {
-        return new Kemo(JavaHome.all().findFirst().orElseThrow(), folder, Map.of());
+        return new Kemo(JavaHome.own(), folder, Map.of());
     }
 
     /** Without the optimising compiler, which would take half of the time of a short run; the bits are the same. */
