@@ -7,7 +7,8 @@
  *       to compare it with its formula worked out by hand;
  *   <li>{@link org.kemo.api.testkit.EncoderContract} and {@link org.kemo.api.testkit.TextEncoderContract} for an encoder network;
  *   <li>{@link org.kemo.api.testkit.NetworkContract} for any other network;
- *   <li>{@link org.kemo.api.testkit.OpsContract} for a backend.
+ *   <li>{@link org.kemo.api.testkit.OpsContract} for a backend;
+ *   <li>{@link org.kemo.api.testkit.TestData} for data sets that do not lie beside the tests.
  * </ul>
  *
  * <p>It needs JUnit and AssertJ on the test class path, and the backends that it compares: the plugin {@code torch}, which

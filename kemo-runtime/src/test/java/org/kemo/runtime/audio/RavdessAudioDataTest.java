@@ -1,34 +1,20 @@
 package org.kemo.runtime.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kemo.api.audio.Waveform;
+import org.kemo.api.testkit.TestData;
 
 /**
- * Recordings of RAVDESS, where the environment variable KEMO_DATA leads to them. The figures are those of soundfile 0.14.0 (libsndfile):
- * {@code zlib.crc32(read(path, always_2d=True)[0].mean(1).astype('<f4').tobytes())}.
+ * Recordings of RAVDESS, where the environment variable KEMO_TEST_DATA leads to them. The figures are those of soundfile 0.14.0
+ * (libsndfile): {@code zlib.crc32(read(path, always_2d=True)[0].mean(1).astype('<f4').tobytes())}.
  */
 class RavdessAudioDataTest {
-    private static final Path ROOT =
-            Path.of(Optional.ofNullable(System.getenv("KEMO_DATA")).orElse("../../shared/data"));
-
-    @BeforeAll
-    static void needsTheData() {
-        assumeTrue(
-                Files.isDirectory(ROOT.resolve("ravdess16k")),
-                "RAVDESS is not at [" + ROOT.toAbsolutePath() + "]: set KEMO_DATA.");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "ravdess48k-odd/03-01-01-01-01-01-01.wav, 48000, 158558, 2092173184",
@@ -41,7 +27,7 @@ class RavdessAudioDataTest {
         "ravdess16k/Actor_24/03-01-04-01-02-01-24.flac, 16000, 56590, 2039685091"
     })
     void readsWhatLibsndfileReads(String file, int sampleRate, int length, long checkSum) {
-        Waveform waveform = new AudioReader().read(ROOT.resolve(file));
+        Waveform waveform = new AudioReader().read(TestData.at(file));
 
         assertThat(waveform.sampleRate()).isEqualTo(sampleRate);
         assertThat(waveform.samples()).hasSize(length);

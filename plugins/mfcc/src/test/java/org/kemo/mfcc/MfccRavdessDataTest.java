@@ -1,29 +1,16 @@
 package org.kemo.mfcc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.testkit.TestData;
 import org.kemo.runtime.audio.AudioReader;
 
-/** The two implementations on recordings of RAVDESS, where the environment variable KEMO_DATA leads to them. */
+/** The two implementations on recordings of RAVDESS, where the environment variable KEMO_TEST_DATA leads to them. */
 class MfccRavdessDataTest {
-    private static final Path ROOT = Path.of(
-                    Optional.ofNullable(System.getenv("KEMO_DATA")).orElse("../../../shared/data"))
-            .resolve("ravdess16k");
-
-    @BeforeAll
-    static void needsTheData() {
-        assumeTrue(Files.isDirectory(ROOT), "RAVDESS is not at [" + ROOT.toAbsolutePath() + "]: set KEMO_DATA.");
-    }
-
     @Test
     void agreesWithOpenSmile() throws IOException {
         assertAgrees(new Options(), "ravdess-opensmile.csv");
@@ -42,7 +29,7 @@ class MfccRavdessDataTest {
         FeatureExtractor extractor = new MfccFactory().create(options.build());
         for (String[] line : Reference.lines(file)) {
             FloatTensor values = extractor
-                    .extract(new AudioReader().read(ROOT.resolve(line[0] + ".flac")))
+                    .extract(new AudioReader().read(TestData.at("ravdess16k/" + line[0] + ".flac")))
                     .values();
             double[] expected = Reference.numbers(line, 2);
             double[] actual = new double[expected.length];

@@ -1,30 +1,17 @@
 package org.kemo.prosody;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.testkit.TestData;
 import org.kemo.runtime.audio.AudioReader;
 
-/** Praat on recordings of RAVDESS, where the environment variable KEMO_DATA leads to them. */
+/** Praat on recordings of RAVDESS, where the environment variable KEMO_TEST_DATA leads to them. */
 class ProsodyRavdessDataTest {
-    private static final Path ROOT = Path.of(
-                    Optional.ofNullable(System.getenv("KEMO_DATA")).orElse("../../../shared/data"))
-            .resolve("ravdess16k");
-
-    @BeforeAll
-    static void needsTheData() {
-        assumeTrue(Files.isDirectory(ROOT), "RAVDESS is not at [" + ROOT.toAbsolutePath() + "]: set KEMO_DATA.");
-    }
-
     @Test
     void hearsThePitchThatPraatHears() throws IOException {
         int frames = 0;
@@ -35,7 +22,7 @@ class ProsodyRavdessDataTest {
             String[] cells = line.split(",");
             FloatTensor values = new ProsodyFactory()
                     .create(Options.withScale(ProsodyOptions.Scale.HZ))
-                    .extract(new AudioReader().read(ROOT.resolve(cells[0] + ".flac")))
+                    .extract(new AudioReader().read(TestData.at("ravdess16k/" + cells[0] + ".flac")))
                     .values();
             assertThat(values.size(0)).isEqualTo(cells.length - 1);
             for (int t = 0; t < values.size(0); t++) {

@@ -1,14 +1,10 @@
 package org.kemo.tabular;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.kemo.api.Modality;
@@ -16,13 +12,10 @@ import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Utterance;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.testkit.TestData;
 
-/** Reads the utterances of CMU-MOSI, where the environment variable KEMO_DATA leads to them. */
+/** Reads the utterances of CMU-MOSI, where the environment variable KEMO_TEST_DATA leads to them. */
 class MosiDataTest {
-    private static final Path FILE = Path.of(
-                    Optional.ofNullable(System.getenv("KEMO_DATA")).orElse("../../../shared/data"))
-            .resolve("mosi/mosi_train.tsv");
-
     @Test
     void readsTextSoundAndFaceOfEveryUtterance() {
         Dataset dataset = read(Context.NONE);
@@ -64,11 +57,8 @@ class MosiDataTest {
     }
 
     private static Dataset read(Context context) {
-        assumeTrue(
-                Files.isRegularFile(FILE),
-                "The utterances of CMU-MOSI are not at [" + FILE.toAbsolutePath() + "]: set KEMO_DATA.");
         return new TabularReader(new TabularOptions(
-                        List.of(FILE),
+                        List.of(TestData.at("mosi/mosi_train.tsv")),
                         Map.of(
                                 "text", FeatureColumns.withPrefix("t"),
                                 "audio", FeatureColumns.withPrefix("a"),

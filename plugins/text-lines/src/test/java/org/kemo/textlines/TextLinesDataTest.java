@@ -1,33 +1,21 @@
 package org.kemo.textlines;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Split;
+import org.kemo.api.testkit.TestData;
 
-/** Reads the DAIR-AI emotion lines, in English and in Kazakh, where the environment variable KEMO_DATA leads to them. */
+/** Reads the DAIR-AI emotion lines, in English and in Kazakh, where the environment variable KEMO_TEST_DATA leads to them. */
 class TextLinesDataTest {
-    private static final Path DATA =
-            Path.of(Optional.ofNullable(System.getenv("KEMO_DATA")).orElse("../../../shared/data"));
-
     @Test
     void readsBothLanguagesWithTheirSides() {
-        Path english = DATA.resolve("dair-emotion");
-        Path kazakh = DATA.resolve("dair-emotion-kk");
-        assumeTrue(
-                Files.isDirectory(english) && Files.isDirectory(kazakh),
-                "The DAIR-AI lines are not at [" + DATA.toAbsolutePath() + "]: set KEMO_DATA.");
-
         Dataset dataset = new TextLinesReader(new TextLinesOptions(
-                        List.of(english.resolve("train.txt"), kazakh.resolve("train.txt")),
+                        List.of(TestData.at("dair-emotion/train.txt"), TestData.at("dair-emotion-kk/train.txt")),
                         Split.NONE,
-                        List.of(english.resolve("val.txt"), kazakh.resolve("val.txt")),
+                        List.of(TestData.at("dair-emotion/val.txt"), TestData.at("dair-emotion-kk/val.txt")),
                         List.of(),
                         List.of(),
                         ";",

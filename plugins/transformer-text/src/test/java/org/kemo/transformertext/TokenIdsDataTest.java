@@ -2,7 +2,6 @@ package org.kemo.transformertext;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
@@ -22,16 +21,14 @@ import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.testkit.TestData;
 import org.kemo.runtime.checksum.Sha256;
 
 /**
  * Token ids of 54,080 texts against Python's tokenizers: {@code tokens/make.py} among the resources made the sums and says what they
- * are of. It reads the DAIR-AI lines, KazSAnDRA and XLM-R's pieces where the environment variable KEMO_DATA leads to them.
+ * are of. It reads the DAIR-AI lines, KazSAnDRA and XLM-R's pieces where the environment variable KEMO_TEST_DATA leads to them.
  */
 class TokenIdsDataTest {
-    private static final Path DATA =
-            Path.of(Optional.ofNullable(System.getenv("KEMO_DATA")).orElse("../../../shared/data"));
-
     private static final List<String> DAIR_AI = List.of(
             "dair-emotion/train.txt", "dair-emotion/val.txt", "dair-emotion-kk/train.txt", "dair-emotion-kk/val.txt");
 
@@ -109,13 +106,7 @@ class TokenIdsDataTest {
 
     /** Lines as they stand, ended by a line feed. */
     private static List<String> lines(String file) throws IOException {
-        return Arrays.asList(Files.readString(data(file), UTF_8).split("\n"));
-    }
-
-    private static Path data(String file) {
-        Path path = DATA.resolve(file);
-        assumeTrue(Files.isRegularFile(path), "There is no [" + path.toAbsolutePath() + "]: set KEMO_DATA.");
-        return path;
+        return Arrays.asList(Files.readString(TestData.at(file), UTF_8).split("\n"));
     }
 
     /** Scripts, emoji, marks and whitespace in every mixture, then each of them until it is a word of 10,000 letters. */
@@ -140,7 +131,7 @@ class TokenIdsDataTest {
 
     /** A tokenizer.json with the pieces that XLM-R and mBART have in common. */
     private Path assembled(String name) throws IOException {
-        Path pieces = data("../models/xlmr-tokenizer/pieces.tsv.gz");
+        Path pieces = TestData.at("../models/xlmr-tokenizer/pieces.tsv.gz");
         List<String> rows = new ArrayList<>();
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(pieces)), UTF_8))) {
