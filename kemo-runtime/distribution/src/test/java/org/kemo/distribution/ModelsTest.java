@@ -2,7 +2,12 @@ package org.kemo.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,6 +15,22 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelsTest {
     @TempDir
     Path folder;
+
+    private LocalRepository repository;
+
+    /** Without the network, and without a trace in the real repository. */
+    @BeforeEach
+    void giveMavenWhatThisBuildHas() throws IOException {
+        repository = LocalRepository.in(Files.createDirectory(folder.resolve("repository")));
+        Files.write(
+                Files.createDirectory(folder.resolve(".mvn")).resolve("maven.config"),
+                List.of("--offline", "-Dmaven.repo.local=" + repository.folder()));
+    }
+
+    @AfterEach
+    void takeItAway() throws IOException {
+        repository.close();
+    }
 
     @Test
     void fetchesAnArtifactThroughMaven() throws Exception {
@@ -32,11 +53,8 @@ class ModelsTest {
                 .contains("org.kemo:no-such-model:jar:1");
     }
 
-    /** With the local repository of this build, where it has one of its own. */
-    private Kemo kemo() throws Exception {
-        Kemo kemo =
-                Kemo.in(folder).with("XDG_CACHE_HOME", folder.resolve("cache").toString());
-        String repository = System.getProperty("localRepository", "");
-        return repository.isEmpty() ? kemo : kemo.with("MAVEN_OPTS", "-Dmaven.repo.local=" + repository);
+    /** Its own cache, in which Maven finds the configuration above. */
+    private Kemo kemo() throws IOException {
+        return Kemo.in(folder).with("XDG_CACHE_HOME", folder.resolve("cache").toString());
     }
 }
