@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param folder where it is
  */
 record LocalRepository(Path folder) implements AutoCloseable {
-    private static final String VERSION = "0.1.0";
+    private static final String VERSION = System.getProperty("kemo.version");
 
     /** Makes it in an empty folder, without Kemo so far. */
     static LocalRepository in(Path folder) throws IOException {

@@ -1273,6 +1273,16 @@ class PretrainedModelStoreTest {
                 .hasMessageContaining("[Could not find artifact org.example:tiny:jar:1 in here]");
     }
 
+    /** A machine that has built Kemo has that one. */
+    @Test
+    void asksThePluginOfMavenThatBuildsKemo() throws IOException {
+        maven = script("echo \"$@\"; exit 1");
+
+        refused("mvn:org.example:tiny:1")
+                .hasMessageContaining(
+                        ":maven-dependency-plugin:" + System.getProperty("kemo.dependency-plugin") + ":build-classpath]");
+    }
+
     @Test
     void saysThatMavenIsNotThere() {
         maven = "no-such-maven";
