@@ -12,10 +12,14 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
+import org.kemo.api.network.LongTensor;
+import org.kemo.api.service.SessionLease;
+import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.configuration.HostConfiguration;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.plugin.PluginFixture;
 import org.kemo.runtime.session.OnnxFiles;
+import org.kemo.runtime.session.SessionStatistics;
 import org.kemo.runtime.store.HubServer;
 
 class KemoRuntimeTest {
@@ -36,8 +40,14 @@ class KemoRuntimeTest {
 
     @Test
     void tellsWhatTheSessionsHaveDone() throws Exception {
-        try (KemoRuntime runtime = runtime()) {
-            assertThat(runtime.sessions().statistics()).isEmpty();
+        Path table = OnnxFiles.write(OnnxFiles.table(), folder.resolve("table.onnx"));
+        try (KemoRuntime runtime = runtime();
+                SessionLease lease = runtime.sessions().lease(SessionRequest.of(table))) {
+            lease.run(Map.of("ids", LongTensor.of(new long[] {1}, 1)));
+
+            assertThat(runtime.sessions().statistics())
+                    .extracting(SessionStatistics::runs)
+                    .containsExactly(1L);
         }
     }
 

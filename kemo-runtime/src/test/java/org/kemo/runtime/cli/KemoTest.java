@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,20 @@ class KemoTest {
     @Test
     void listsAllCommandsInItsHelp() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("plugins", "describe", "config");
+        assertThat(Pattern.compile("(?m)^  ([a-z]+) ").matcher(out.toString()).results())
+                .map(command -> command.group(1))
+                .containsExactly(
+                        "demo",
+                        "analyze",
+                        "train",
+                        "evaluate",
+                        "ablate",
+                        "features",
+                        "agreement",
+                        "models",
+                        "plugins",
+                        "describe",
+                        "config");
     }
 
     @Test
@@ -125,6 +139,20 @@ class KemoTest {
     void refusesAPluginThatIsNotThere() {
         assertThat(run("plugins", "disable", "torhc")).isEqualTo(2);
         assertThat(err.toString()).startsWith("kemo: There is no plugin [torhc].");
+    }
+
+    @Test
+    void switchesAPluginOffAndOnAgain() throws IOException {
+        plugin("own").pack(folder.resolve("user"));
+        assertThat(run("plugins", "disable", "own")).isZero();
+
+        assertThat(run("plugins", "enable", "own")).isZero();
+        assertThat(out.toString()).contains("Disabled [own].", "Enabled [own].");
+        assertThat(run("plugins", "list")).isZero();
+        assertThat(out.toString()).contains("own 1.0.0 enabled");
+        out.getBuffer().setLength(0);
+        assertThat(run("plugins", "enable", "own", "--json")).isZero();
+        assertThat(json()).isEqualTo(new JsonMapper().readTree("{\"enabled\": []}"));
     }
 
     @Test
