@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,7 +24,11 @@ final class ToyData {
             for (int emotion = 1; emotion <= RAVDESS_EMOTIONS; emotion++) {
                 SOUND.write(
                         folder.resolve(String.format(
-                                "ravdess16k/Actor_%02d/03-01-%02d-01-01-01-%02d.wav", actor, emotion, actor)),
+                                Locale.ROOT,
+                                "ravdess16k/Actor_%02d/03-01-%02d-01-01-01-%02d.wav",
+                                actor,
+                                emotion,
+                                actor)),
                         SOUND.tone(100 + 60 * emotion + actor, 0.3));
             }
         }

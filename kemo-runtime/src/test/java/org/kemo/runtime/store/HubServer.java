@@ -292,7 +292,7 @@ public final class HubServer implements AutoCloseable {
         return files.entrySet().stream()
                 .map(each -> isLarge(each.getKey())
                         ? """
-                        {"type": "file", "path": "%s", "size": %d, "oid": "%s", "lfs": {"oid": "%s", "size": %d}}"""
+                        {"type": "file", "path": "%s", "size": %s, "oid": "%s", "lfs": {"oid": "%s", "size": %s}}"""
                                 .formatted(
                                         each.getKey(),
                                         each.getValue().length,
@@ -300,7 +300,7 @@ public final class HubServer implements AutoCloseable {
                                         Sha256.of(each.getValue()),
                                         announcedBytes < 0 ? each.getValue().length : announcedBytes)
                         : """
-                        {"type": "file", "path": "%s", "size": %d, "oid": "%s"}"""
+                        {"type": "file", "path": "%s", "size": %s, "oid": "%s"}"""
                                 .formatted(each.getKey(), each.getValue().length, gitSum(each.getValue())))
                 .toList();
     }
