@@ -156,10 +156,7 @@ class DistributionTest {
         sound.write(folder.resolve("long.wav"), sound.tone(200, 120));
 
         Run.Started started = Kemo.in(folder).start(command, "short.wav", "long.wav");
-        while (Files.readString(started.out()).isEmpty()) {
-            assertThat(started.process().isAlive()).isTrue();
-            Thread.sleep(5);
-        }
+        started.awaitOutput("short.wav: ");
         Run run = started.kill();
 
         assertThat(run.out()).startsWith("short.wav: ").doesNotContain("long.wav");

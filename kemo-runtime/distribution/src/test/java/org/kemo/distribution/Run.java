@@ -38,8 +38,10 @@ record Run(int exitCode, String out, String err) {
 
     /** A run under way. */
     record Started(Process process, Path out, Path err) {
+        private static final long LIMIT = TimeUnit.MINUTES.toNanos(5);
+
         Run end() throws IOException, InterruptedException {
-            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            if (!process.waitFor(LIMIT, TimeUnit.NANOSECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("It did not end: " + Files.readString(err));
             }
@@ -48,11 +50,28 @@ record Run(int exitCode, String out, String err) {
 
         /** Waits until it has said something on standard error. */
         void await(String words) throws IOException, InterruptedException {
-            while (!Files.readString(err).contains(words)) {
-                if (!process.isAlive()) {
+            await(words, err);
+        }
+
+        /** Waits until it has said something on standard output. */
+        void awaitOutput(String words) throws IOException, InterruptedException {
+            await(words, out);
+        }
+
+        private void await(String words, Path said) throws IOException, InterruptedException {
+            long begin = System.nanoTime();
+            // Before it is read: what one says that has ended is there to its last word.
+            boolean alive = process.isAlive();
+            while (!Files.readString(said).contains(words)) {
+                if (!alive) {
                     throw new IllegalStateException("It ended before: " + Files.readString(err));
                 }
+                if (System.nanoTime() - begin > LIMIT) {
+                    process.destroyForcibly();
+                    throw new IllegalStateException("It did not say [" + words + "]: " + Files.readString(err));
+                }
                 Thread.sleep(5);
+                alive = process.isAlive();
             }
         }
 
