@@ -46,19 +46,16 @@ module org.kemo.runtime {
     exports org.kemo.runtime.ablation;
     exports org.kemo.runtime.agreement;
     exports org.kemo.runtime.audio;
-    exports org.kemo.runtime.cache;
     exports org.kemo.runtime.checksum;
     exports org.kemo.runtime.configuration;
     exports org.kemo.runtime.evaluation;
     exports org.kemo.runtime.model;
-    exports org.kemo.runtime.onnx;
     exports org.kemo.runtime.pipeline;
     exports org.kemo.runtime.plugin;
     exports org.kemo.runtime.report;
     exports org.kemo.runtime.session;
     exports org.kemo.runtime.store;
     exports org.kemo.runtime.store.download;
-    exports org.kemo.runtime.store.tensorflow;
     exports org.kemo.runtime.training;
     exports org.kemo.runtime.weights;
 
