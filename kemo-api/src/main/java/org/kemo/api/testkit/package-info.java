@@ -5,7 +5,8 @@
  * <ul>
  *   <li>{@link org.kemo.api.testkit.FusionStrategyContract} for a fusion strategy, and {@link org.kemo.api.testkit.FusionExample}
  *       to compare it with its formula worked out by hand;
- *   <li>{@link org.kemo.api.testkit.EncoderContract} and {@link org.kemo.api.testkit.TextEncoderContract} for an encoder network;
+ *   <li>{@link org.kemo.api.testkit.EncoderContract} and {@link org.kemo.api.testkit.TextEncoderContract} for an encoder network, and
+ *       {@link org.kemo.api.testkit.EncoderExample} to compare it with a formula or another implementation;
  *   <li>{@link org.kemo.api.testkit.NetworkContract} for any other network;
  *   <li>{@link org.kemo.api.testkit.OpsContract} for a backend;
  *   <li>{@link org.kemo.api.testkit.TestData} for data sets that do not lie beside the tests.

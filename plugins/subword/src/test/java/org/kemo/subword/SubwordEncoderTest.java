@@ -4,22 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.kemo.api.encoder.Sequence;
 import org.kemo.api.encoder.TextNetworkEncoder;
-import org.kemo.api.network.Dimension;
-import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.LongTensor;
-import org.kemo.api.network.Network;
-import org.kemo.api.network.NetworkParameters;
-import org.kemo.api.network.Ops;
-import org.kemo.api.network.Shape;
+import org.kemo.api.testkit.EncoderExample;
 import org.kemo.api.testkit.TextEncoderContract;
-import org.kemo.torch.TorchBackend;
 
 final class SubwordEncoderTest extends TextEncoderContract {
     @Override
@@ -40,35 +31,9 @@ final class SubwordEncoderTest extends TextEncoderContract {
 
     /** What a text of one word is encoded to. */
     private float[] pooled(float table, long... units) {
-        Pooled network = new Pooled(encoder());
-        Map<String, FloatTensor> parameters = new LinkedHashMap<>(NetworkParameters.of(network, Map.of(), 1));
+        EncoderExample example = new EncoderExample(encoder()).with(LongTensor.of(units, 1, units.length));
+        Map<String, FloatTensor> parameters = example.parameters();
         Arrays.fill(parameters.get("embedding").values(), table);
-        return new TorchBackend()
-                .run(
-                        network,
-                        parameters,
-                        Map.of(
-                                "units",
-                                LongTensor.of(units, 1, 1, units.length),
-                                "mask",
-                                FloatTensor.of(new float[] {1}, 1, 1)))
-                .get("pooled")
-                .values();
-    }
-
-    private record Pooled(TextNetworkEncoder encoder) implements Network {
-        @Override
-        public List<Input> inputs() {
-            Shape steps = Shape.of(Dimension.BATCH, Dimension.named("L"));
-            return List.of(
-                    new Input("units", ElementType.LONG, steps.with(encoder.width())),
-                    new Input("mask", ElementType.FLOAT, steps));
-        }
-
-        @Override
-        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
-            Sequence<T> units = new Sequence<>(inputs.get("units"), inputs.get("mask"));
-            return Map.of("pooled", encoder.encode(ops, units).pooled());
-        }
+        return example.answer(parameters).get("pooled").values();
     }
 }

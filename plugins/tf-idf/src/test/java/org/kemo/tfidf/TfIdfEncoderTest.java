@@ -3,22 +3,14 @@ package org.kemo.tfidf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.kemo.api.encoder.Sequence;
-import org.kemo.api.network.Dimension;
-import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.LongTensor;
-import org.kemo.api.network.Network;
-import org.kemo.api.network.NetworkParameters;
-import org.kemo.api.network.Ops;
-import org.kemo.api.network.Shape;
 import org.kemo.api.network.Tensor;
-import org.kemo.torch.TorchBackend;
+import org.kemo.api.testkit.EncoderExample;
 
 /** Reference: scikit-learn's TfidfVectorizer in reference.py beside this test's resources. */
 final class TfIdfEncoderTest {
@@ -26,22 +18,6 @@ final class TfIdfEncoderTest {
 
     private static final List<String> TRAINING =
             List.of("i feel so sad so alone", "i feel Happy today", "Мен бүгін бақыттымын", "мен қайғылымын today");
-
-    private record Pooled(TfIdfEncoder encoder) implements Network {
-        @Override
-        public List<Input> inputs() {
-            Shape steps = Shape.of(Dimension.BATCH, Dimension.named("L"));
-            return List.of(
-                    new Input("terms", ElementType.LONG, steps.with(encoder.width())),
-                    new Input("mask", ElementType.FLOAT, steps));
-        }
-
-        @Override
-        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
-            Sequence<T> terms = new Sequence<>(inputs.get("terms"), inputs.get("mask"));
-            return Map.of("pooled", encoder.encode(ops, terms).pooled());
-        }
-    }
 
     @Test
     void weighsWordsAsScikitLearnDoes() {
@@ -108,19 +84,12 @@ final class TfIdfEncoderTest {
     /** With the identity for its matrix the encoder gives the weight of each bucket. */
     private static void assertIs(TfIdfOptions options, String text, Map<String, Double> weights) {
         TfIdfEncoder encoder = new TfIdfEncoder(options);
-        Pooled network = new Pooled(encoder);
         List<Tensor> training = TRAINING.stream().<Tensor>map(encoder::tokenize).toList();
-        Map<String, FloatTensor> parameters = new LinkedHashMap<>(NetworkParameters.of(network, Map.of(), 1));
+        Map<String, FloatTensor> parameters = new LinkedHashMap<>(encoder.fit(training));
         parameters.put("weight", identity());
-        parameters.putAll(encoder.fit(training));
-        LongTensor terms = encoder.tokenize(text);
-        float[] ones = new float[terms.size(0)];
-        Arrays.fill(ones, 1);
-        float[] pooled = new TorchBackend()
-                .run(
-                        network,
-                        parameters,
-                        Map.of("terms", terms.reshape(1, ones.length, 2), "mask", FloatTensor.of(ones, 1, ones.length)))
+        float[] pooled = new EncoderExample(encoder)
+                .with(encoder.tokenize(text))
+                .answer(parameters)
                 .get("pooled")
                 .values();
         float[] expected = new float[BUCKETS];
