@@ -255,7 +255,10 @@ public final class Ablation {
                     "The data set [" + dataset.name() + "] has nothing to score in fold [" + fold + "].",
                     "Ask for folds, or for data with a test side.");
         }
-        return new Trial(seed, fold, new Dataset(dataset.name(), scored, dataset.notes(), dataset.problems()));
+        return new Trial(
+                seed,
+                fold,
+                new Dataset(dataset.name(), scored, dataset.notes(), dataset.problems(), dataset.paired()));
     }
 
     /** What is marked as test; where nothing is and the data were named to be scored, all of it. */
@@ -300,8 +303,9 @@ public final class Ablation {
         ResolvedConfiguration<KemoConfiguration> variant = reader.read(work.variant()
                 .document()
                 .with(List.of("seed=" + trial.seed()), configuration.base().getParent()));
-        TrainingData data = new TrainingData(
-                this::read, configuration.folds().isPresent() ? Trial.heldOut(trial.scored()) : utterance -> false);
+        TrainingData data = configuration.folds().isPresent()
+                ? new TrainingData(this::read, trial.scores(), trial.resembles(runtime.sums()))
+                : new TrainingData(this::read);
         ModelAssembly assembly = new ModelAssembly(variant.value(), runtime.audio());
         ModelTraining training = new ModelTraining(
                 variant,
@@ -392,7 +396,8 @@ public final class Ablation {
             List<String> problems = new ArrayList<>(report.problems());
             problems.addAll(scored.problems());
             List<Cell.Answer> answers = Cell.Answer.of(scored);
-            List<String> notes = new ArrayList<>(scored.notes());
+            List<String> notes = new ArrayList<>(report.notes());
+            notes.addAll(scored.notes());
             work.trial()
                     .note(
                             report.seen(),
@@ -411,7 +416,7 @@ public final class Ablation {
                     model.card().provenance(),
                     yaml,
                     problems.stream().distinct().toList(),
-                    notes);
+                    notes.stream().distinct().toList());
         }
     }
 

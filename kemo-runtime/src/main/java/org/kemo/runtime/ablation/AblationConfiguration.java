@@ -106,7 +106,9 @@ public record AblationConfiguration(
             @Option(value = "Another configuration to start from", defaultValue = "null") Optional<Path> base) {}
 
     /**
-     * Cross-validation.
+     * Cross-validation. No stage trains or chooses on what a fold scores, nor on what shares a recording with it. The same words count
+     * where an utterance is words alone, and in pairs, whose words belong to no recording: of a list that every speaker reads all may be trained
+     * on but the recordings that are scored.
      *
      * @param count the number of folds, where no groups are given
      * @param by whether whole speakers (or videos) stay together

@@ -24,7 +24,8 @@ import org.kemo.runtime.model.Prediction;
  * @param provenance where the model comes from
  * @param configuration the resolved configuration, YAML
  * @param problems what was left out and why
- * @param notes what every report on these data repeats, and how many of them were trained on
+ * @param notes what every report on the data of its stages and on those that were scored repeats, how many of these were trained on, and how
+ *     many were left out since they are like them
  */
 public record Cell(
         String variant,

@@ -1,8 +1,14 @@
 package org.kemo.runtime.ablation;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kemo.api.data.Dataset;
@@ -19,14 +25,38 @@ import org.kemo.runtime.checksum.UtteranceContent;
  * @param scored the utterances of the test side
  */
 record Trial(long seed, int fold, Dataset scored) {
-    /** Whether training must not see an utterance: it is scored, or shares a recording or its words with one that is. */
-    static java.util.function.Predicate<Utterance> heldOut(Dataset scored) {
-        Set<String> ids = scored.utterances().stream().map(Utterance::id).collect(Collectors.toSet());
-        Set<Object> contents = scored.utterances().stream()
-                .flatMap(utterance -> contents(utterance).stream())
-                .collect(Collectors.toSet());
-        return utterance ->
-                ids.contains(utterance.id()) || contents(utterance).stream().anyMatch(contents::contains);
+    /**
+     * Whether an utterance is one that is scored: an id tells utterances of one data set apart, and two may have the same name, so that the
+     * speaker has to be the same, too, or all that the utterance offers.
+     */
+    BiPredicate<Dataset, Utterance> scores() {
+        Map<String, Utterance> byId = new HashMap<>();
+        scored.utterances().forEach(utterance -> byId.put(utterance.id(), utterance));
+        return (dataset, utterance) -> dataset.name().equals(scored.name())
+                && Optional.ofNullable(byId.get(utterance.id()))
+                        .filter(same -> same.sources().equals(utterance.sources())
+                                || (same.speaker().isPresent() && same.speaker().equals(utterance.speaker())))
+                        .isPresent();
+    }
+
+    /**
+     * Whether an utterance shares with one that is scored what either is known by: a recording, whatever its file is called, or features;
+     * and words, where one of the two has nothing else, or has them from somebody who paired them with its recording. Of recordings
+     * that belong to their words many may say the same.
+     */
+    BiPredicate<Dataset, Utterance> resembles(FileSums sums) {
+        Set<Object> recordings = new HashSet<>();
+        Set<Source> words = new HashSet<>();
+        Set<Source> telling = new HashSet<>();
+        for (Utterance utterance : scored.utterances()) {
+            recordings(utterance, sums).forEach(recordings::add);
+            words(utterance).forEach(words::add);
+            if (isKnownByItsWords(scored, utterance)) {
+                words(utterance).forEach(telling::add);
+            }
+        }
+        return (dataset, utterance) -> recordings(utterance, sums).anyMatch(recordings::contains)
+                || words(utterance).anyMatch((isKnownByItsWords(dataset, utterance) ? words : telling)::contains);
     }
 
     /**
@@ -54,16 +84,39 @@ record Trial(long seed, int fold, Dataset scored) {
 
     /** The sources that tell an utterance from others: many may say the same words. */
     private static Stream<Source> telling(Utterance utterance) {
-        List<Source> heard = utterance.sources().values().stream()
-                .filter(source -> !(source instanceof Source.Text))
-                .toList();
-        return heard.isEmpty() ? utterance.sources().values().stream() : heard.stream();
+        return heard(utterance).findAny().isEmpty() ? words(utterance) : heard(utterance);
     }
 
-    private static List<Object> contents(Utterance utterance) {
-        return utterance.sources().values().stream()
-                .filter(source -> source instanceof Source.AudioFile || source instanceof Source.Text)
-                .map(source -> source instanceof Source.AudioFile file ? (Object) file.path() : source)
-                .toList();
+    private static boolean isKnownByItsWords(Dataset dataset, Utterance utterance) {
+        return dataset.paired() || heard(utterance).findAny().isEmpty();
+    }
+
+    private static Stream<Source> words(Utterance utterance) {
+        return utterance.sources().values().stream().filter(source -> source instanceof Source.Text);
+    }
+
+    private static Stream<Source> heard(Utterance utterance) {
+        return utterance.sources().values().stream().filter(source -> !(source instanceof Source.Text));
+    }
+
+    private static Stream<Object> recordings(Utterance utterance, FileSums sums) {
+        return heard(utterance).map(source -> recording(source, sums));
+    }
+
+    /** However a file was changed since, it is the same recording. */
+    private static Object recording(Source source, FileSums sums) {
+        if (source instanceof Source.AudioFile file) {
+            return sum(file.path(), sums);
+        }
+        return source instanceof Source.Sound ? UtteranceContent.of(source, sums) : source;
+    }
+
+    /** The name of one that cannot be read, which is said when it is prepared. */
+    private static String sum(Path file, FileSums sums) {
+        try {
+            return sums.of(file);
+        } catch (IOException unreadable) {
+            return file.toString();
+        }
     }
 }

@@ -78,7 +78,8 @@ final class EvaluateCommand extends KemoCommand {
                         .filter(utterance -> utterance.split() == part)
                         .toList(),
                 whole.notes(),
-                whole.problems());
+                whole.problems(),
+                whole.paired());
     }
 
     private record Scored(ModelEvaluation.Report report) implements Outcome {

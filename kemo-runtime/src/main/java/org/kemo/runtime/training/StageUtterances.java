@@ -3,6 +3,7 @@ package org.kemo.runtime.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.kemo.api.KemoException;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
@@ -36,22 +37,27 @@ record StageUtterances(
      * @param source reads them
      * @param seed for what is held out to choose on
      * @param sums of files of sound
+     * @throws KemoException category INPUT, where nothing is left to train on since all of it must not be seen
      */
     static StageUtterances read(StageConfiguration stage, TrainingData source, long seed, FileSums sums) {
         Dataset dataset = source.read().apply(stage.data());
         List<String> notes = new ArrayList<>(dataset.notes());
         List<String> problems = new ArrayList<>(dataset.problems());
-        List<Utterance> offered = offered(dataset, source);
+        List<Utterance> offered = offered(stage, dataset, source, notes);
         List<Utterance> validation = marked(offered, Split.VALIDATION);
-        List<Utterance> training = offered.stream()
-                .filter(utterance -> utterance.split() != Split.VALIDATION)
-                .toList();
+        List<Utterance> training = offered.stream().filter(StageUtterances::isToTrainOn).toList();
+        if (training.isEmpty() && dataset.utterances().stream().anyMatch(StageUtterances::isToTrainOn)) {
+            throw KemoException.input(
+                    "The stage [" + stage.name() + "] has no utterance to train on: every one of [" + dataset.name()
+                            + "] is scored, or shares a recording or words with one that is.",
+                    "Give the stage data that share less with what is scored, or score other folds.");
+        }
         if (stage.validation().isPresent()) {
             Dataset own = source.read().apply(stage.validation().get());
             notes.addAll(own.notes());
             problems.addAll(own.problems());
             List<Utterance> more = new ArrayList<>(validation);
-            more.addAll(toChooseOn(offered(own, source)));
+            more.addAll(toChooseOn(offered(stage, own, source, notes)));
             validation = more;
         } else if (validation.isEmpty() && stage.holdOut() > 0) {
             HoldOut.Sides sides = new HoldOut(stage.holdOut(), stage.holdOutBy(), seed).part(training);
@@ -78,12 +84,25 @@ record StageUtterances(
                 .toList();
     }
 
-    /** What is not for tests. */
-    private static List<Utterance> offered(Dataset dataset, TrainingData source) {
-        return dataset.utterances().stream()
-                .filter(utterance ->
-                        utterance.split() != Split.TEST && !source.heldOut().test(utterance))
+    /** What is not for tests and may be seen. */
+    private static List<Utterance> offered(
+            StageConfiguration stage, Dataset dataset, TrainingData source, List<String> notes) {
+        List<Utterance> unscored = dataset.utterances().stream()
+                .filter(utterance -> utterance.split() != Split.TEST
+                        && !source.scored().test(dataset, utterance))
                 .toList();
+        List<Utterance> offered = unscored.stream()
+                .filter(utterance -> !source.alike().test(dataset, utterance))
+                .toList();
+        if (offered.size() < unscored.size()) {
+            notes.add("The stage [" + stage.name() + "] leaves out [" + (unscored.size() - offered.size())
+                    + "] utterances of [" + dataset.name() + "] that share a recording or words with what is scored.");
+        }
+        return offered;
+    }
+
+    private static boolean isToTrainOn(Utterance utterance) {
+        return utterance.split() != Split.TEST && utterance.split() != Split.VALIDATION;
     }
 
     /** What a data set of its own marks for that, or, where it marks nothing so, all of it. */

@@ -1,6 +1,7 @@
 package org.kemo.runtime.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Split;
@@ -19,6 +22,8 @@ import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.configuration.StageConfiguration;
 
 class StageUtterancesTest {
+    private static final FileSums SUMS = FileSums.inMemory();
+
     @TempDir
     private Path folder;
 
@@ -89,6 +94,49 @@ class StageUtterancesTest {
     }
 
     @Test
+    void neitherTrainsNorChoosesOnWhatIsScoredOrLikeItAndSaysHowManyAreLikeIt() {
+        StageConfiguration stage = TestStages.stage(
+                data(
+                        said("a", Split.TRAIN),
+                        said("b", Split.TRAIN),
+                        said("c", Split.TRAIN),
+                        said("d", Split.VALIDATION)),
+                Optional.of(data(said("e", Split.NONE), said("f", Split.NONE))),
+                0);
+
+        StageUtterances read = StageUtterances.read(stage, without(Set.of("a"), Set.of("b", "d", "e")), 1, SUMS);
+
+        assertThat(read.training()).extracting(Utterance::id).containsExactly("c");
+        assertThat(read.validation()).extracting(Utterance::id).containsExactly("f");
+        assertThat(read.notes())
+                .containsExactly(
+                        "The stage [audio] leaves out [2] utterances of [data] that share a recording or words with"
+                                + " what is scored.",
+                        "The stage [audio] leaves out [1] utterances of [data] that share a recording or words with"
+                                + " what is scored.");
+    }
+
+    @Test
+    void saysWhereNothingIsLeftToTrainOnSinceItIsScoredOrLikeIt() {
+        StageConfiguration stage = TestStages.stage(
+                data(said("a", Split.NONE), said("b", Split.NONE), said("c", Split.VALIDATION), said("d", Split.TEST)),
+                Optional.empty(),
+                0.5);
+
+        assertThatThrownBy(() -> StageUtterances.read(stage, without(Set.of("a"), Set.of("b")), 1, SUMS))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
+                .hasMessageContaining("every one of [data] is scored, or shares a recording or words with one that is");
+    }
+
+    private static TrainingData without(Set<String> scored, Set<String> alike) {
+        return new TrainingData(
+                component -> component.value().read(),
+                (dataset, utterance) -> scored.contains(utterance.id()),
+                (dataset, utterance) -> alike.contains(utterance.id()));
+    }
+
+    @Test
     void hasAnotherSumWhereAFileHasAnotherContent() throws IOException {
         Path file = Files.writeString(folder.resolve("clip.wav"), "a");
         Utterance clip = new Utterance(
@@ -117,7 +165,7 @@ class StageUtterancesTest {
     }
 
     private static StageUtterances read(StageConfiguration stage) {
-        return StageUtterances.read(stage, TrainingData.asConfigured(), 1, FileSums.inMemory());
+        return StageUtterances.read(stage, TrainingData.asConfigured(), 1, SUMS);
     }
 
     private static Dataset data(Utterance... utterances) {

@@ -59,7 +59,7 @@ final class LabelMatchedPairsReader implements DatasetReader {
                     "There is nothing to pair: " + String.join(" ", problems),
                     "Let the sides have labels and splits in common; pairs never mix splits.");
         }
-        return new Dataset(Provenance.name(sides), utterances(leaders, pools), notes, problems);
+        return new Dataset(Provenance.name(sides), utterances(leaders, pools), notes, problems, true);
     }
 
     /** The splits of the first side that all sides have. */

@@ -89,6 +89,7 @@ class LabelMatchedPairsReaderTest {
         Dataset dataset = read(options(10, Unmatched.LEAVE_OUT, corruption(0.5, Map.of()), 1));
 
         assertThat(dataset.name()).isEqualTo("label-matched pairs (clips with lines)");
+        assertThat(dataset.paired()).isTrue();
         assertThat(dataset.notes())
                 .containsExactly(
                         "Pairs are synthetic: [audio] of clips is joined with random [text] of lines of the same label;"

@@ -44,7 +44,7 @@ final class PrecomputedReader implements DatasetReader {
                         new Utterance(before.id(), sources.get(i), before.label(), before.speaker(), before.split()));
             }
         }
-        return new Dataset(dataset.name(), utterances, dataset.notes(), problems);
+        return new Dataset(dataset.name(), utterances, dataset.notes(), problems, dataset.paired());
     }
 
     private static void add(

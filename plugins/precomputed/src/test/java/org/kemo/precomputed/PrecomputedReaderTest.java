@@ -53,6 +53,16 @@ class PrecomputedReaderTest {
     }
 
     @Test
+    void saysOfPairsThatTheyArePairs() throws IOException {
+        Files.writeString(faces.resolve("u1.csv"), "1,2\n");
+        Dataset words = words("u1");
+        Dataset pairs = new Dataset(words.name(), words.utterances(), words.notes(), words.problems(), true);
+
+        assertThat(read(Map.of("face", faces), words).paired()).isFalse();
+        assertThat(read(Map.of("face", faces), pairs).paired()).isTrue();
+    }
+
+    @Test
     void takesThePlaceOfAModalityThatIsThere() throws IOException {
         Files.writeString(faces.resolve("u1.csv"), "1,2\n");
 
@@ -120,8 +130,12 @@ class PrecomputedReaderTest {
     }
 
     private static Dataset read(Map<String, Path> folders, String... ids) {
+        return read(folders, words(ids));
+    }
+
+    private static Dataset read(Map<String, Path> folders, Dataset dataset) {
         return new PrecomputedReaderFactory()
-                .create(new PrecomputedOptions(() -> words(ids), folders))
+                .create(new PrecomputedOptions(() -> dataset, folders))
                 .read();
     }
 
