@@ -1,20 +1,26 @@
 package org.kemo.runtime;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.kemo.api.KemoException;
 import org.kemo.api.encoder.EncoderFactory;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.api.service.ModelFiles;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.cache.FileFeatureCache;
 import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.ConfigurationReader;
 import org.kemo.runtime.configuration.HostConfiguration;
 import org.kemo.runtime.model.EmotionModel;
@@ -49,6 +55,7 @@ public final class KemoRuntime implements AutoCloseable {
     private final FileSums sums;
     private final FeatureCache features;
     private final Semaphore preparations;
+    private final Lazy<String> build = new Lazy<>(this::sumOfBuild);
     private final Lazy<OnnxSessionPool> sessions = new Lazy<>(this::openSessions);
     private final Lazy<PluginHost> plugins = new Lazy<>(this::openPlugins);
     private final Lazy<PretrainedModelStore> models = new Lazy<>(this::openModels);
@@ -87,7 +94,7 @@ public final class KemoRuntime implements AutoCloseable {
     /**
      * The plugins.
      *
-     * @throws org.kemo.api.KemoException category PLUGIN, where one is broken; DEVICE, where this is closed
+     * @throws KemoException category PLUGIN, where one is broken; DEVICE, where this is closed
      */
     public PluginHost plugins() {
         return plugins.get();
@@ -106,7 +113,7 @@ public final class KemoRuntime implements AutoCloseable {
     /**
      * The sessions of ONNX Runtime, and what they have done so far. They are closed with this.
      *
-     * @throws org.kemo.api.KemoException category DEVICE, where this is closed, or something else has begun ONNX Runtime in this process
+     * @throws KemoException category DEVICE, where this is closed, or something else has begun ONNX Runtime in this process
      */
     public OnnxSessionPool sessions() {
         return sessions.get();
@@ -139,7 +146,7 @@ public final class KemoRuntime implements AutoCloseable {
      * Opens a trained model, which is closed by whoever asked for it.
      *
      * @param folder that {@code kemo train} wrote
-     * @throws org.kemo.api.KemoException category PLUGIN, where a file is missing or altered; category CONFIGURATION, where a component
+     * @throws KemoException category PLUGIN, where a file is missing or altered; category CONFIGURATION, where a component
      *     that the model needs is not there
      */
     public EmotionModel model(Path folder) {
@@ -156,6 +163,16 @@ public final class KemoRuntime implements AutoCloseable {
         return sums;
     }
 
+    /**
+     * What tells this Kemo from others, those of the same version too: the sum of its API and its runtime, 64 hexadecimal digits. What goes
+     * on, or is found again, belongs to one build.
+     *
+     * @throws KemoException category CONFIGURATION, where it is not known what they were loaded from, or that cannot be read
+     */
+    public String build() {
+        return build.get();
+    }
+
     /** What the machine gives. */
     public HostConfiguration host() {
         return host;
@@ -166,6 +183,28 @@ public final class KemoRuntime implements AutoCloseable {
     public void close() {
         plugins.close(PluginHost::close);
         sessions.close(OnnxSessionPool::close);
+    }
+
+    private String sumOfBuild() {
+        return Sha256.of(sum(KemoException.class) + " " + sum(KemoRuntime.class));
+    }
+
+    /** Of the jar or the folder that a class was loaded from. */
+    private String sum(Class<?> loaded) {
+        URL from = Optional.ofNullable(loaded.getProtectionDomain().getCodeSource())
+                .map(CodeSource::getLocation)
+                .orElseThrow(() -> unknown(loaded, "nowhere"));
+        try {
+            return sums.ofAll(Path.of(from.toURI()));
+        } catch (IOException | URISyntaxException e) {
+            throw unknown(loaded, from.toString()).causedBy(e);
+        }
+    }
+
+    private static KemoException unknown(Class<?> loaded, String from) {
+        return KemoException.configuration(
+                "The class [" + loaded.getName() + "] was loaded from [" + from + "], which cannot be summed.",
+                "Start Kemo from its jars, and leave them where they are while it runs.");
     }
 
     private PluginHost openPlugins() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.kemo.api.KemoException;
 import org.kemo.api.network.LongTensor;
 import org.kemo.api.service.SessionLease;
 import org.kemo.api.service.SessionRequest;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.HostConfiguration;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.plugin.PluginFixture;
@@ -36,6 +39,22 @@ class KemoRuntimeTest {
         assertClosed(runtime::plugins);
         assertClosed(runtime::sessions);
         runtime.close();
+    }
+
+    @Test
+    void isKnownByTheSumOfItsOwnCode() throws Exception {
+        String build;
+        try (KemoRuntime runtime = runtime()) {
+            build = runtime.build();
+        }
+        FileSums sums = FileSums.inMemory();
+        String api = sums.ofAll(placeOf(KemoException.class));
+
+        assertThat(build).isEqualTo(Sha256.of(api + " " + sums.ofAll(placeOf(KemoRuntime.class))));
+    }
+
+    private static Path placeOf(Class<?> loaded) throws URISyntaxException {
+        return Path.of(loaded.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     @Test

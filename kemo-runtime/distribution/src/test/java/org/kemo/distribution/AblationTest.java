@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -310,6 +312,53 @@ class AblationTest {
         try (Stream<Path> cells = Files.list(folder.resolve("floor/cells"))) {
             assertThat(cells).hasSize(3);
         }
+    }
+
+    /** Of the same version. */
+    @Test
+    void runsAnewWithAnotherBuildOfKemo() throws Exception {
+        Files.writeString(
+                folder.resolve("built.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                set: {modalities.audio: "off", train.stages.text.epochs: 1}
+                data: {type: manifest, file: toy.csv}
+                """);
+        String[] ablation = {"ablate", "--config", "built.yaml", "--out", "built", "--json"};
+        Kemo rebuilt =
+                kemo().with("KEMO_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 --module-path " + modulesOfAnotherBuild());
+
+        Run first = kemo().run(ablation);
+        Run same = kemo().run(ablation);
+        Run other = rebuilt.run(ablation);
+
+        assertThat(List.of(first, same, other)).allSatisfy(run -> assertThat(run.exitCode())
+                .as(run.err())
+                .isZero());
+        assertThat(same.err()).contains("was finished before");
+        assertThat(other.err()).doesNotContain("was finished before");
+        assertThat(Project.list(folder.resolve("built/stages")))
+                .filteredOn(file -> file.toString().endsWith(".json"))
+                .hasSize(2);
+    }
+
+    /** Those of this one, but for a file that its runtime holds beside. */
+    private static Path modulesOfAnotherBuild() throws IOException {
+        Path modules = Files.createDirectory(folder.resolve("modules"));
+        for (Path jar : Project.list(Project.distribution().resolve("modules")).toList()) {
+            Path place = modules.resolve(jar.getFileName());
+            if (jar.getFileName().toString().startsWith("kemo-runtime-")) {
+                Files.copy(jar, place);
+                try (FileSystem inside = FileSystems.newFileSystem(place)) {
+                    Files.writeString(inside.getPath("changed"), "since");
+                }
+            } else {
+                Files.createSymbolicLink(place, jar);
+            }
+        }
+        return modules;
     }
 
     /** The data are not asked where they lie, nor a file what it is called. */

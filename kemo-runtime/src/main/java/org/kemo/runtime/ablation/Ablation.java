@@ -349,6 +349,7 @@ public final class Ablation {
         Dataset scored = work.trial().scored();
         List<String> parts = new ArrayList<>(List.of(
                 version,
+                runtime.build(),
                 // Whether somebody asked for a model or it is a floor does not change it.
                 Boolean.toString(work.variant().kind() == Variant.Kind.MAJORITY),
                 training.fingerprint(),
@@ -388,7 +389,7 @@ public final class Ablation {
     }
 
     private Cell trained(Work work, ModelTraining training, Path folder, String yaml) {
-        ModelTraining.Report report = training.run(folder, version, runtime.plugins()::usedBy);
+        ModelTraining.Report report = training.run(folder, version, runtime.build(), runtime.plugins()::usedBy);
         try (EmotionModel model = runtime.model(folder)) {
             ModelEvaluation.Report scored = new ModelEvaluation(
                             model, configuration.scored(), frozen, runtime.preparations())

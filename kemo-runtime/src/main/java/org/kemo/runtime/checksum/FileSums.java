@@ -1,12 +1,16 @@
 package org.kemo.runtime.checksum;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.kemo.runtime.files.WholeFile;
 
 /**
@@ -66,6 +70,28 @@ public final class FileSums {
         }
         sums.put(state, sum);
         return sum;
+    }
+
+    /**
+     * The sum of a file, or that of a folder: of the names and sums of all files in it, wherever it lies and in whatever order they come.
+     */
+    public String ofAll(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return of(place);
+        }
+        List<String> lines = new ArrayList<>();
+        for (Path file : files(place)) {
+            lines.add(of(file) + " " + place.relativize(file));
+        }
+        return Sha256.of(String.join("\n", lines));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private static Optional<String> read(Path note) {

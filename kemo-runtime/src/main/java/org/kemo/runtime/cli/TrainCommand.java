@@ -72,7 +72,8 @@ final class TrainCommand extends KemoCommand {
                     Duration.ofMinutes(runtime.host().checkpointMinutes()),
                     progress);
             Path folder = context.folder().resolve(out);
-            ModelTraining.Report report = training.run(folder, Kemo.version(), runtime.plugins()::usedBy);
+            ModelTraining.Report report =
+                    training.run(folder, Kemo.version(), runtime.build(), runtime.plugins()::usedBy);
             return new Trained(folder, report, (System.nanoTime() - begin) * 1e-9);
         }
     }

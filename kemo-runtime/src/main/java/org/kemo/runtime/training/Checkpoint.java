@@ -147,7 +147,7 @@ final class Checkpoint {
         if (standing().filter(standing -> !standing.run().equals(run)).isPresent()) {
             throw KemoException.configuration(
                     "The folder [" + folder
-                            + "] holds the checkpoint of a run with another configuration, other data, or another version of Kemo or its plugins.",
+                            + "] holds the checkpoint of a run with another configuration, other data, or another build of Kemo or its plugins.",
                     "Give another --out, or remove that folder to begin anew.");
         }
     }

@@ -118,15 +118,19 @@ public final class ModelTraining {
     }
 
     /**
-     * Trains and writes the model. A run that was stopped or killed goes on from its checkpoint, with the same configuration, data,
-     * version and plugins alone; the data may lie elsewhere.
+     * Trains and writes the model. A run that was stopped or killed goes on from its checkpoint, with the same configuration, data, Kemo and
+     * plugins alone; the data may lie elsewhere.
      *
      * @param output the model folder
-     * @param version of Kemo
+     * @param version of Kemo, for the model's card
+     * @param build what tells this Kemo from others of that version
      * @param plugins those that a configuration, or a part of one, uses: id to version and sum
      */
     public Report run(
-            Path output, String version, Function<Map<String, Object>, ? extends Map<String, String>> plugins) {
+            Path output,
+            String version,
+            String build,
+            Function<Map<String, Object>, ? extends Map<String, String>> plugins) {
         assembly.check();
         requireTrainingOfTheStrategy(train());
         TrainingEngine engine = train().engine().value();
@@ -138,6 +142,7 @@ public final class ModelTraining {
                         "\n",
                         fingerprint(data.values()),
                         version,
+                        build,
                         new TreeMap<>(plugins.apply(resolved.values())).toString())));
         checkpoint.refuseOtherRun();
 
@@ -184,7 +189,7 @@ public final class ModelTraining {
                 fitted = fitted.with(FittedValues.of(network, originals, this::aligned));
             }
             if (shared.isPresent()) {
-                keys.put(stage, key(stage, utterances, keys, version, plugins));
+                keys.put(stage, key(stage, utterances, keys, version + " " + build, plugins));
             }
             Optional<FinishedStages.Finished> before = checkpoint.finished(name);
             before.ifPresent(any -> progress.note("The stage [" + name + "] was finished before."));
@@ -251,7 +256,7 @@ public final class ModelTraining {
             StageConfiguration stage,
             StageUtterances utterances,
             Map<StageConfiguration, String> earlier,
-            String version,
+            String kemo,
             Function<Map<String, Object>, ? extends Map<String, String>> plugins) {
         Map<String, Object> tree = decisive();
         Map<String, Object> part = new LinkedHashMap<>();
@@ -275,7 +280,7 @@ public final class ModelTraining {
         });
         return Sha256.of(String.join(
                 "\n",
-                version,
+                kemo,
                 Long.toString(configuration.seed()),
                 text(part),
                 plugins.apply(part).toString(),

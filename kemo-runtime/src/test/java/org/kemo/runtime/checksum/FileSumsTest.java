@@ -43,6 +43,24 @@ class FileSumsTest {
     }
 
     @Test
+    void sumsAFolderByTheNamesAndTheContentsOfItsFilesWhereverItLies() throws IOException {
+        Path here = Files.createDirectories(folder.resolve("here/inner"));
+        Path there = Files.createDirectories(folder.resolve("there/inner"));
+        for (Path each : List.of(here, there)) {
+            Files.writeString(each.resolve("b"), "abc");
+            Files.writeString(each.resolveSibling("a"), "a");
+        }
+        String sum = FileSums.inMemory().ofAll(here.getParent());
+
+        assertThat(FileSums.inMemory().ofAll(there.getParent())).isEqualTo(sum);
+        assertThat(FileSums.inMemory().ofAll(here.resolve("b"))).isEqualTo(SUM_OF_ABC);
+        Files.writeString(here.resolve("b"), "abcd");
+        assertThat(FileSums.inMemory().ofAll(here.getParent())).isNotEqualTo(sum);
+        Files.move(there.resolve("b"), there.resolve("c"));
+        assertThat(FileSums.inMemory().ofAll(there.getParent())).isNotEqualTo(sum);
+    }
+
+    @Test
     void keepsTheSumOfALargeFileForTheNextProcess() throws IOException {
         Path notes = folder.resolve("notes");
         Path file = large();

@@ -91,6 +91,8 @@ final class FusionStageTest {
 
     private String model = "model";
 
+    private String build = "one";
+
     private Map<String, String> plugins = Map.of("torch", "1 sum");
 
     /** Answers with the share of each class, under a name at which weight decay would pull. */
@@ -459,7 +461,21 @@ final class FusionStageTest {
         assertThatThrownBy(() -> train(new Shares(), stage))
                 .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
                         .isEqualTo(KemoException.Category.CONFIGURATION))
-                .hasMessageContaining("another version of Kemo or its plugins");
+                .hasMessageContaining("another build of Kemo or its plugins");
+    }
+
+    /** Of the same version. */
+    @Test
+    void doesNotGoOnWithAnotherBuildOfKemo() {
+        StageConfiguration stage = stage("all", List.of("audio", "text"), true);
+        progress = new Heard(7);
+        assertThatThrownBy(() -> train(new Shares(), stage)).hasMessage("stopped");
+
+        build = "another";
+        assertThatThrownBy(() -> train(new Shares(), stage))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("another build of Kemo or its plugins");
     }
 
     @Test
@@ -557,7 +573,7 @@ final class FusionStageTest {
                         Optional.empty(),
                         Duration.ofMinutes(checkpointMinutes),
                         progress)
-                .run(folder.resolve(model), "test", any -> plugins);
+                .run(folder.resolve(model), "test", build, any -> plugins);
     }
 
     private static StageConfiguration stage(String name, List<String> modalities, boolean fusion) {
