@@ -328,7 +328,13 @@ public final class Ablation {
             progress.started(work.variant().title(), trial.seed(), trial.fold());
             Cell cell = work.variant().kind() == Variant.Kind.MAJORITY
                     ? new MajorityFloor(assembly, configuration.scored())
-                            .cell(work.variant().title(), training.labels(), trial, variant.yaml(), version, plugins)
+                            .cell(
+                                    work.variant().title(),
+                                    training.labels(configuration.scored().modality()),
+                                    trial,
+                                    variant.yaml(),
+                                    version,
+                                    plugins)
                     : trained(work, training, store.work(key), variant.yaml());
             if (work.keepsModel()) {
                 store.keepModel(key);

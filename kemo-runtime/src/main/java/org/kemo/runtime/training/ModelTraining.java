@@ -236,10 +236,20 @@ public final class ModelTraining {
         return fingerprint(data().values());
     }
 
-    /** The labels of the utterances that the last stage trains on, in the data's own words. */
-    public List<String> labels() {
-        List<StageUtterances> stages = List.copyOf(data().values());
-        return stages.get(stages.size() - 1).training().stream()
+    /**
+     * The labels of the utterances that the last stage trains on, in the data's own words.
+     *
+     * @param modality of the last stage that trains its classifier; without it, and where no stage does, of the last of all
+     */
+    public List<String> labels(Optional<Modality> modality) {
+        List<StageConfiguration> stages = train().stages();
+        StageConfiguration last = stages.stream()
+                .filter(stage -> modality.map(Modality::name)
+                        .filter(stage.modalities()::contains)
+                        .isPresent())
+                .reduce((earlier, later) -> later)
+                .orElse(stages.get(stages.size() - 1));
+        return StageUtterances.read(last, source, configuration.seed(), FileSums.inMemory()).training().stream()
                 .flatMap(utterance -> utterance.label().stream())
                 .toList();
     }

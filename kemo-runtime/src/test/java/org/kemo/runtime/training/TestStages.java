@@ -33,24 +33,43 @@ final class TestStages {
 
     /** A stage of batches of that size and with that sampling, everything else as small as it can be. */
     static StageConfiguration stage(int batchSize, StageConfiguration.Sampling sampling) {
-        return stage(new Dataset("nothing", List.of(), List.of(), List.of()), Optional.empty(), 0, batchSize, sampling);
+        return stage(
+                List.of("audio"),
+                false,
+                new Dataset("nothing", List.of(), List.of(), List.of()),
+                Optional.empty(),
+                0,
+                batchSize,
+                sampling);
     }
 
     /** A stage with data to choose on. */
     static StageConfiguration stage(Dataset data, Optional<Dataset> validation, double holdOut) {
-        return stage(data, validation, holdOut, 1, StageConfiguration.Sampling.NONE);
+        return stage(List.of("audio"), false, data, validation, holdOut, 1, StageConfiguration.Sampling.NONE);
+    }
+
+    /** A stage for one modality. */
+    static StageConfiguration stage(String modality, Dataset data) {
+        return stage(List.of(modality), false, data, Optional.empty(), 0, 1, StageConfiguration.Sampling.NONE);
+    }
+
+    /** A stage for the strategy, called {@code fusion}. */
+    static StageConfiguration fusion(Dataset data) {
+        return stage(List.of(), true, data, Optional.empty(), 0, 1, StageConfiguration.Sampling.NONE);
     }
 
     private static StageConfiguration stage(
+            List<String> modalities,
+            boolean fusion,
             Dataset data,
             Optional<Dataset> validation,
             double holdOut,
             int batchSize,
             StageConfiguration.Sampling sampling) {
         return new StageConfiguration(
-                "audio",
-                List.of("audio"),
-                false,
+                fusion ? "fusion" : modalities.get(0),
+                modalities,
+                fusion,
                 reader(data),
                 validation.map(TestStages::reader),
                 holdOut,
