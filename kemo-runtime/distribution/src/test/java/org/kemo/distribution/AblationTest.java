@@ -114,6 +114,7 @@ class AblationTest {
             assertThat(row.path("model").isNull())
                     .isEqualTo(row.path("name").asString().equals("majority"));
         }
+        assertThat(table.path("machine").asString()).startsWith("cpu; ").contains(", cores: ");
         String model = table.path("variants").path(0).path("model").asString();
         Run run = kemo().run("analyze", "--model", model, "--text", "low", "--json");
         assertThat(run.exitCode()).as(run.err()).isZero();

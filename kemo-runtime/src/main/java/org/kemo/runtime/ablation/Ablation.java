@@ -429,7 +429,9 @@ public final class Ablation {
 
     private AblationTable.TimedModel timed(Result first, CellStore store) {
         Path folder = store.model(first.key()).orElseThrow();
-        return new AblationTable.TimedModel(folder, store.realTimeFactors(first.key(), () -> {
+        String machine = Timing.machine(
+                runtime.sessions().devices(), runtime.host().sessions().threads());
+        return new AblationTable.TimedModel(folder, store.timing(first.key(), machine, () -> {
             try (EmotionModel model = runtime.model(folder)) {
                 return new ModelEvaluation(model, ScoredLabels.fused())
                         .realTimeFactors(first.work().trial().scored());

@@ -27,6 +27,7 @@ import org.kemo.runtime.model.ModelCard.ParameterCount;
  *     utterances, and of what significance covers
  * @param failures cells that have no result
  * @param frozen how often frozen steps were asked for and run
+ * @param machine the machine and the devices that real-time factors hold for; empty where there are none
  * @param paper published figures
  */
 public record AblationTable(
@@ -36,6 +37,7 @@ public record AblationTable(
         List<String> notes,
         List<Failure> failures,
         FrozenCounts frozen,
+        Optional<String> machine,
         Optional<AblationConfiguration.PublishedTable> paper) {
     /** The metrics that rows are compared by. */
     private static final Map<String, ToDoubleFunction<Confusion>> COMPARED = compared();
@@ -94,10 +96,10 @@ public record AblationTable(
      * The model of a variant's first trial.
      *
      * @param folder where it lies
-     * @param realTimeFactors seconds of each stage over seconds of sound, warm, of a few utterances, measured one model after the other
-     *     when all trials are done; empty without sound
+     * @param timing seconds of each stage over seconds of sound, warm, of a few utterances, measured one model after the other when all
+     *     trials are done
      */
-    record TimedModel(Path folder, Map<String, Double> realTimeFactors) {}
+    record TimedModel(Path folder, Timing timing) {}
 
     /** A cell without a result. */
     public record Failure(String variant, long seed, int fold, KemoException.Category category, String message) {}
@@ -167,6 +169,11 @@ public record AblationTable(
                 notes.stream().distinct().toList(),
                 failures,
                 frozen,
+                models.values().stream()
+                        .map(TimedModel::timing)
+                        .filter(timing -> !timing.factors().isEmpty())
+                        .map(Timing::machine)
+                        .findFirst(),
                 configuration.paper());
     }
 
@@ -251,7 +258,7 @@ public record AblationTable(
         Optional<CommonTrials> both = best.map(other -> CommonTrials.of(List.of(cells, other)));
         double own = both.map(trials -> trials.accuracy(0)).orElse(Double.NaN);
         double single = both.map(trials -> trials.accuracy(1)).orElse(Double.NaN);
-        Map<String, Double> stages = model.map(TimedModel::realTimeFactors).orElse(Map.of());
+        Map<String, Double> stages = model.map(timed -> timed.timing().factors()).orElse(Map.of());
         Map<String, Summary> figures = new LinkedHashMap<>();
         figures()
                 .forEach((name, figure) -> figures.put(

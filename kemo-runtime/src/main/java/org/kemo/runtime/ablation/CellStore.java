@@ -3,7 +3,6 @@ package org.kemo.runtime.ablation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,7 +15,6 @@ import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.training.FinishedStages;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -99,17 +97,25 @@ final class CellStore {
         return Optional.of(models.resolve(key)).filter(Files::isDirectory);
     }
 
-    /** The real-time factors of a cell's model, which are measured by {@code measure} where no earlier run has. */
-    Map<String, Double> realTimeFactors(String key, Supplier<Map<String, Double>> measure) {
+    /**
+     * The real-time factors of a cell's model.
+     *
+     * @param machine in words; what an earlier run has measured elsewhere does not count
+     * @param measure asked where no earlier run has measured them here
+     */
+    Timing timing(String key, String machine, Supplier<Map<String, Double>> measure) {
         Path file = models.resolve(key + ".json");
         try {
             if (Files.isRegularFile(file)) {
-                return JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Double>>() {});
+                Timing before = JSON.readValue(file.toFile(), Timing.class);
+                if (machine.equals(before.machine())) {
+                    return before;
+                }
             }
         } catch (JacksonException damaged) {
             // Measured again.
         }
-        Map<String, Double> measured = measure.get();
+        Timing measured = new Timing(machine, measure.get());
         WholeFile.write(file, JSON.writeValueAsBytes(measured));
         return measured;
     }

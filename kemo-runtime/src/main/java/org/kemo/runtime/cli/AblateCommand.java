@@ -110,6 +110,7 @@ final class AblateCommand extends KemoCommand {
                     table.comparisons().stream().map(Ablated::comparison).toList());
             document.put("notes", table.notes());
             document.put("frozen", table.frozen());
+            document.put("machine", table.machine());
             document.put("paper", table.paper());
             document.put("failures", table.failures());
             document.put("report", report.toString());
@@ -183,6 +184,7 @@ final class AblateCommand extends KemoCommand {
                         row.parameters().total(),
                         row.stages().isEmpty() ? "-" : String.format(Locale.ROOT, "%.4f", row.rtf()));
             }
+            table.machine().ifPresent(machine -> out.printf("RTF on %s.%n", machine));
             out.println();
             Set<String> references = table.rows().stream()
                     .filter(row -> row.role().reference())

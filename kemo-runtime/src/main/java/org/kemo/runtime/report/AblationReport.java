@@ -107,7 +107,12 @@ public final class AblationReport {
                             row.cells().size(), Integer.toString(row.cells().size())))
                     .append("</tr>\n");
         }
-        return html.append("</tbody></table></div>\n").toString();
+        html.append("</tbody></table></div>\n");
+        table.machine()
+                .ifPresent(machine -> html.append("<p>RTF: seconds of computing over seconds of sound, warm, on ")
+                        .append(escape(machine))
+                        .append(".</p>\n"));
+        return html.toString();
     }
 
     private static String cell(String metric, Summary summary) {

@@ -110,6 +110,15 @@ public final class OnnxSessionPool implements SessionPool, AutoCloseable {
         return device + " " + model.sha256();
     }
 
+    /** Those of the configured devices that can be had, in their order. The first that has room for a model, and takes it, runs it. */
+    public List<String> devices() {
+        return configuration.devices().stream()
+                .map(Device::parse)
+                .filter(opener::has)
+                .map(Device::name)
+                .toList();
+    }
+
     private Optional<SessionLease> lease(ModelFile model, Device device) {
         DeviceSessions there = on(device);
         return there.lease(model)

@@ -3,9 +3,12 @@ package org.kemo.runtime.ablation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,6 +58,27 @@ class CellStoreTest {
             assertThatThrownBy(answer.get()::get).hasCause(failure);
         }
         assertThat(computed).hasValue(1);
+    }
+
+    @Test
+    void measuresRealTimeFactorsOnceOnEachMachine() {
+        assertThat(factors("cpu; one", 0.5)).isEqualTo(0.5);
+        assertThat(factors("cpu; one", 0.7)).isEqualTo(0.5);
+        assertThat(factors("cuda:0; one", 0.1)).isEqualTo(0.1);
+        assertThat(factors("cpu; one", 0.7)).isEqualTo(0.7);
+    }
+
+    @Test
+    void measuresAgainWhatAnEarlierKemoMeasuredAndDidNotSayWhere() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("models")).resolve("key.json"), "{\"audio\": 0.5}");
+
+        assertThat(factors("cpu; one", 0.7)).isEqualTo(0.7);
+    }
+
+    private double factors(String machine, double measured) {
+        Timing timing = new CellStore(folder).timing("key", machine, () -> Map.of("audio", measured));
+        assertThat(timing.machine()).isEqualTo(machine);
+        return timing.factors().get("audio");
     }
 
     private List<Future<Future<Cell>>> askedByMany(Callable<Cell> compute) throws InterruptedException {

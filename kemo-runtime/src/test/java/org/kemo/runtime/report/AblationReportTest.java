@@ -118,6 +118,12 @@ class AblationReportTest {
                 .doesNotContain("[20] is silent.");
     }
 
+    @Test
+    void namesTheMachineThatRealTimeFactorsHoldFor() throws IOException {
+        assertThat(page("cpu; a processor", "some", "glad"))
+                .contains("<p>RTF: seconds of computing over seconds of sound, warm, on cpu; a processor.</p>");
+    }
+
     private String page(String title, String variant, String label) throws IOException {
         return page(title, row(variant, label, false), row("other", label, true));
     }
@@ -134,6 +140,7 @@ class AblationReportTest {
                         new AblationTable.Failure(variant, 1, 0, KemoException.Category.FAULT, title),
                         new AblationTable.Failure("broken", 1, 0, KemoException.Category.FAULT, title)),
                 new FrozenCounts(1, 1, 1, 1),
+                Optional.of(title),
                 Optional.of(new PublishedTable(
                         title,
                         title,

@@ -321,6 +321,7 @@ class OnnxSessionPoolTest {
             }
         }
 
+        assertThat(pool.devices()).containsExactly("cpu");
         assertThat(log.list).hasSize(1);
         assertThat(log.list.get(0).getFormattedMessage()).contains("[cuda:99] cannot be had");
     }
