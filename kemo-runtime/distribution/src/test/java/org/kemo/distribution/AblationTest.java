@@ -290,6 +290,39 @@ class AblationTest {
         }
     }
 
+    /** Those of another variant wait for its stages, where seed and fold are the same. */
+    @Test
+    void beginsAllTrialsOfAVariantBeforeThoseOfTheNext() throws Exception {
+        Files.writeString(
+                folder.resolve("order.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                seeds: [1, 2]
+                folds: {count: 2, by: utterance}
+                set: {modalities.audio: "off", train.stages.text.epochs: 1}
+                variants:
+                  - {name: plain}
+                  - {name: smoothed, set: {train.stages.text.labelSmoothing: 0.1}}
+                """);
+
+        Run run = kemo().run("ablate", "--config", "order.yaml", "--out", "order", "--side-by-side", "1", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err().lines().filter(line -> line.contains(": accuracy ")))
+                .extracting(line -> line.replaceAll("^\\d+/8 |: accuracy .*", ""))
+                .containsExactly(
+                        "plain, seed 1, fold 0",
+                        "plain, seed 1, fold 1",
+                        "plain, seed 2, fold 0",
+                        "plain, seed 2, fold 1",
+                        "smoothed, seed 1, fold 0",
+                        "smoothed, seed 1, fold 1",
+                        "smoothed, seed 2, fold 0",
+                        "smoothed, seed 2, fold 1");
+    }
+
     @Test
     void runsOnceWhatIsAFloorAndAskedForToo() throws Exception {
         Files.writeString(

@@ -43,9 +43,9 @@ import org.kemo.runtime.training.Progress;
 import org.kemo.runtime.training.TrainingData;
 
 /**
- * Trains and scores every variant with every seed and fold. Cells run side by side, each on one thread, and a cell that fails costs
- * no other its result; variants that come to the same share one. Finished cells stay in the output folder; a run that was killed
- * goes on from there.
+ * Trains and scores every variant with every seed and fold, variant by variant. Cells run side by side, each on one thread, and a cell that
+ * fails costs no other its result; variants that come to the same share one. Finished cells stay in the output folder; a run that was
+ * killed goes on from there.
  */
 public final class Ablation {
     private final AblationConfiguration configuration;
@@ -112,15 +112,7 @@ public final class Ablation {
         // Where ONNX Runtime cannot be begun, no model could be scored: said before the first is trained.
         runtime.sessions();
         CellStore store = new CellStore(output);
-        List<Work> works = new ArrayList<>();
-        for (long seed : configuration.seeds()) {
-            for (int fold = 0; fold < folds(); fold++) {
-                boolean first = works.size() < rows.size();
-                for (Row row : rows) {
-                    works.add(new Work(row.variant(), trial(row.data(), seed, fold), first));
-                }
-            }
-        }
+        List<Work> works = rows.stream().flatMap(row -> works(row).stream()).toList();
         progress.begins(works.size());
         List<AblationTable.Failure> failures = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
@@ -161,6 +153,20 @@ public final class Ablation {
 
     /** @param data that the variant is scored on */
     private record Row(Variant variant, Dataset data) {}
+
+    /**
+     * The trials of one variant, which stand side by side: those of several with one seed and fold have stages in common, for which one would
+     * wait while another trains them.
+     */
+    private List<Work> works(Row row) {
+        List<Work> works = new ArrayList<>();
+        for (long seed : configuration.seeds()) {
+            for (int fold = 0; fold < folds(); fold++) {
+                works.add(new Work(row.variant(), trial(row.data(), seed, fold), works.isEmpty()));
+            }
+        }
+        return works;
+    }
 
     private List<Row> rows(Map<Variant, KemoConfiguration> variants) {
         List<Row> rows = new ArrayList<>();
