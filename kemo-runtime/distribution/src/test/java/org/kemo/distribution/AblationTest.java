@@ -499,6 +499,51 @@ class AblationTest {
     }
 
     @Test
+    void plansUnderTheNamesThatPublishedFiguresAreToldByAndRefusesOthers() throws Exception {
+        Files.writeString(
+                folder.resolve("published.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                datasets:
+                  words: {type: text-lines, files: [absent.txt]}
+                  both: {type: manifest, file: absent.csv}
+                paper:
+                  source: a table
+                  differences: All of it is made up.
+                  figures: [{variant: "both: base", name: theirs, accuracy: 77.1}]
+                """);
+
+        Run plan = plan("published.yaml");
+        assertThat(plan.exitCode()).as(plan.err()).isZero();
+        assertThat(plan.json().path("variants").values())
+                .extracting(JsonNode::asString)
+                .containsExactly(
+                        "words: base",
+                        "words: audio alone",
+                        "words: text alone",
+                        "words: majority",
+                        "both: base",
+                        "both: audio alone",
+                        "both: text alone",
+                        "both: majority");
+
+        Run refused = plan("published.yaml", "paper.figures=[{variant: \"both: bass\", name: theirs}]");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains(
+                        "The figure [theirs] under paper stands beside [both: bass], which is none of the variants.",
+                        "Did you mean [both: base]?");
+    }
+
+    private static Run plan(String configuration, String... overrides) throws Exception {
+        return kemo().run(Stream.concat(
+                        Stream.of("ablate", "--config", configuration, "--out", "planned", "--plan", "--json"),
+                        Stream.of(overrides))
+                .toArray(String[]::new));
+    }
+
+    @Test
     void refusesGroupsOfSpeakersWhomTheDataLackOrWhoAreTestedOnTwice() throws Exception {
         Files.writeString(
                 folder.resolve("speakers.csv"),

@@ -150,13 +150,14 @@ public record AblationConfiguration(
     /**
      * One published figure.
      *
-     * @param variant the one of ours that is nearest to it
+     * @param variant the one of ours that is nearest to it, as the table calls it: {@code text alone}, or of several data sets {@code pairs:
+     *     text alone}
      * @param name what it is called there
      * @param accuracy in per cent
      * @param f1 in per cent
      */
     public record PublishedFigure(
-            @Option("The variant that is nearest to it") String variant,
+            @Option("The variant that is nearest to it, as --plan calls it") String variant,
             @Option("What it is called there") String name,
             @Option(value = "Accuracy", unit = "%", defaultValue = "null") Optional<Double> accuracy,
             @Option(value = "F1", unit = "%", defaultValue = "null") Optional<Double> f1) {}

@@ -1,6 +1,7 @@
 package org.kemo.runtime.ablation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,17 @@ final class AblationPlan {
                     "Two variants have the name [" + variant.name() + "].",
                     "Name them otherwise; floors are called [NAME alone] and [" + Variant.MAJORITY + "].");
         }
+    }
+
+    /** What the table calls these variants: of several data sets on each, whether or not the set has modalities of theirs. */
+    static List<String> titles(AblationConfiguration ablation, Collection<Variant> variants) {
+        if (ablation.datasets().isEmpty()) {
+            return variants.stream().map(Variant::title).toList();
+        }
+        return ablation.datasets().keySet().stream()
+                .flatMap(dataset ->
+                        variants.stream().map(variant -> variant.on(dataset).title()))
+                .toList();
     }
 
     /** The names of all variants, for a person. */

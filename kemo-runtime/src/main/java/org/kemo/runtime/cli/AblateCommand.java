@@ -51,7 +51,9 @@ final class AblateCommand extends KemoCommand {
             description = "How many trials run at once; one for each core where it is not given.")
     private Optional<Integer> sideBySide = Optional.empty();
 
-    @Option(names = "--plan", description = "Reads everything, says which variants there are, and runs nothing.")
+    @Option(
+            names = "--plan",
+            description = "Reads all configurations and no data, says which variants there are, and runs nothing.")
     private boolean plan;
 
     @Parameters(paramLabel = "PATH=VALUE", description = "Overrides, as --set: seeds=[1, 2], folds.count=3.")
