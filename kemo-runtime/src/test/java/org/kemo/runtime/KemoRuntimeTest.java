@@ -54,7 +54,8 @@ class KemoRuntimeTest {
     }
 
     private static Path placeOf(Class<?> loaded) throws URISyntaxException {
-        return Path.of(loaded.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Path.of(
+                loaded.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     @Test

@@ -368,9 +368,8 @@ class AblationTest {
         Run same = kemo().run(ablation);
         Run other = rebuilt.run(ablation);
 
-        assertThat(List.of(first, same, other)).allSatisfy(run -> assertThat(run.exitCode())
-                .as(run.err())
-                .isZero());
+        assertThat(List.of(first, same, other))
+                .allSatisfy(run -> assertThat(run.exitCode()).as(run.err()).isZero());
         assertThat(same.err()).contains("was finished before");
         assertThat(other.err()).doesNotContain("was finished before");
         assertThat(Project.list(folder.resolve("built/stages")))

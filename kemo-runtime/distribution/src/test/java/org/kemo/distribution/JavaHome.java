@@ -44,7 +44,8 @@ record JavaHome(Path folder, int version) {
             return Optional.empty();
         }
         // The digits that it begins with, as the launcher takes them: 1 of 1.8.0_412.
-        String version = release.getProperty("JAVA_VERSION", "").replace("\"", "").replaceFirst("\\D.*", "");
+        String version =
+                release.getProperty("JAVA_VERSION", "").replace("\"", "").replaceFirst("\\D.*", "");
         return version.isEmpty() || !Files.isExecutable(folder.resolve("bin/java"))
                 ? Optional.empty()
                 : Optional.of(new JavaHome(folder, Integer.parseInt(version)));

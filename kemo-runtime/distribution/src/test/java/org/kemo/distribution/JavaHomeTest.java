@@ -31,7 +31,8 @@ class JavaHomeTest {
     private Path java(String version) throws IOException {
         Path home = Files.createDirectories(folder.resolve("jdk-" + version));
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-        Path java = Files.writeString(Files.createDirectories(home.resolve("bin")).resolve("java"), "");
+        Path java =
+                Files.writeString(Files.createDirectories(home.resolve("bin")).resolve("java"), "");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         return home;
     }

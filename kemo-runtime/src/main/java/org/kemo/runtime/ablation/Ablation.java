@@ -280,9 +280,7 @@ public final class Ablation {
                     "Ask for folds, or for data with a test side.");
         }
         return new Trial(
-                seed,
-                fold,
-                new Dataset(dataset.name(), scored, dataset.notes(), dataset.problems(), dataset.paired()));
+                seed, fold, new Dataset(dataset.name(), scored, dataset.notes(), dataset.problems(), dataset.paired()));
     }
 
     /** What is marked as test; where nothing is and the data were named to be scored, all of it. */

@@ -258,7 +258,8 @@ public record AblationTable(
         Optional<CommonTrials> both = best.map(other -> CommonTrials.of(List.of(cells, other)));
         double own = both.map(trials -> trials.accuracy(0)).orElse(Double.NaN);
         double single = both.map(trials -> trials.accuracy(1)).orElse(Double.NaN);
-        Map<String, Double> stages = model.map(timed -> timed.timing().factors()).orElse(Map.of());
+        Map<String, Double> stages =
+                model.map(timed -> timed.timing().factors()).orElse(Map.of());
         Map<String, Summary> figures = new LinkedHashMap<>();
         figures()
                 .forEach((name, figure) -> figures.put(

@@ -45,7 +45,8 @@ record StageUtterances(
         List<String> problems = new ArrayList<>(dataset.problems());
         List<Utterance> offered = offered(stage, dataset, source, notes);
         List<Utterance> validation = marked(offered, Split.VALIDATION);
-        List<Utterance> training = offered.stream().filter(StageUtterances::isToTrainOn).toList();
+        List<Utterance> training =
+                offered.stream().filter(StageUtterances::isToTrainOn).toList();
         if (training.isEmpty() && dataset.utterances().stream().anyMatch(StageUtterances::isToTrainOn)) {
             throw KemoException.input(
                     "The stage [" + stage.name() + "] has no utterance to train on: every one of [" + dataset.name()
@@ -88,8 +89,8 @@ record StageUtterances(
     private static List<Utterance> offered(
             StageConfiguration stage, Dataset dataset, TrainingData source, List<String> notes) {
         List<Utterance> unscored = dataset.utterances().stream()
-                .filter(utterance -> utterance.split() != Split.TEST
-                        && !source.scored().test(dataset, utterance))
+                .filter(utterance ->
+                        utterance.split() != Split.TEST && !source.scored().test(dataset, utterance))
                 .toList();
         List<Utterance> offered = unscored.stream()
                 .filter(utterance -> !source.alike().test(dataset, utterance))

@@ -42,7 +42,8 @@ class TrialTest {
                 said("2", recording("ann 2"), SECOND),
                 said("3", recording("ben 1"), FIRST),
                 said("4", recording("ben 2"), SECOND));
-        Trial trial = trial(data("read.csv", read.utterances().get(0), read.utterances().get(1)));
+        Trial trial = trial(
+                data("read.csv", read.utterances().get(0), read.utterances().get(1)));
 
         assertThat(seen(trial, read)).containsExactly("3", "4");
     }
@@ -101,7 +102,8 @@ class TrialTest {
         Utterance[] others = {by("ann", "17", sound(1, 0)), said("18", sound(1, 1, 0))};
 
         assertThat(seen(trial, data("scored.csv", others))).containsExactly("18");
-        assertThat(seen(trial, data("scored.csv", by("ben", "17", sound(1, 0))))).containsExactly("17");
+        assertThat(seen(trial, data("scored.csv", by("ben", "17", sound(1, 0)))))
+                .containsExactly("17");
         assertThat(seen(trial, data("other.csv", others))).containsExactly("17", "18");
     }
 

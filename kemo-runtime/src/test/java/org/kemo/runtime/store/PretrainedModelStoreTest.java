@@ -1279,8 +1279,8 @@ class PretrainedModelStoreTest {
         maven = script("echo \"$@\"; exit 1");
 
         refused("mvn:org.example:tiny:1")
-                .hasMessageContaining(
-                        ":maven-dependency-plugin:" + System.getProperty("kemo.dependency-plugin") + ":build-classpath]");
+                .hasMessageContaining(":maven-dependency-plugin:" + System.getProperty("kemo.dependency-plugin")
+                        + ":build-classpath]");
     }
 
     @Test

@@ -45,7 +45,8 @@ class ModelTrainingTest {
     @Test
     void givesTheLabelsOfTheLastStageWhereNoneTrainsAModalityByItself() {
         ModelTraining training = training(
-                TestStages.stage("audio", labelled("sad", "sad", "happy")), TestStages.fusion(labelled("happy", "sad")));
+                TestStages.stage("audio", labelled("sad", "sad", "happy")),
+                TestStages.fusion(labelled("happy", "sad")));
 
         assertThat(training.labels(Optional.of(TestStages.TEXT))).containsExactly("happy", "sad");
     }
