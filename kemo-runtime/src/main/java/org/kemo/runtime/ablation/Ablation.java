@@ -76,8 +76,7 @@ public final class Ablation {
      * What the table calls all variants and floors, the configuration of each of which was read. Data are not: of several data sets each
      * has all of them here, and in the table those that it has modalities of.
      *
-     * @throws KemoException category CONFIGURATION, where one cannot be made, or a name that others are compared or printed with is none of
-     *     them
+     * @throws KemoException category CONFIGURATION, where one cannot be made, or the reference is none of them
      */
     public List<String> plan() {
         return AblationPlan.titles(configuration, variants().keySet());
@@ -86,7 +85,6 @@ public final class Ablation {
     /** All of them are read before the first is run: a mistake in the last shows at once. */
     private Map<Variant, KemoConfiguration> variants() {
         List<Variant> variants = AblationPlan.variants(configuration, reader);
-        requirePublished(AblationPlan.titles(configuration, variants));
         configuration
                 .reference()
                 .filter(name -> !AblationPlan.names(variants).contains(name))
@@ -99,21 +97,6 @@ public final class Ablation {
         variants.forEach(
                 variant -> read.put(variant, reader.read(variant.document()).value()));
         return read;
-    }
-
-    /** A figure beside a variant that nobody knows would stand beside nothing without a word. */
-    private void requirePublished(List<String> titles) {
-        configuration.paper().stream()
-                .flatMap(paper -> paper.figures().stream())
-                .filter(figure -> !titles.contains(figure.variant()))
-                .findFirst()
-                .ifPresent(figure -> {
-                    throw KemoException.configuration(
-                            "The figure [" + figure.name() + "] under paper stands beside [" + figure.variant()
-                                    + "], which is none of the variants.",
-                            NearestName.among(titles).suggestion(figure.variant())
-                                    + " To print none of them, say paper=null.");
-                });
     }
 
     /**

@@ -15,6 +15,7 @@ import org.kemo.runtime.evaluation.Metrics;
 import org.kemo.runtime.evaluation.PairedComparison;
 import org.kemo.runtime.evaluation.Summary;
 import org.kemo.runtime.model.ModelCard.ParameterCount;
+import org.kemo.runtime.text.NearestName;
 
 /**
  * What an ablation found: a row for each variant, and which differences hold.
@@ -24,7 +25,7 @@ import org.kemo.runtime.model.ModelCard.ParameterCount;
  * @param comparisons of every variant with the reference and with both floors, each pair once for each metric, over the utterances
  *     that both scored, corrected together within a metric
  * @param notes of the cells and their figures, of what is not compared for want of a result, of pairs that did not score the same
- *     utterances, and of what significance covers
+ *     utterances, of what significance covers, and of published figures without a variant
  * @param failures cells that have no result
  * @param frozen how often frozen steps were asked for and run
  * @param machine the machine and the devices that real-time factors hold for; empty where there are none
@@ -162,6 +163,7 @@ public record AblationTable(
                     "The trials scored the same utterances again: significance is over seeds; it says nothing of other"
                             + " utterances.");
         }
+        notes.addAll(notesOnPublished(configuration, variants));
         return new AblationTable(
                 configuration.title(),
                 rows,
@@ -190,6 +192,21 @@ public record AblationTable(
                     notes.add("In [" + n + "] of the [" + scored.size() + "] trials on [" + dataset + "]: " + note));
         });
         return notes;
+    }
+
+    /** Which published figures stand beside nothing: a slip in a name, or another choice of variants on the command line. */
+    private static List<String> notesOnPublished(AblationConfiguration configuration, List<Variant> variants) {
+        List<String> titles = variants.stream().map(Variant::title).toList();
+        return configuration.paper().stream()
+                .flatMap(paper -> paper.figures().stream())
+                .filter(figure -> !titles.contains(figure.variant()))
+                .map(figure -> "The published figure [" + figure.name() + "] is beside [" + figure.variant()
+                        + "], which is none of the variants here."
+                        + NearestName.among(titles)
+                                .to(figure.variant())
+                                .map(name -> " Did you mean [" + name + "]?")
+                                .orElse(""))
+                .toList();
     }
 
     /** What stands in place of the figures of a variant that has no row: that it failed, or was not run. */

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.kemo.runtime.ablation.AblationConfiguration.PublishedFigure;
+import org.kemo.runtime.ablation.AblationConfiguration.PublishedTable;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.configuration.Overrides;
 import org.kemo.runtime.evaluation.PairedComparison;
@@ -100,6 +102,27 @@ class AblationTableTest {
 
         assertThat(smallerFirst).isEqualTo(resampledP(32, 8)).isEqualTo(resampledP(8, 8));
         assertThat(smallerFirst).isGreaterThan(resampledP(32, 32));
+    }
+
+    @Test
+    void saysWhichPublishedFiguresStandBesideNoVariant() {
+        PublishedTable paper = new PublishedTable(
+                "a table",
+                "All of it is made up.",
+                List.of(
+                        new PublishedFigure("both", "theirs", Optional.of(77.1), Optional.empty()),
+                        new PublishedFigure("txt alone", "their words", Optional.of(71.0), Optional.empty())));
+
+        assertThat(table(
+                                Optional.of(paper),
+                                List.of(BOTH, TEXT),
+                                TestCells.cell("both", 0, RIGHT),
+                                TestCells.cell("text alone", 0, RIGHT))
+                        .notes())
+                .contains(
+                        "The published figure [their words] is beside [txt alone], which is none of the variants here."
+                                + " Did you mean [text alone]?")
+                .noneMatch(note -> note.contains("[theirs]"));
     }
 
     private static double resampledP(int trainingOfBoth, int trainingOfText) {
@@ -192,6 +215,10 @@ class AblationTableTest {
     }
 
     private static AblationTable table(List<Variant> variants, Cell... cells) {
+        return table(Optional.empty(), variants, cells);
+    }
+
+    private static AblationTable table(Optional<PublishedTable> paper, List<Variant> variants, Cell... cells) {
         return AblationTable.of(
                 new AblationConfiguration(
                         "A try",
@@ -207,7 +234,7 @@ class AblationTableTest {
                         ScoredLabels.Labels.ALIGNED,
                         true,
                         Optional.empty(),
-                        Optional.empty()),
+                        paper),
                 variants,
                 List.of(cells),
                 Map.of(),
