@@ -3,6 +3,7 @@ package org.kemo.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystem;
@@ -361,8 +362,10 @@ class AblationTest {
                 data: {type: manifest, file: toy.csv}
                 """);
         String[] ablation = {"ablate", "--config", "built.yaml", "--out", "built", "--json"};
-        Kemo rebuilt =
-                kemo().with("KEMO_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 --module-path " + modulesOfAnotherBuild());
+        // The archive of classes that a start takes is of this build's modules.
+        Kemo rebuilt = kemo().with(
+                        "KEMO_JAVA_OPTIONS",
+                        "-XX:TieredStopAtLevel=1 -Xshare:off --module-path " + modulesOfAnotherBuild());
 
         Run first = kemo().run(ablation);
         Run same = kemo().run(ablation);
@@ -377,21 +380,18 @@ class AblationTest {
                 .hasSize(2);
     }
 
-    /** Those of this one, but for a file that its runtime holds beside. */
-    private static Path modulesOfAnotherBuild() throws IOException {
-        Path modules = Files.createDirectory(folder.resolve("modules"));
-        for (Path jar : Project.list(Project.distribution().resolve("modules")).toList()) {
-            Path place = modules.resolve(jar.getFileName());
-            if (jar.getFileName().toString().startsWith("kemo-runtime-")) {
-                Files.copy(jar, place);
-                try (FileSystem inside = FileSystems.newFileSystem(place)) {
-                    Files.writeString(inside.getPath("changed"), "since");
-                }
-            } else {
-                Files.createSymbolicLink(place, jar);
-            }
+    /** This one's, behind its runtime with one file more. */
+    private static String modulesOfAnotherBuild() throws IOException {
+        Path modules = Project.distribution().resolve("modules");
+        Path runtime = Project.list(modules)
+                .filter(jar -> jar.getFileName().toString().startsWith("kemo-runtime-"))
+                .findFirst()
+                .orElseThrow();
+        Path changed = Files.copy(runtime, folder.resolve("changed.jar"));
+        try (FileSystem inside = FileSystems.newFileSystem(changed)) {
+            Files.writeString(inside.getPath("changed"), "since");
         }
-        return modules;
+        return changed + File.pathSeparator + modules;
     }
 
     /** The data are not asked where they lie, nor a file what it is called. */
