@@ -14,8 +14,8 @@ import org.kemo.api.encoder.Sequence;
  * @param sequence [N, T, d] with its mask [N, T]
  * @param pooled [N, d]
  * @param logits [N, C], the logarithms of the probabilities, each at least that of 1e-7, so that all are numbers
- * @param probabilities [N, C], of the modality's own classifier, aligned to the labels of the model: 0 for every utterance where none of
- *     its classes goes to a label. Take their logarithms from the logits
+ * @param probabilities [N, C], of the modality's own classifier, aligned to the labels of the model: 0 for every utterance that has
+ *     the modality, where none of its classes goes to a label. Take their logarithms from the logits
  * @param presence [N, 1], 1 where the utterance has this modality, else 0
  * @param cues numbers for the whole utterance, [N, 1] each, by name, in the order of the configuration
  */

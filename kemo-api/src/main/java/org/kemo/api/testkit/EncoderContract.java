@@ -123,18 +123,14 @@ public abstract class EncoderContract {
         }
     }
 
-    /**
-     * The mask of the sequence is 1 for real steps and 0 for padding. An utterance without steps has none, unless the encoder gives steps
-     * of its own, as many whatever it reads: those the host takes away.
-     */
+    /** The mask of the sequence is 1 for real steps and 0 for padding; as many steps of an encoder's own, whatever it reads, may all be real. */
     @Test
     public final void theMaskTellsStepsFromPadding() {
         NetworkChecks checks = checks();
         SplittableRandom random = new SplittableRandom(seed());
         List<Map<String, Tensor>> batch = checks.draw(3, random);
-        batch.add(withoutSteps());
-        Shape sequence = checks.shapes().get(EncoderNetwork.SEQUENCE);
-        boolean itsOwn = !sequence.dimension(1).equals(EncoderNetwork.LENGTH);
+        boolean itsOwn =
+                !checks.shapes().get(EncoderNetwork.SEQUENCE).dimension(1).equals(EncoderNetwork.LENGTH);
         for (Map<String, FloatTensor> outputs : checks.run(batch, random)) {
             FloatTensor mask = outputs.get(EncoderNetwork.SEQUENCE_MASK);
             for (float value : mask.values()) {
@@ -144,11 +140,14 @@ public abstract class EncoderContract {
                             value);
                 }
             }
-            for (int step = 0; !itsOwn && step < mask.size(1); step++) {
-                if (mask.at(batch.size() - 1, step) != 0) {
-                    checks.failWith(
-                            "takes step [%d] of an utterance without steps for real. Give the mask that came in, or one made of it.",
-                            step);
+            for (int n = 0; !itsOwn && n < batch.size(); n++) {
+                int steps = batch.get(n).get(EncoderNetwork.STEPS).size(0);
+                for (int step = steps; step < mask.size(1); step++) {
+                    if (mask.at(n, step) != 0) {
+                        checks.failWith(
+                                "takes step [%d] of an utterance of [%d] for real. Give the mask that came in, or one made of it.",
+                                step, steps);
+                    }
                 }
             }
         }
@@ -168,7 +167,7 @@ public abstract class EncoderContract {
     }
 
     private static void requireParameters(NetworkChecks checks, String does, Map<String, FloatTensor> values) {
-        values.forEach((name, value) -> {
+        EncoderNetwork.scoped(values).forEach((name, value) -> {
             FloatTensor parameter = checks.parameters().get(name);
             if (parameter == null || !Arrays.equals(parameter.shape(), value.shape())) {
                 checks.failWith(
@@ -185,7 +184,12 @@ public abstract class EncoderContract {
                 ? new EncoderNetwork(encoder, ElementType.LONG, text.width())
                 : new EncoderNetwork(encoder, ElementType.FLOAT, width());
         return new NetworkChecks(
-                "The encoder", network, network, fitted(encoder), random -> utterance(steps(encoder, random)), seed());
+                "The encoder",
+                network,
+                network,
+                EncoderNetwork.scoped(fitted(encoder)),
+                random -> utterance(steps(encoder, random)),
+                seed());
     }
 
     /** What the encoder takes from random training utterances. */

@@ -59,7 +59,7 @@ public final class EncoderExample {
 
     /** The parameters of the encoder by name, with the values that they begin with in training with seed 1. */
     public Map<String, FloatTensor> parameters() {
-        return NetworkParameters.of(network, Map.of(), 1);
+        return EncoderNetwork.unscoped(NetworkParameters.of(network, Map.of(), 1));
     }
 
     /** The parameters by name, with values that any program can make: each holds sin(1) / 2, sin(2) / 2, ... row-major. */
@@ -81,7 +81,7 @@ public final class EncoderExample {
      * What the first backend on the test class path says of the utterances, of which there is at least one.
      *
      * @param parameters of the encoder; those that are not given begin as in training with seed 1
-     * @return {@code sequence} [N, T', d], 0 in the padding, and {@code pooled} [N, d]
+     * @return {@code sequence} [N, T', d], 0 in the padding, {@code sequence.mask} [N, T'] and {@code pooled} [N, d]
      */
     public Map<String, FloatTensor> answer(Map<String, FloatTensor> parameters) {
         List<Map<String, Tensor>> batch = new ArrayList<>();
@@ -91,7 +91,7 @@ public final class EncoderExample {
                 .get(0)
                 .run(
                         network,
-                        NetworkParameters.of(network, parameters, 1),
+                        NetworkParameters.of(network, EncoderNetwork.scoped(parameters), 1),
                         new Batches(network.inputs()).collate(batch, 0, new SplittableRandom(1)));
     }
 }

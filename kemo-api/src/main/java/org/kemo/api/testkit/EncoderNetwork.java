@@ -8,6 +8,7 @@ import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.Sequence;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
@@ -23,8 +24,25 @@ record EncoderNetwork(NetworkEncoder encoder, ElementType type, int width) imple
     static final String POOLED = "pooled";
     static final String SEQUENCE_MASK = "sequence.mask";
 
+    /** As in the host: no name that an encoder gives to a parameter is that of an input or an output. */
+    private static final String SCOPE = "encoder";
+
     /** The steps T of what goes in. */
     static final Dimension LENGTH = Dimension.named("T");
+
+    /** Values by the names that an encoder gives to its parameters, by those that they have in the network. */
+    static Map<String, FloatTensor> scoped(Map<String, FloatTensor> values) {
+        Map<String, FloatTensor> scoped = new LinkedHashMap<>();
+        values.forEach((name, value) -> scoped.put(SCOPE + "/" + name, value));
+        return scoped;
+    }
+
+    /** Values by the names that they have in the network, by those that the encoder gives to them. */
+    static Map<String, FloatTensor> unscoped(Map<String, FloatTensor> values) {
+        Map<String, FloatTensor> own = new LinkedHashMap<>();
+        values.forEach((name, value) -> own.put(name.substring(SCOPE.length() + 1), value));
+        return own;
+    }
 
     @Override
     public List<Input> inputs() {
@@ -34,7 +52,7 @@ record EncoderNetwork(NetworkEncoder encoder, ElementType type, int width) imple
 
     @Override
     public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
-        Encoded<T> encoded = encoder.encode(ops, new Sequence<>(inputs.get(STEPS), inputs.get(MASK)));
+        Encoded<T> encoded = encoder.encode(ops.scope(SCOPE), new Sequence<>(inputs.get(STEPS), inputs.get(MASK)));
         Map<String, T> outputs = new LinkedHashMap<>();
         T mask = encoded.sequence().mask();
         outputs.put(SEQUENCE, ops.multiply(encoded.sequence().values(), ops.expand(mask, -1)));

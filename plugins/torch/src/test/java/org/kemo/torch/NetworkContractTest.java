@@ -101,7 +101,7 @@ final class NetworkContractTest {
         EncoderContract deviations = contract(new Deviations());
         deviations.anUtteranceWithoutStepsGetsAVector();
         assertThatThrownBy(deviations::gradientsAgreeWithDifferences)
-                .hasMessageContaining("The encoder gives the gradient of [in/")
+                .hasMessageContaining("The encoder gives the gradient of [encoder/in/")
                 .hasMessageContaining("the value [NaN] on [torch]")
                 .hasMessageContaining("also where a modality or all steps are missing");
     }
@@ -155,7 +155,20 @@ final class NetworkContractTest {
         };
 
         assertThatThrownBy(() -> contract(unmasked).theMaskTellsStepsFromPadding())
-                .hasMessageContaining("The encoder takes step [0] of an utterance without steps for real");
+                .hasMessageContaining("for real. Give the mask that came in, or one made of it.");
+    }
+
+    @Test
+    void takesAParameterOfAnEncoderThatIsCalledAsWhatItReads() {
+        contract(new NetworkEncoder() {
+                    @Override
+                    public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+                        T learned = ops.parameter("mask", Shape.of(1), Initializer.constant(1));
+                        T steps = ops.multiply(input.values(), learned);
+                        return new Encoded<>(new Sequence<>(steps, input.mask()), ops.maskedMean(steps, input.mask()));
+                    }
+                })
+                .backendsAgree();
     }
 
     @Test
@@ -207,14 +220,15 @@ final class NetworkContractTest {
 
         assertThatThrownBy(() -> contract(new AboveThreshold(Map.of("least", number), Map.of()))
                         .fittedAndPretrainedValuesAreParameters())
-                .hasMessageContaining("The encoder fits a value of the shape [1] for [least], and its parameters are {")
+                .hasMessageContaining(
+                        "The encoder fits a value of the shape [1] for [encoder/least], and its parameters are {")
                 .hasMessageContaining("Give values of parameters that encode asks for");
         assertThatThrownBy(() -> contract(new AboveThreshold(threshold, Map.of("offset", number)))
                         .fittedAndPretrainedValuesAreParameters())
-                .hasMessageContaining("The encoder brings along a value of the shape [1] for [offset]");
+                .hasMessageContaining("The encoder brings along a value of the shape [1] for [encoder/offset]");
         assertThatThrownBy(() -> contract(new AboveThreshold(threshold, Map.of("shift", FloatTensor.zeros(2))))
                         .fittedAndPretrainedValuesAreParameters())
-                .hasMessageContaining("The encoder brings along a value of the shape [2] for [shift]");
+                .hasMessageContaining("The encoder brings along a value of the shape [2] for [encoder/shift]");
     }
 
     /** The mean of the steps whose first feature is above a threshold. */
