@@ -3,13 +3,13 @@ package org.kemo.runtime;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
@@ -164,8 +164,8 @@ public final class KemoRuntime implements AutoCloseable {
     }
 
     /**
-     * What tells this Kemo from others, those of the same version too: the sum of its API and its runtime, 64 hexadecimal digits. What goes
-     * on, or is found again, belongs to one build.
+     * What tells this Kemo from others, those of the same version too: the sum of what its API and its runtime were loaded from, 64
+     * hexadecimal digits. What goes on, or is found again, belongs to one build.
      *
      * @throws KemoException category CONFIGURATION, where it is not known what they were loaded from, or that cannot be read
      */
@@ -191,19 +191,25 @@ public final class KemoRuntime implements AutoCloseable {
 
     /** Of the jar or the folder that a class was loaded from. */
     private String sum(Class<?> loaded) {
-        URL from = Optional.ofNullable(loaded.getProtectionDomain().getCodeSource())
-                .map(CodeSource::getLocation)
-                .orElseThrow(() -> unknown(loaded, "nowhere"));
+        CodeSource from = loaded.getProtectionDomain().getCodeSource();
+        if (from == null || from.getLocation() == null) {
+            throw unknown("nowhere");
+        }
+        return sum(from.getLocation(), sums);
+    }
+
+    static String sum(URL from, FileSums sums) {
         try {
             return sums.ofAll(Path.of(from.toURI()));
-        } catch (IOException | URISyntaxException e) {
-            throw unknown(loaded, from.toString()).causedBy(e);
+        } catch (IOException | URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            // A jar within a jar is no file.
+            throw unknown(from.toString()).causedBy(e);
         }
     }
 
-    private static KemoException unknown(Class<?> loaded, String from) {
+    private static KemoException unknown(String from) {
         return KemoException.configuration(
-                "The class [" + loaded.getName() + "] was loaded from [" + from + "], which cannot be summed.",
+                "Kemo was loaded from [" + from + "], which cannot be summed.",
                 "Start Kemo from its jars, and leave them where they are while it runs.");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +52,15 @@ class KemoRuntimeTest {
         String api = sums.ofAll(placeOf(KemoException.class));
 
         assertThat(build).isEqualTo(Sha256.of(api + " " + sums.ofAll(placeOf(KemoRuntime.class))));
+    }
+
+    @Test
+    void saysThatItCannotBeSummedWhereItLiesInAJarWithinAJar() throws Exception {
+        String place = "jar:file:/application.jar!/lib/kemo-runtime.jar!/";
+
+        assertThatThrownBy(() -> KemoRuntime.sum(URI.create(place).toURL(), FileSums.inMemory()))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("Kemo was loaded from [" + place + "], which cannot be summed.");
     }
 
     private static Path placeOf(Class<?> loaded) throws URISyntaxException {
