@@ -412,6 +412,9 @@ public final class Ablation {
             notes.addAll(scored.notes());
             work.trial()
                     .note(
+                            model.card().modalities().keySet().stream()
+                                    .map(Modality::of)
+                                    .toList(),
                             report.seen(),
                             answers.stream().map(Cell.Answer::id).collect(Collectors.toSet()),
                             runtime.sums())

@@ -2,6 +2,7 @@ package org.kemo.runtime.ablation;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Utterance;
@@ -26,17 +28,17 @@ import org.kemo.runtime.checksum.UtteranceContent;
  */
 record Trial(long seed, int fold, Dataset scored) {
     /**
-     * Whether an utterance is one that is scored: an id tells utterances of one data set apart, and two may have the same name, so that the
-     * speaker has to be the same, too, or all that the utterance offers.
+     * Whether an utterance is one that is scored: an id tells utterances of one data set apart alone, so that the speaker has to be the same,
+     * too, in whatever data set, or in one of that name all that the utterance offers.
      */
     BiPredicate<Dataset, Utterance> scores() {
         Map<String, Utterance> byId = new HashMap<>();
         scored.utterances().forEach(utterance -> byId.put(utterance.id(), utterance));
-        return (dataset, utterance) -> dataset.name().equals(scored.name())
-                && Optional.ofNullable(byId.get(utterance.id()))
-                        .filter(same -> same.sources().equals(utterance.sources())
-                                || (same.speaker().isPresent() && same.speaker().equals(utterance.speaker())))
-                        .isPresent();
+        return (dataset, utterance) -> Optional.ofNullable(byId.get(utterance.id()))
+                .filter(same -> (same.speaker().isPresent() && same.speaker().equals(utterance.speaker()))
+                        || (dataset.name().equals(scored.name())
+                                && same.sources().equals(utterance.sources())))
+                .isPresent();
     }
 
     /**
@@ -61,20 +63,21 @@ record Trial(long seed, int fold, Dataset scored) {
 
     /**
      * What has to be said where some of the utterances that were scored were trained on: the same recording and the same features, or, where
-     * there are words alone, the same words.
+     * the model has words alone, the same words.
      *
+     * @param modalities of the model
      * @param seen what was trained on
      * @param answered the ids of those that were scored
      */
-    Optional<String> note(List<Utterance> seen, Set<String> answered, FileSums sums) {
+    Optional<String> note(Collection<Modality> modalities, List<Utterance> seen, Set<String> answered, FileSums sums) {
         Set<String> contents = seen.stream()
                 .flatMap(utterance -> utterance.sources().values().stream())
                 .map(source -> UtteranceContent.of(source, sums))
                 .collect(Collectors.toSet());
         long known = scored.utterances().stream()
                 .filter(utterance -> answered.contains(utterance.id()))
-                .filter(utterance ->
-                        telling(utterance).allMatch(source -> contents.contains(UtteranceContent.of(source, sums))))
+                .filter(utterance -> telling(utterance, modalities)
+                        .allMatch(source -> contents.contains(UtteranceContent.of(source, sums))))
                 .count();
         return known == 0
                 ? Optional.empty()
@@ -82,9 +85,14 @@ record Trial(long seed, int fold, Dataset scored) {
                         + "] were trained on.");
     }
 
-    /** The sources that tell an utterance from others: many may say the same words. */
-    private static Stream<Source> telling(Utterance utterance) {
-        return heard(utterance).findAny().isEmpty() ? words(utterance) : heard(utterance);
+    /** The sources that tell a model an utterance from others: many may say the same words. */
+    private static Stream<Source> telling(Utterance utterance, Collection<Modality> modalities) {
+        List<Source> read = modalities.stream()
+                .flatMap(modality -> utterance.source(modality).stream())
+                .toList();
+        List<Source> heard =
+                read.stream().filter(source -> !(source instanceof Source.Text)).toList();
+        return (heard.isEmpty() ? read : heard).stream();
     }
 
     private static boolean isKnownByItsWords(Dataset dataset, Utterance utterance) {

@@ -50,7 +50,7 @@ record StageUtterances(
         if (training.isEmpty() && dataset.utterances().stream().anyMatch(StageUtterances::isToTrainOn)) {
             throw KemoException.input(
                     "The stage [" + stage.name() + "] has no utterance to train on: every one of [" + dataset.name()
-                            + "] is scored, or shares a recording or words with one that is.",
+                            + "] is scored, or shares a recording, features or words with one that is.",
                     "Give the stage data that share less with what is scored, or score other folds.");
         }
         if (stage.validation().isPresent()) {
@@ -95,9 +95,11 @@ record StageUtterances(
         List<Utterance> offered = unscored.stream()
                 .filter(utterance -> !source.alike().test(dataset, utterance))
                 .toList();
-        if (offered.size() < unscored.size()) {
-            notes.add("The stage [" + stage.name() + "] leaves out [" + (unscored.size() - offered.size())
-                    + "] utterances of [" + dataset.name() + "] that share a recording or words with what is scored.");
+        String note = "The stage [" + stage.name() + "] leaves out utterances of [" + dataset.name()
+                + "] that share a recording, features or words with what is scored.";
+        // What it chooses on may come from data of the same name.
+        if (offered.size() < unscored.size() && !notes.contains(note)) {
+            notes.add(note);
         }
         return offered;
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.Modality;
@@ -97,14 +98,14 @@ class TrialTest {
 
     /** A recording may lie elsewhere at another rate, and another file of the same name may number its rows alike. */
     @Test
-    void knowsWhatIsScoredByItsIdInItsDataSetWhereTheSpeakerIsTheSame() {
+    void knowsWhatIsScoredByItsIdWhereTheSpeakerIsTheSame() {
         Trial trial = trial(data("scored.csv", by("ann", "17", sound(0, 1)), said("18", sound(0, 1, 1))));
         Utterance[] others = {by("ann", "17", sound(1, 0)), said("18", sound(1, 1, 0))};
 
         assertThat(seen(trial, data("scored.csv", others))).containsExactly("18");
         assertThat(seen(trial, data("scored.csv", by("ben", "17", sound(1, 0)))))
                 .containsExactly("17");
-        assertThat(seen(trial, data("other.csv", others))).containsExactly("17", "18");
+        assertThat(seen(trial, data("other.csv", others))).containsExactly("18");
     }
 
     @Test
@@ -114,6 +115,18 @@ class TrialTest {
 
         assertThat(trial.scores().test(data("one.csv", scored), scored)).isTrue();
         assertThat(trial.scores().test(data("two.csv", scored), scored)).isFalse();
+    }
+
+    /** A model of words alone knows nothing else of a sentence that every speaker reads. */
+    @Test
+    void saysThatWordsWereTrainedOnWhereTheModelHasNothingElse() throws IOException {
+        Trial trial = trial(data("read.csv", said("1", recording("ann"), FIRST)));
+        List<Utterance> seen = List.of(said("2", recording("ben"), FIRST));
+
+        assertThat(trial.note(List.of(TEXT), seen, Set.of("1"), FileSums.inMemory()))
+                .contains("[1] of the [1] scored utterances of [read.csv] were trained on.");
+        assertThat(trial.note(List.of(AUDIO, TEXT), seen, Set.of("1"), FileSums.inMemory()))
+                .isEmpty();
     }
 
     private static Utterance by(String speaker, String id, Source sound) {

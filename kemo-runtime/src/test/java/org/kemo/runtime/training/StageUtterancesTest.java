@@ -94,7 +94,7 @@ class StageUtterancesTest {
     }
 
     @Test
-    void neitherTrainsNorChoosesOnWhatIsScoredOrLikeItAndSaysHowManyAreLikeIt() {
+    void neitherTrainsNorChoosesOnWhatIsScoredOrLikeItAndSaysSo() {
         StageConfiguration stage = TestStages.stage(
                 data(
                         said("a", Split.TRAIN),
@@ -110,9 +110,7 @@ class StageUtterancesTest {
         assertThat(read.validation()).extracting(Utterance::id).containsExactly("f");
         assertThat(read.notes())
                 .containsExactly(
-                        "The stage [audio] leaves out [2] utterances of [data] that share a recording or words with"
-                                + " what is scored.",
-                        "The stage [audio] leaves out [1] utterances of [data] that share a recording or words with"
+                        "The stage [audio] leaves out utterances of [data] that share a recording, features or words with"
                                 + " what is scored.");
     }
 
@@ -126,7 +124,8 @@ class StageUtterancesTest {
         assertThatThrownBy(() -> StageUtterances.read(stage, without(Set.of("a"), Set.of("b")), 1, SUMS))
                 .isInstanceOfSatisfying(
                         KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
-                .hasMessageContaining("every one of [data] is scored, or shares a recording or words with one that is");
+                .hasMessageContaining(
+                        "every one of [data] is scored, or shares a recording, features or words with one that is");
     }
 
     private static TrainingData without(Set<String> scored, Set<String> alike) {
