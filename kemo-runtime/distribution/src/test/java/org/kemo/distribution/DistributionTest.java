@@ -113,22 +113,6 @@ class DistributionTest {
         assertThat(run.out()).startsWith("6 utterances");
     }
 
-    @Test
-    void answersTheSameOfAClipThatItHasWarmedUpWith() throws Exception {
-        JsonNode cold = answer("analyze", clip("kk-happy.flac"), "--json");
-        JsonNode warm = answer("analyze", clip("kk-happy.flac"), "--warm-up=10", "--json");
-
-        assertThat(warm.path("probabilities")).isEqualTo(cold.path("probabilities"));
-        assertThat(warm.path("rtf").asDouble()).isPositive();
-    }
-
-    private JsonNode answer(String... arguments) throws Exception {
-        Run run = Kemo.in(folder).run(arguments);
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.json().path("clips")).hasSize(1);
-        return run.json().path("clips").path(0);
-    }
-
     /** What is printed above the bar stands in its place, and no step need come soon. */
     @Test
     void drawsTheBarAgainWhileThereIsNoStep() throws Exception {
