@@ -49,6 +49,18 @@ public final class NetworkParameters {
         return asked;
     }
 
+    /**
+     * Values by the names that parameters have outside of a {@linkplain Ops#scope scope}.
+     *
+     * @param values by their names within it
+     * @return in their order, in a map of the caller's own
+     */
+    public static Map<String, FloatTensor> scoped(String scope, Map<String, FloatTensor> values) {
+        Map<String, FloatTensor> scoped = new LinkedHashMap<>();
+        values.forEach((name, value) -> scoped.put(scope + "/" + name, value));
+        return scoped;
+    }
+
     private static ShapeOps.Parameters valued(
             Map<String, FloatTensor> given, long seed, Map<String, FloatTensor> asked) {
         ParameterValues values = new ParameterValues(given, seed);

@@ -15,6 +15,7 @@ import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.LongTensor;
+import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Shape;
 import org.kemo.api.network.Tensor;
 
@@ -145,7 +146,7 @@ public abstract class EncoderContract {
                 for (int step = steps; step < mask.size(1); step++) {
                     if (mask.at(n, step) != 0) {
                         checks.failWith(
-                                "takes step [%d] of an utterance of [%d] for real. Give the mask that came in, or one made of it.",
+                                "takes step [%d] of an utterance of [%d] steps for real. Give the mask that came in, or one made of it.",
                                 step, steps);
                     }
                 }
@@ -167,7 +168,7 @@ public abstract class EncoderContract {
     }
 
     private static void requireParameters(NetworkChecks checks, String does, Map<String, FloatTensor> values) {
-        EncoderNetwork.scoped(values).forEach((name, value) -> {
+        NetworkParameters.scoped(EncoderNetwork.SCOPE, values).forEach((name, value) -> {
             FloatTensor parameter = checks.parameters().get(name);
             if (parameter == null || !Arrays.equals(parameter.shape(), value.shape())) {
                 checks.failWith(
@@ -187,7 +188,7 @@ public abstract class EncoderContract {
                 "The encoder",
                 network,
                 network,
-                EncoderNetwork.scoped(fitted(encoder)),
+                NetworkParameters.scoped(EncoderNetwork.SCOPE, fitted(encoder)),
                 random -> utterance(steps(encoder, random)),
                 seed());
     }

@@ -91,7 +91,7 @@ public final class EncoderExample {
                 .get(0)
                 .run(
                         network,
-                        NetworkParameters.of(network, EncoderNetwork.scoped(parameters), 1),
+                        NetworkParameters.of(network, NetworkParameters.scoped(EncoderNetwork.SCOPE, parameters), 1),
                         new Batches(network.inputs()).collate(batch, 0, new SplittableRandom(1)));
     }
 }

@@ -25,17 +25,10 @@ record EncoderNetwork(NetworkEncoder encoder, ElementType type, int width) imple
     static final String SEQUENCE_MASK = "sequence.mask";
 
     /** As in the host: no name that an encoder gives to a parameter is that of an input or an output. */
-    private static final String SCOPE = "encoder";
+    static final String SCOPE = "encoder";
 
     /** The steps T of what goes in. */
     static final Dimension LENGTH = Dimension.named("T");
-
-    /** Values by the names that an encoder gives to its parameters, by those that they have in the network. */
-    static Map<String, FloatTensor> scoped(Map<String, FloatTensor> values) {
-        Map<String, FloatTensor> scoped = new LinkedHashMap<>();
-        values.forEach((name, value) -> scoped.put(SCOPE + "/" + name, value));
-        return scoped;
-    }
 
     /** Values by the names that they have in the network, by those that the encoder gives to them. */
     static Map<String, FloatTensor> unscoped(Map<String, FloatTensor> values) {

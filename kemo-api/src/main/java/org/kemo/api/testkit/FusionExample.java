@@ -145,7 +145,7 @@ public final class FusionExample {
                 .get(0)
                 .run(
                         network,
-                        NetworkParameters.of(network, FusionNetwork.scoped(parameters), 1),
+                        NetworkParameters.of(network, NetworkParameters.scoped(FusionNetwork.SCOPE, parameters), 1),
                         new Batches(network.inputs()).collate(List.of(utterance(cues)), 0, new SplittableRandom(1)));
     }
 

@@ -30,7 +30,7 @@ final class FusionNetwork implements Network {
     static final String LOSS = "loss";
 
     /** As in the host: no name that a strategy gives to a parameter is that of an input or an output. */
-    private static final String SCOPE = "fusion";
+    static final String SCOPE = "fusion";
 
     /** Below it a logarithm is that of this one, as {@link ModalityView} says. */
     private static final double SMALLEST = 1e-7;
@@ -55,13 +55,6 @@ final class FusionNetwork implements Network {
 
     static String name(Modality modality, String what) {
         return modality + "." + what;
-    }
-
-    /** Values by the names that a strategy gives to its parameters, by those that they have in the network. */
-    static Map<String, FloatTensor> scoped(Map<String, FloatTensor> values) {
-        Map<String, FloatTensor> scoped = new LinkedHashMap<>();
-        values.forEach((name, value) -> scoped.put(SCOPE + "/" + name, value));
-        return scoped;
     }
 
     @Override

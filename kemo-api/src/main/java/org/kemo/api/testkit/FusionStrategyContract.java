@@ -17,6 +17,7 @@ import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.fusion.FusionTrainingData;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Shape;
 import org.kemo.api.network.Tensor;
 
@@ -217,7 +218,8 @@ public abstract class FusionStrategyContract {
         FusionNetwork network = new FusionNetwork(strategy, labels(), widths, cues());
         FusionUtterances utterances = new FusionUtterances(network.inputs(), modalities);
         FusionTrainingData data = new FusionTrainingData(labels(), utterances.training(labels(), cues(), seed()));
-        Supplier<Map<String, FloatTensor>> fit = () -> FusionNetwork.scoped(strategy.fit(data));
+        Supplier<Map<String, FloatTensor>> fit =
+                () -> NetworkParameters.scoped(FusionNetwork.SCOPE, strategy.fit(data));
         NetworkChecks checks =
                 new NetworkChecks("The strategy", network, network.withLoss(), fit.get(), utterances::draw, seed());
         return new Subject(checks, network, utterances, modalities, labels().size(), seed(), fit);

@@ -89,16 +89,14 @@ public record EmotionNetwork(LabelSpace labels, List<ModalityNetwork> modalities
             return Map.of();
         }
         Map<String, Shape> parameters = NetworkParameters.shapes(this);
-        Map<String, FloatTensor> scoped = new LinkedHashMap<>();
-        values.forEach((name, value) -> {
-            String inScope = scope + "/" + name;
-            if (!Shape.of(value.shape()).equals(parameters.get(inScope))) {
+        Map<String, FloatTensor> scoped = NetworkParameters.scoped(scope, values);
+        scoped.forEach((name, value) -> {
+            if (!Shape.of(value.shape()).equals(parameters.get(name))) {
                 throw KemoException.plugin(
-                        words + " [" + inScope + "] of the shape " + Shape.of(value.shape())
+                        words + " [" + name + "] of the shape " + Shape.of(value.shape())
                                 + ", which is none of its parameters.",
                         "Ask for a parameter of that name and shape, or leave its value out.");
             }
-            scoped.put(inScope, value);
         });
         return scoped;
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Tensor;
 import org.kemo.api.training.Trainer;
 import org.kemo.api.training.TrainingEngine;
@@ -186,9 +187,8 @@ final class StageTraining {
     private Map<String, FloatTensor> pretrained() {
         Map<String, FloatTensor> all = new LinkedHashMap<>();
         for (ModalityNetwork modality : network.modalities()) {
-            modality.encoder()
-                    .pretrained()
-                    .forEach((name, value) -> all.put(modality.encoderScope() + "/" + name, value));
+            all.putAll(NetworkParameters.scoped(
+                    modality.encoderScope(), modality.encoder().pretrained()));
         }
         return all;
     }
