@@ -37,10 +37,10 @@ module org.kemo.runtime {
     requires java.desktop;
     requires xchart;
 
-    // The command line and its log.
+    // The command line, and its log: a program that embeds Kemo brings its own, or none.
     requires info.picocli;
-    requires ch.qos.logback.classic;
-    requires ch.qos.logback.core;
+    requires static ch.qos.logback.classic;
+    requires static ch.qos.logback.core;
 
     exports org.kemo.runtime;
     exports org.kemo.runtime.ablation;

@@ -9,7 +9,7 @@ import org.kemo.api.KemoException;
 /**
  * Where Kemo lies on this machine.
  *
- * @param distribution what the build made: {@code modules}, {@code lib}, {@code plugins}, {@code native}
+ * @param distribution what the build made: {@code modules}, {@code log}, {@code lib}, {@code plugins}, {@code native}
  * @param project what a person edits and what ships with it: {@code config}, {@code examples}
  * @param cache what can be made again: unpacked plugins, results of frozen steps
  * @param userPlugins a person's own plugins, and what {@code kemo plugins} writes

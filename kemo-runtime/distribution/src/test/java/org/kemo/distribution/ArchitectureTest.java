@@ -157,6 +157,14 @@ class ArchitectureTest {
     @Test
     void everythingLogsThroughSlf4j() {
         GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(all);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(COMMAND_LINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ch.qos.logback..")
+                .because("a program that embeds Kemo chooses what it logs with")
+                .check(all);
     }
 
     @Test

@@ -224,7 +224,7 @@ class DistributionTest {
 
     @Test
     void holdsOnlyOneJarOfEachKind() {
-        assertThat(Stream.of("modules", "lib")
+        assertThat(Stream.of("modules", "log", "lib")
                         .flatMap(part -> Project.list(Project.distribution().resolve(part)))
                         .map(jar -> jar.getFileName().toString().replaceFirst("-\\d.*", "")))
                 .doesNotHaveDuplicates()

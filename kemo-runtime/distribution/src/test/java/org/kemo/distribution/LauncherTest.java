@@ -219,7 +219,7 @@ class LauncherTest {
                 .contains(
                         "-Dkemo.home=" + home,
                         "-Dkemo.project=" + project,
-                        home.resolve("modules").toString(),
+                        home.resolve("modules") + ":" + home.resolve("log"),
                         home.resolve("lib/a.jar") + ":" + home.resolve("lib/b.jar"));
     }
 

@@ -8,8 +8,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of the command line: warnings, on standard error. It is set up here and not in a file on the class path, so that a
- * program that embeds Kemo keeps its own, and since reading XML would take longer than the rest.
+ * The log of the command line: warnings, on standard error. No other class knows Logback, which a program that embeds Kemo need not
+ * have. It is set up here and not in a file, since reading XML would take longer than the rest.
  */
 final class Logging {
     private static final String ALL = org.slf4j.Logger.ROOT_LOGGER_NAME;
