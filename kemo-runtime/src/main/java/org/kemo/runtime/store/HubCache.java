@@ -32,6 +32,8 @@ final class HubCache {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SHARD = Pattern.compile("model-\\d+-of-(?<count>\\d{1,5})\\.safetensors");
+    private static final String INDEX = "model.safetensors.index.json";
+    private static final String LAYERS = "modules.json";
 
     private final Path folder;
     private final HubFiles hubFiles;
@@ -41,13 +43,44 @@ final class HubCache {
         this.hubFiles = hubFiles;
     }
 
-    /** A snapshot that has all that Kemo needs; there may be more that it would read. */
-    Optional<Path> find(ModelReference.Hub reference) {
+    /**
+     * What came of a search.
+     *
+     * @param snapshot that has all that Kemo needs; there may be more that it would read
+     * @param problem why there is none, as a clause; empty where there is one
+     */
+    record Found(Optional<Path> snapshot, String problem) {
+        private static Found nothing(String problem) {
+            return new Found(Optional.empty(), problem);
+        }
+    }
+
+    /** Looks for a model. */
+    Found find(ModelReference.Hub reference) {
         Path repository = folder.resolve("models--" + reference.owner() + "--" + reference.name());
-        return commit(repository, reference.revision())
-                .map(commit -> repository.resolve("snapshots").resolve(commit))
-                .filter(Files::isDirectory)
-                .filter(this::isWhole);
+        if (!Files.isDirectory(repository)) {
+            return Found.nothing("there is no folder [" + repository + "]");
+        }
+        Optional<String> commit = commit(repository, reference.revision());
+        if (commit.isEmpty()) {
+            List<String> others = refs(repository);
+            return Found.nothing("[" + repository + "] has no ref [" + reference.revision() + "]"
+                    + (others.isEmpty() ? "" : ", but " + others));
+        }
+        Path snapshot = repository.resolve("snapshots").resolve(commit.get());
+        if (!Files.isDirectory(snapshot)) {
+            return Found.nothing("there is no folder [" + snapshot + "]");
+        }
+        return lack(snapshot)
+                .map(lack -> Found.nothing("[" + snapshot + "] lacks " + lack))
+                .orElseGet(() -> new Found(Optional.of(snapshot), ""));
+    }
+
+    /** Those that hold a commit. */
+    private static List<String> refs(Path repository) {
+        return files(repository.resolve("refs"), Integer.MAX_VALUE).stream()
+                .filter(ref -> commit(repository, ref).isPresent())
+                .toList();
     }
 
     private static Optional<String> commit(Path repository, String revision) {
@@ -67,59 +100,63 @@ final class HubCache {
         }
     }
 
-    private boolean isWhole(Path snapshot) {
-        List<String> files = files(snapshot);
-        return HubFiles.areEnough(files)
-                && among(files, snapshot)
-                        .filter(chosen -> hasEveryShard(chosen)
-                                && hasEveryLayer(snapshot, chosen)
-                                && hasAllData(snapshot, chosen))
-                        .isPresent();
+    /** The first that is missing of what Kemo needs. */
+    private Optional<String> lack(Path snapshot) {
+        List<String> files = files(snapshot, 2);
+        return HubFiles.lack(files).or(() -> among(files, snapshot)
+                .map(chosen -> lackOfShards(chosen)
+                        .or(() -> lackOfLayers(snapshot, chosen))
+                        .or(() -> lackOfData(snapshot, chosen)))
+                .orElseGet(() -> Optional.of("weights, such as [model.safetensors]")));
     }
 
     private Optional<List<String>> among(List<String> files, Path snapshot) {
         return hubFiles.among(files, () -> HubFiles.configuration(snapshot));
     }
 
-    private static boolean hasEveryShard(List<String> files) {
+    private static Optional<String> lackOfShards(List<String> files) {
         List<Matcher> shards =
                 files.stream().map(SHARD::matcher).filter(Matcher::matches).toList();
-        boolean index = files.contains("model.safetensors.index.json");
-        return index
-                ? !shards.isEmpty() && Integer.parseInt(shards.get(0).group("count")) == shards.size()
-                : shards.isEmpty();
+        if (!files.contains(INDEX)) {
+            return shards.isEmpty() ? Optional.empty() : Optional.of("[" + INDEX + "]");
+        }
+        return !shards.isEmpty() && Integer.parseInt(shards.get(0).group("count")) == shards.size()
+                ? Optional.empty()
+                : Optional.of("files that [" + INDEX + "] names");
     }
 
     /** Of a sentence-transformers folder: what its list of layers names, but for layers that have no files. */
-    private static boolean hasEveryLayer(Path snapshot, List<String> files) {
-        if (!files.contains("modules.json")) {
-            return true;
+    private static Optional<String> lackOfLayers(Path snapshot, List<String> files) {
+        if (!files.contains(LAYERS)) {
+            return Optional.empty();
         }
         try {
-            for (JsonNode layer : JsonMapper.shared().readTree(Files.readString(snapshot.resolve("modules.json")))) {
+            for (JsonNode layer : JsonMapper.shared().readTree(Files.readString(snapshot.resolve(LAYERS)))) {
                 String type = layer.path("type").asString("");
                 String config = layer.path("path").asString("") + "/config.json";
                 if (type.matches(".*\\.(Pooling|Dense)") && !files.contains(config)) {
-                    return false;
+                    return Optional.of("[" + config + "]");
                 }
                 String weights = layer.path("path").asString("") + "/model.safetensors";
                 if (type.endsWith(".Dense") && !files.contains(weights)) {
-                    return false;
+                    return Optional.of("[" + weights + "]");
                 }
             }
-            return true;
+            return Optional.empty();
         } catch (IOException | JacksonException e) {
-            return false;
+            return Optional.of("a list of layers [" + LAYERS + "] that can be read");
         }
     }
 
     /** Of an ONNX model: the files that it keeps weights in. One that cannot be used is not whole: the hub may have it otherwise. */
-    private static boolean hasAllData(Path snapshot, List<String> files) {
+    private static Optional<String> lackOfData(Path snapshot, List<String> files) {
         try {
             return HubFiles.data(files, snapshot).stream()
-                    .allMatch(name -> Files.isRegularFile(snapshot.resolve(name)));
+                    .filter(name -> !Files.isRegularFile(snapshot.resolve(name)))
+                    .findFirst()
+                    .map(name -> "[" + name + "]");
         } catch (KemoException e) {
-            return false;
+            return Optional.of("an ONNX model that can be used");
         }
     }
 
@@ -136,7 +173,7 @@ final class HubCache {
 
     /** The files of a snapshot that Kemo reads. */
     List<String> read(Path snapshot) {
-        return HubFiles.withData(among(files(snapshot), snapshot).orElse(List.of()), snapshot);
+        return HubFiles.withData(among(files(snapshot, 2), snapshot).orElse(List.of()), snapshot);
     }
 
     /**
@@ -171,12 +208,13 @@ final class HubCache {
         }
     }
 
-    private static List<String> files(Path snapshot) {
-        try (Stream<Path> found = Files.walk(snapshot, 2)) {
+    /** The files of a folder, sorted; none where it cannot be read. */
+    private static List<String> files(Path folder, int depth) {
+        try (Stream<Path> found = Files.walk(folder, depth)) {
             TreeSet<String> names = new TreeSet<>();
             found.filter(Files::isRegularFile)
                     .forEach(file ->
-                            names.add(snapshot.relativize(file).toString().replace('\\', '/')));
+                            names.add(folder.relativize(file).toString().replace('\\', '/')));
             return List.copyOf(names);
         } catch (IOException | UncheckedIOException e) {
             return List.of();

@@ -133,9 +133,13 @@ final class HubFiles {
                 .toList();
     }
 
-    /** Whether there is what an encoder needs besides weights: another program may have fetched a part only. */
-    static boolean areEnough(Collection<String> paths) {
-        return paths.contains(CONFIGURATION)
-                && paths.stream().anyMatch(path -> TOKENIZER.matcher(path).matches());
+    /** What an encoder needs besides weights and is not there: another program may have fetched a part only. */
+    static Optional<String> lack(Collection<String> paths) {
+        if (!paths.contains(CONFIGURATION)) {
+            return Optional.of("[" + CONFIGURATION + "]");
+        }
+        return paths.stream().anyMatch(path -> TOKENIZER.matcher(path).matches())
+                ? Optional.empty()
+                : Optional.of("a tokenizer, such as [tokenizer.json]");
     }
 }

@@ -37,19 +37,20 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     @Override
     public Fetched fetch(ModelReference.Hub reference, Request request) {
         ModelReference.Hub meant = request.revision().map(reference::at).orElse(reference);
-        Optional<Path> snapshot = cache.find(meant);
-        if (snapshot.isPresent()) {
-            String commit = snapshot.get().getFileName().toString();
-            Optional<Boolean> whole = isWhole(reference, commit, snapshot.get(), request.progress());
+        HubCache.Found found = cache.find(meant);
+        if (found.snapshot().isPresent()) {
+            Path snapshot = found.snapshot().get();
+            String commit = snapshot.getFileName().toString();
+            Optional<Boolean> whole = isWhole(reference, commit, snapshot, request.progress());
             if (whole.orElse(true)) {
-                take(snapshot.get(), request);
+                take(snapshot, request);
                 return new Fetched(request.folder(), commit, whole.isPresent());
             }
         }
         if (settings.offline()) {
             throw KemoException.plugin(
-                    "The model [" + reference.text()
-                            + "] is not on this machine, and HF_HUB_OFFLINE forbids to fetch it.",
+                    "The model [" + reference.text() + "] is not on this machine: " + found.problem()
+                            + ". HF_HUB_OFFLINE forbids to fetch it.",
                     "Unset it and run kemo models pull " + reference.text() + ", or name a folder with [file:PATH].");
         }
         String commit = request.revision().orElseGet(() -> listing.commit(reference));

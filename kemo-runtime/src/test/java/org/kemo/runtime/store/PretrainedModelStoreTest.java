@@ -713,6 +713,27 @@ class PretrainedModelStoreTest {
     }
 
     @Test
+    void saysWhatTheCacheLacksWhereNothingMayBeFetched() throws IOException {
+        Path repository = folder.resolve("hub/models--owner--name");
+        offline = true;
+        refused(MODEL).hasMessageContaining("is not on this machine: there is no folder [" + repository + "].");
+
+        hub.fillCache(folder.resolve("hub"));
+        Files.delete(snapshot().resolve("tokenizer.json"));
+        refused(MODEL).hasMessageContaining("[" + snapshot() + "] lacks a tokenizer, such as [tokenizer.json].");
+
+        Files.delete(snapshot().resolve("config.json"));
+        refused(MODEL).hasMessageContaining("[" + snapshot() + "] lacks [config.json].");
+
+        Files.writeString(repository.resolve("refs/broken"), "no commit");
+        Files.move(repository.resolve("refs/main"), repository.resolve("refs/v1"));
+        refused(MODEL).hasMessageContaining("[" + repository + "] has no ref [main], but [v1].");
+
+        WholeFolder.remove(snapshot());
+        refused("hf:owner/name@v1").hasMessageContaining("there is no folder [" + snapshot() + "].");
+    }
+
+    @Test
     void readsTheCacheOfOtherProgramsInPlace() throws IOException {
         hub.fillCache(folder.resolve("hub"));
         offline = true;
@@ -764,7 +785,7 @@ class PretrainedModelStoreTest {
         hub.fillCache(folder.resolve("hub"));
         Files.delete(snapshot().resolve("onnx/Constant_7_attr__value"));
         offline = true;
-        refused(MODEL).hasMessageContaining("is not on this machine");
+        refused(MODEL).hasMessageContaining("] lacks [onnx/Constant_7_attr__value].");
 
         offline = false;
         assertThat(contents(store().resolve(MODEL))).contains("onnx/Constant_7_attr__value");
@@ -975,7 +996,7 @@ class PretrainedModelStoreTest {
         hub.fillCache(folder.resolve("hub"));
         offline = true;
 
-        refused(MODEL).hasMessageContaining("is not on this machine");
+        refused(MODEL).hasMessageContaining("] lacks [2_Dense/model.safetensors].");
     }
 
     @Test
