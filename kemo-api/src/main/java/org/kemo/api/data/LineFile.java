@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.kemo.api.KemoException;
 
 /**
@@ -17,6 +19,8 @@ import org.kemo.api.KemoException;
  */
 public final class LineFile {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final byte[] LITTLE_ENDIAN = {(byte) 0xFF, (byte) 0xFE};
+    private static final byte[] BIG_ENDIAN = {(byte) 0xFE, (byte) 0xFF};
 
     private LineFile() {}
 
@@ -32,12 +36,15 @@ public final class LineFile {
      * Reads all lines; LF and CRLF end one, or CR where the file holds no LF, and a byte order mark is passed over. A line break at the
      * end of the file begins no further line.
      *
-     * @throws KemoException category INPUT, where the file cannot be read
+     * @throws KemoException category INPUT, where the file cannot be read or is UTF-16
      */
     public static List<Line> read(Path file) {
         byte[] bytes = bytes(file);
+        if (isUtf16(bytes)) {
+            throw KemoException.input("The file [" + file + "] is UTF-16, not UTF-8.", "Save it as UTF-8.");
+        }
         List<Line> lines = new ArrayList<>();
-        int from = startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;
+        int from = startsWith(BYTE_ORDER_MARK, bytes) ? BYTE_ORDER_MARK.length : 0;
         char lineBreak = next('\n', bytes, from) < bytes.length ? '\n' : '\r';
         while (from < bytes.length) {
             int to = next(lineBreak, bytes, from);
@@ -73,11 +80,17 @@ public final class LineFile {
         }
     }
 
-    private static boolean startsWithMark(byte[] bytes) {
-        return bytes.length >= BYTE_ORDER_MARK.length
-                && bytes[0] == BYTE_ORDER_MARK[0]
-                && bytes[1] == BYTE_ORDER_MARK[1]
-                && bytes[2] == BYTE_ORDER_MARK[2];
+    /** By its mark or, without one, by the byte of 0 in its first character, where that is of ASCII, or in its first line break. */
+    private static boolean isUtf16(byte[] bytes) {
+        int lineBreak = next('\n', bytes, 0);
+        return startsWith(LITTLE_ENDIAN, bytes)
+                || startsWith(BIG_ENDIAN, bytes)
+                || IntStream.of(0, 1, lineBreak - 1, lineBreak + 1)
+                        .anyMatch(at -> at >= 0 && at < bytes.length && bytes[at] == 0);
+    }
+
+    private static boolean startsWith(byte[] mark, byte[] bytes) {
+        return bytes.length >= mark.length && Arrays.equals(bytes, 0, mark.length, mark, 0, mark.length);
     }
 
     private static Optional<String> decode(byte[] bytes, int from, int to) {
