@@ -20,7 +20,7 @@ import org.kemo.textlines.TextLinesOptions.SplitFile;
 
 /**
  * Reads lines of text and label from one or several files, in their order. An empty line is passed over; a line without a
- * delimiter, a text or a label is a problem and costs no other line.
+ * delimiter, a text or a label is a problem and costs no other line, and so is a file without lines.
  */
 final class TextLinesReader implements DatasetReader {
     private final TextLinesOptions options;
@@ -57,6 +57,7 @@ final class TextLinesReader implements DatasetReader {
     /** Whether lines were left because of the limit. */
     private boolean read(SplitFile file, String prefix, List<Utterance> utterances, List<String> problems) {
         int taken = 0;
+        int known = problems.size();
         for (LineFile.Line line : LineFile.read(file.path())) {
             if (line.text().filter(String::isBlank).isPresent()) {
                 continue;
@@ -77,6 +78,9 @@ final class TextLinesReader implements DatasetReader {
             }
             utterances.add(utterance(prefix + "-" + line.number(), parts.get(), file.split()));
             taken++;
+        }
+        if (taken == 0 && problems.size() == known) {
+            problems.add(file.path() + ": there is no line of text in it.");
         }
         return false;
     }

@@ -104,6 +104,19 @@ class TextLinesReaderTest {
     }
 
     @Test
+    void reportsAFileThatHoldsNothingAndKeepsTheOthers() throws IOException {
+        Path empty = write("empty.txt", "");
+        Path blank = write("blank.txt", "\n  \n");
+
+        Dataset dataset = read(options(empty, write("a.txt", "good;joy\n"), blank));
+
+        assertThat(texts(dataset)).containsExactly("good");
+        assertThat(dataset.problems())
+                .containsExactly(
+                        empty + ": there is no line of text in it.", blank + ": there is no line of text in it.");
+    }
+
+    @Test
     void readsTwoLanguagesTogetherWithIdsThatTellThemApart() throws IOException {
         Path english = write("en/train.txt", "one;joy\n");
         Path kazakh = write("kk/train.txt", "бір;joy\n");
