@@ -139,7 +139,7 @@ public final class ModelEvaluation {
         if (answers.isEmpty()) {
             throw KemoException.input(
                     "The data set [" + dataset.name() + "] holds nothing that can be scored: "
-                            + (problems.isEmpty() ? "it is empty" : problems.get(0)) + ".",
+                            + (problems.isEmpty() ? "it is empty." : problems.get(0)),
                     "Look at its labels and at the modality that is asked for.");
         }
         double seconds = answers.stream().mapToDouble(Prediction::audioSeconds).sum();

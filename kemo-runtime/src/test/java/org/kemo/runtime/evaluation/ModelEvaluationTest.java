@@ -1,6 +1,7 @@
 package org.kemo.runtime.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.Source;
@@ -130,6 +132,21 @@ class ModelEvaluationTest {
                 assertThat(own.get(predicted)).isEqualTo(Collections.max(own.values()));
             }
             assertThat(report.predicted()).contains(0, 1);
+        }
+    }
+
+    @Test
+    void saysInOneSentenceWhyNothingIsLeftToScore() {
+        Dataset left = new Dataset("said", List.of(), List.of(), List.of("a.txt:1: there is no label."));
+
+        try (OnnxSessionPool pool = pool();
+                EmotionModel model = model(pool, new MeanEncoder())) {
+            assertThatThrownBy(() -> evaluation(model).run(left, done -> {}))
+                    .isInstanceOf(KemoException.class)
+                    .hasMessageContaining("can be scored: a.txt:1: there is no label. Look at");
+            assertThatThrownBy(() -> evaluation(model).run(dataset(List.of()), done -> {}))
+                    .isInstanceOf(KemoException.class)
+                    .hasMessageContaining("can be scored: it is empty. Look at");
         }
     }
 
