@@ -11,8 +11,11 @@ import org.kemo.runtime.store.download.Web;
 
 /** What names a pretrained model. */
 public sealed interface ModelReference {
+    /** The ways to write one that is fetched. */
+    String FETCHED = "[hf:OWNER/NAME@REVISION], [mvn:GROUP:ARTIFACT:VERSION], [https://HOST/FILE]";
+
     /** The ways to write one. */
-    String WRITTEN = "Write [hf:OWNER/NAME@REVISION], [mvn:GROUP:ARTIFACT:VERSION], [https://HOST/FILE] or [file:PATH]";
+    String WRITTEN = "Write " + FETCHED + " or [file:PATH]";
 
     /** The ways to write one where a short name is one, too. */
     String FORMS = WRITTEN + ", or a name that kemo models list shows.";

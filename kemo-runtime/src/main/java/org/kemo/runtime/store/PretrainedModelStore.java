@@ -151,7 +151,7 @@ public final class PretrainedModelStore implements ModelStore {
                 reference,
                 file -> KemoException.plugin(
                         "The model [" + reference + "] lies on this machine at [" + file + "] already.",
-                        "Name one that is fetched: " + ModelReference.FORMS));
+                        "Use it as it is, or name one that is fetched: one of " + ModelReference.FETCHED + "."));
         uncompared.remove(meant);
         Path place = place(meant);
         ModelState before = state(meant, settings.sums());

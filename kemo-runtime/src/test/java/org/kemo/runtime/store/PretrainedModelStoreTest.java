@@ -705,6 +705,17 @@ class PretrainedModelStoreTest {
     }
 
     @Test
+    void namesWhatIsFetchedWhereAFolderOfThisMachineIsToBe() throws IOException {
+        String here = "file:" + Files.createDirectory(folder.resolve("here"));
+
+        assertThatThrownBy(() -> store().pull(here))
+                .hasMessageContaining("The model [" + here + "] lies on this machine at [")
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.remedy())
+                        .contains("[hf:OWNER/NAME@REVISION]", "[mvn:GROUP:ARTIFACT:VERSION]", "[https://HOST/FILE]")
+                        .doesNotContain("file:"));
+    }
+
+    @Test
     void fetchesNothingOffline() {
         offline = true;
 
