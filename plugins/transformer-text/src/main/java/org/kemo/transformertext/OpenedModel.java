@@ -262,11 +262,10 @@ record OpenedModel(
         Path weightsFile = weights(folder);
         String key = NETWORK + " " + network + " " + files.sha256(weightsFile);
         try (Weights weights = files.weights(weightsFile)) {
-            return files.model(
-                    key,
-                    network,
-                    precision,
-                    new TensorNames(weights, network.architecture().family()));
+            TensorNames names =
+                    new TensorNames(weights, network.architecture().family());
+            names.requireNoneBehind(network.architecture().layers());
+            return files.model(key, network, precision, names);
         }
     }
 

@@ -26,13 +26,33 @@ final class TensorNames implements ParameterReader {
         this.weights = weights;
         this.family = family;
         Set<String> names = weights.names();
-        String sign = layer(family, 0) + own(family, "attention/query") + ".weight";
+        String sign = sign(family, 0);
         this.prefix = prefixes(family).stream()
                 .filter(candidate -> names.contains(candidate + sign))
                 .findFirst()
                 .orElseThrow(() -> KemoException.plugin(
                         "The weights hold no tensor [" + sign + "].",
                         "Use the weights of a model of the kind that its config.json names."));
+    }
+
+    /**
+     * Checks that the weights have no more layers than are read, or the vectors would be those of a model cut short.
+     *
+     * @param layers that config.json describes
+     * @throws KemoException category PLUGIN, where there are more
+     */
+    void requireNoneBehind(int layers) {
+        String behind = prefix + sign(family, layers);
+        if (weights.names().contains(behind)) {
+            throw KemoException.plugin(
+                    "The weights hold the tensor [" + behind + "], and config.json describes [" + layers + "] layers.",
+                    "Use weights and config.json of one model.");
+        }
+    }
+
+    /** A tensor that every layer has. */
+    private static String sign(Architecture.Family family, int layer) {
+        return layer(family, layer) + own(family, "layer/attention/query") + ".weight";
     }
 
     private static List<String> prefixes(Architecture.Family family) {

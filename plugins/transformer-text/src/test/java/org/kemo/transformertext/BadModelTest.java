@@ -107,6 +107,7 @@ class BadModelTest {
                 "\"num_hidden_layers\": 2; \"num_hidden_layers\": 1e300; num_hidden_layers",
                 "\"num_hidden_layers\": 2; \"num_hidden_layers\": \"two\"; num_hidden_layers",
                 "\"num_hidden_layers\": 2; \"num_hidden_layers\": 3; encoder.layer.2.",
+                "\"num_hidden_layers\": 2; \"num_hidden_layers\": 1; encoder.layer.1.attention.self.query.weight",
                 "\"hidden_size\": 16; \"hidden_size\": 32; [180, 16]",
                 "\"vocab_size\": 180; \"vocab_size\": 181; word_embeddings",
             })
