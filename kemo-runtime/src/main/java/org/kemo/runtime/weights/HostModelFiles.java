@@ -1,6 +1,8 @@
 package org.kemo.runtime.weights;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,9 @@ public final class HostModelFiles implements ModelFiles {
 
     private static final String MODEL = "network.onnx";
 
+    /** What a clone holds in the place of a large file where Git LFS did not fetch it begins so. */
+    private static final String POINTER = "version https://git-lfs.github.com/spec/";
+
     private final Path cache;
     private final FileSums sums;
     private final ModelInspection models;
@@ -47,12 +52,14 @@ public final class HostModelFiles implements ModelFiles {
 
     @Override
     public Weights weights(Path file) {
+        refusePointer(file);
         return file.toString().endsWith(".json") ? ShardedWeights.open(file) : SafetensorsFile.open(file);
     }
 
     @Override
     public String sha256(Path file) {
         if (file.toString().endsWith(".onnx")) {
+            refusePointer(file);
             return models.sha256(file);
         }
         if (!file.toString().endsWith(".safetensors.index.json")) {
@@ -63,7 +70,23 @@ public final class HostModelFiles implements ModelFiles {
         return Sha256.of(String.join(" ", parts));
     }
 
+    private static void refusePointer(Path file) {
+        byte[] begin;
+        try (InputStream in = Files.newInputStream(file)) {
+            begin = in.readNBytes(POINTER.length());
+        } catch (IOException e) {
+            // Whoever reads it says so.
+            return;
+        }
+        if (new String(begin, StandardCharsets.US_ASCII).equals(POINTER)) {
+            throw KemoException.plugin(
+                    "The file [" + file + "] is a Git LFS pointer: what it stands for was not fetched.",
+                    "Run git lfs pull in the clone that it lies in.");
+        }
+    }
+
     private String sum(Path file) {
+        refusePointer(file);
         try {
             return sums.of(file);
         } catch (IOException e) {

@@ -45,6 +45,9 @@ public final class SafetensorsFile implements Weights {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             try {
                 long size = channel.size();
+                if (size == 0) {
+                    throw SafetensorsHeader.damaged(file, "it is empty");
+                }
                 ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 long headerBytes =
                         size < Long.BYTES ? -1 : readFully(channel, length, 0).getLong(0);

@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kemo.api.KemoException;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
@@ -61,6 +62,31 @@ class HostModelFilesTest {
             tensor.values()[name.endsWith("bias") ? i : i * WIDTH + i] = name.endsWith("bias") ? 3 : 2;
         }
         return tensor;
+    }
+
+    @Test
+    void saysThatAFileIsAPointerOfGitLfs() throws IOException {
+        HostModelFiles files = new HostModelFiles(cache, FileSums.inMemory());
+        Files.writeString(
+                cache.resolve("model.safetensors.index.json"),
+                "{\"weight_map\": {\"a\": \"model-00001-of-00001.safetensors\"}}");
+        for (String name :
+                List.of("model.safetensors", "model-00001-of-00001.safetensors", "tokenizer.json", "model.onnx")) {
+            Path file = Files.writeString(
+                    cache.resolve(name),
+                    "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0".repeat(64) + "\nsize 1000\n");
+
+            assertThatThrownBy(() -> files.sha256(file))
+                    .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                            .isEqualTo(KemoException.Category.PLUGIN))
+                    .hasMessageContaining("[" + file + "] is a Git LFS pointer")
+                    .hasMessageContaining("git lfs pull");
+        }
+
+        assertThatThrownBy(() -> files.weights(cache.resolve("model.safetensors")))
+                .hasMessageContaining("is a Git LFS pointer");
+        assertThatThrownBy(() -> files.sha256(cache.resolve("model.safetensors.index.json")))
+                .hasMessageContaining("model-00001-of-00001.safetensors] is a Git LFS pointer");
     }
 
     @Test

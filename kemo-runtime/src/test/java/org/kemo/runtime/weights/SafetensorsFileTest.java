@@ -82,6 +82,15 @@ class SafetensorsFileTest {
                 .hasMessageContaining("too long");
     }
 
+    @Test
+    void saysThatAFileIsEmpty() throws IOException {
+        Path file = Files.createFile(folder.resolve("model.safetensors"));
+
+        assertThatThrownBy(() -> SafetensorsFile.open(file))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("[" + file + "] cannot be used: it is empty.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

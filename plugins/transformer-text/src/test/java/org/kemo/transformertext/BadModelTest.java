@@ -95,6 +95,19 @@ class BadModelTest {
         }
     }
 
+    /** As a clone has them where Git LFS did not fetch them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tokenizer.json", "model.safetensors", "2_Dense/model.safetensors"})
+    void saysWhichFileIsAPointerOfGitLfs(String file) throws IOException {
+        Path model = Tiny.copy("labse", folder);
+        Files.writeString(
+                model.resolve(file),
+                "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0".repeat(64) + "\nsize 1000\n");
+
+        assertRefused(model, Category.PLUGIN, file + "] is a Git LFS pointer");
+        assertAdvised(model, "git lfs pull");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
