@@ -61,8 +61,8 @@ class LineFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "x-UTF-16LE-BOM", "UTF-16BE", "UTF-16LE"})
     void refusesUtf16WithAndWithoutAMark(String charset) throws IOException {
-        for (String lines : List.of(
-                "I am glad;joy\nI am sad;sadness\n", "Мен қуаныштымын\r\nМен мұңдымын\r\n", "I am glad")) {
+        for (String lines :
+                List.of("I am glad;joy\nI am sad;sadness\n", "Мен қуаныштымын\r\nМен мұңдымын\r\n", "I am glad")) {
             Path file = Files.write(folder.resolve("a"), lines.getBytes(Charset.forName(charset)));
 
             assertThatThrownBy(() -> LineFile.read(file))

@@ -391,7 +391,11 @@ class AblationTest {
         try (FileSystem inside = FileSystems.newFileSystem(changed)) {
             Files.writeString(inside.getPath("changed"), "since");
         }
-        return changed + File.pathSeparator + modules + File.pathSeparator + Project.distribution().resolve("log");
+        return changed
+                + File.pathSeparator
+                + modules
+                + File.pathSeparator
+                + Project.distribution().resolve("log");
     }
 
     /** The data are not asked where they lie, nor a file what it is called. */

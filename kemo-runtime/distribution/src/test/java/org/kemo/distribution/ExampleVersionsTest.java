@@ -28,7 +28,12 @@ class ExampleVersionsTest {
     void theBenchmarksMeasureTheVersionsOfThisBuild() throws IOException {
         assertOfThisBuild(
                 "examples/benchmarks/pom.xml",
-                List.of("kemo.version", "onnxruntime.version", "jmh.version", "logback.version", "maven-compiler-plugin"));
+                List.of(
+                        "kemo.version",
+                        "onnxruntime.version",
+                        "jmh.version",
+                        "logback.version",
+                        "maven-compiler-plugin"));
     }
 
     /** Properties, dependencies and plugins of Maven, as far as both builds name them. */

@@ -213,8 +213,8 @@ final class HubCache {
         try (Stream<Path> found = Files.walk(folder, depth)) {
             TreeSet<String> names = new TreeSet<>();
             found.filter(Files::isRegularFile)
-                    .forEach(file ->
-                            names.add(folder.relativize(file).toString().replace('\\', '/')));
+                    .forEach(
+                            file -> names.add(folder.relativize(file).toString().replace('\\', '/')));
             return List.copyOf(names);
         } catch (IOException | UncheckedIOException e) {
             return List.of();

@@ -77,8 +77,8 @@ class HostModelFilesTest {
                     "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0".repeat(64) + "\nsize 1000\n");
 
             assertThatThrownBy(() -> files.sha256(file))
-                    .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
-                            .isEqualTo(KemoException.Category.PLUGIN))
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
                     .hasMessageContaining("[" + file + "] is a Git LFS pointer")
                     .hasMessageContaining("git lfs pull");
         }

@@ -262,8 +262,7 @@ record OpenedModel(
         Path weightsFile = weights(folder);
         String key = NETWORK + " " + network + " " + files.sha256(weightsFile);
         try (Weights weights = files.weights(weightsFile)) {
-            TensorNames names =
-                    new TensorNames(weights, network.architecture().family());
+            TensorNames names = new TensorNames(weights, network.architecture().family());
             names.requireNoneBehind(network.architecture().layers());
             return files.model(key, network, precision, names);
         }
