@@ -21,7 +21,8 @@ import org.kemo.api.encoder.TextNetworkEncoder;
  * @param stackFrames consecutive frames that are put side by side into one, without overlap
  * @param maxFrames longer sequences are cut before stacking, which bounds memory
  * @param testTimeSpeeds beside its own, speeds at which a clip is heard when it is answered, tempo and pitch together; the mean of
- *     the answers counts (test-time augmentation). Training hears a clip at its own speed and as its augmentation says
+ *     the answers counts (test-time augmentation). A clip that is silent at its own speed is so at all. Training hears a clip at its
+ *     own speed and as its augmentation says
  * @param encoder one, or several pretrained ones side by side, at least one
  * @param join how several become one
  * @param dropout before the classifier

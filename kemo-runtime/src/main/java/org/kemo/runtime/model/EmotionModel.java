@@ -98,7 +98,7 @@ public final class EmotionModel implements AutoCloseable {
      *
      * @param utterance what was said
      * @param views what each modality gives, as it is and then as it is heard otherwise; a modality in which there is nothing is not
-     *     there
+     *     there, and the first says so for all
      * @param clock seconds by stage
      * @param audioSeconds length of its sound
      */
@@ -148,8 +148,7 @@ public final class EmotionModel implements AutoCloseable {
 
     private static Hearing kept(ModalityPipeline pipeline, List<Source> sources, FeatureCache cache) {
         Function<Source, Optional<ModalityInput>> preparation = pipeline.preparation(sources, cache);
-        return (source, clock) -> new Heard(
-                pipeline.views(source, clock).stream().map(preparation).toList(), 0);
+        return (source, clock) -> new Heard(views(pipeline, source, clock, preparation), 0);
     }
 
     private static Hearing timed(ModalityPipeline pipeline, List<Source> sources) {
@@ -157,11 +156,25 @@ public final class EmotionModel implements AutoCloseable {
         return (source, clock) -> {
             Source read = pipeline.read(source, clock);
             return new Heard(
-                    pipeline.views(read, clock).stream()
-                            .map(view -> preparation.apply(view, clock))
-                            .toList(),
+                    views(pipeline, read, clock, view -> preparation.apply(view, clock)),
                     read instanceof Source.Sound sound ? sound.waveform().seconds() : 0);
         };
+    }
+
+    /**
+     * What a source gives as it is and, where there is something in it, as it is heard otherwise: another speed would make something to
+     * hear of silence, since a constant rings at its ends and what dithers it overshoots.
+     */
+    private static List<Optional<ModalityInput>> views(
+            ModalityPipeline pipeline,
+            Source source,
+            StageClock clock,
+            Function<Source, Optional<ModalityInput>> preparation) {
+        List<Optional<ModalityInput>> views = new ArrayList<>(List.of(preparation.apply(source)));
+        if (views.get(0).isPresent()) {
+            pipeline.atOtherSpeeds(source, clock).forEach(other -> views.add(preparation.apply(other)));
+        }
+        return views;
     }
 
     private Prepared prepare(Utterance utterance, Map<Modality, Hearing> hearings) {
@@ -186,7 +199,10 @@ public final class EmotionModel implements AutoCloseable {
         return new Prepared(utterance, views, clock, seconds);
     }
 
-    /** As many as the modality with most has; one that has no more stays as it is. */
+    /**
+     * As many as the modality with most has; one that has no more stays as it is. A view in which nothing is left of a modality of the
+     * first is left out: a mean over answers with it and without it would be the answer to neither.
+     */
     private static List<Map<Modality, ModalityInput>> views(Map<Modality, List<Optional<ModalityInput>>> heard) {
         int count = heard.values().stream().mapToInt(List::size).max().orElse(1);
         List<Map<Modality, ModalityInput>> views = new ArrayList<>();
@@ -195,7 +211,9 @@ public final class EmotionModel implements AutoCloseable {
             Map<Modality, ModalityInput> view = new LinkedHashMap<>();
             heard.forEach(
                     (modality, all) -> all.get(at < all.size() ? at : 0).ifPresent(input -> view.put(modality, input)));
-            views.add(view);
+            if (views.isEmpty() || view.size() == views.get(0).size()) {
+                views.add(view);
+            }
         }
         return views;
     }

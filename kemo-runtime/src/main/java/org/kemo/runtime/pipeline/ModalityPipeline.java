@@ -180,18 +180,18 @@ public final class ModalityPipeline {
         return source;
     }
 
-    /** A source and after it, for sound, the same at the other speeds at which it is heard for an answer. */
-    public List<Source> views(Source source, StageClock stages) {
-        List<Source> views = new ArrayList<>(List.of(source));
+    /** Sound at the other speeds at which it is heard for an answer; nothing, where a source is no sound. */
+    public List<Source> atOtherSpeeds(Source source, StageClock stages) {
+        List<Source> others = new ArrayList<>();
         for (double speed : configuration.testTimeSpeeds()) {
             if (source instanceof Source.AudioFile file) {
-                views.add(file.then(Perturbations.speed(speed)));
+                others.add(file.then(Perturbations.speed(speed)));
             } else if (source instanceof Source.Sound sound) {
-                views.add(new Source.Sound(stages.time(
+                others.add(new Source.Sound(stages.time(
                         "testTimeSpeeds", () -> Perturbations.speed(speed).apply(sound.waveform()))));
             }
         }
-        return views;
+        return others;
     }
 
     /**

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes WAV files byte by byte, also wrong ones. */
-final class WavFile {
+public final class WavFile {
     static final int PCM = 1;
     static final int FLOAT = 3;
 
@@ -23,7 +23,7 @@ final class WavFile {
     }
 
     /** A whole file of 16-bit mono. */
-    static byte[] pcm16(int sampleRate, int... samples) {
+    public static byte[] pcm16(int sampleRate, int... samples) {
         ByteBuffer data = little(2 * samples.length);
         for (int sample : samples) {
             data.putShort((short) sample);
@@ -82,7 +82,7 @@ final class WavFile {
     }
 
     /** Writes the file. */
-    static Path write(Path file, byte[] bytes) {
+    public static Path write(Path file, byte[] bytes) {
         try {
             return Files.write(file, bytes);
         } catch (IOException e) {

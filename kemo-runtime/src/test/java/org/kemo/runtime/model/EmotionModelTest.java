@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +31,17 @@ import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.encoder.Sequence;
+import org.kemo.api.fusion.Fused;
+import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.fusion.Modalities;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Ops;
+import org.kemo.api.service.FeatureCache;
 import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.audio.AudioReader;
+import org.kemo.runtime.audio.WavFile;
+import org.kemo.runtime.cache.FileFeatureCache;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.HostConfiguration;
@@ -84,6 +91,54 @@ class EmotionModelTest {
             assertThat(together.get(1).probabilities()).isNotEqualTo(mean.probabilities());
             assertThat(mean.audioSeconds()).isEqualTo(clip.seconds());
             assertThat(mean.stages()).containsKeys("testTimeSpeeds", "network");
+        }
+    }
+
+    /** At another speed a constant would ring at its ends, a dither would overshoot, and one sample would become two. */
+    @Test
+    void answersByTheWordsAloneWhereTheRecordingIsSilent() {
+        int[] constant = new int[16_000];
+        Arrays.fill(constant, 9830);
+        Map<String, int[]> recordings = Map.of(
+                "constant", constant,
+                "dithered", new Random(1).ints(16_000, -1, 2).toArray(),
+                "one", new int[] {16_000});
+        FeatureCache cache = new FileFeatureCache(folder.resolve("cache"));
+        try (OnnxSessionPool pool =
+                        new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
+                EmotionModel model = ofSoundAndWords(pool, List.of(0.9, 1.1))) {
+            Prediction words = model.predict(model.utterance("words", Optional.empty(), Optional.of("so glad")));
+            recordings.forEach((name, samples) -> {
+                Path recording = WavFile.write(folder.resolve(name + ".wav"), WavFile.pcm16(16_000, samples));
+                Utterance both = model.utterance(name, Optional.of(recording), Optional.of("so glad"));
+                for (Optional<FeatureCache> kept : List.of(Optional.<FeatureCache>empty(), Optional.of(cache))) {
+                    EmotionModel.Prepared prepared =
+                            model.preparation(List.of(both), kept).apply(both);
+                    Prediction answer = model.predict(List.of(prepared)).get(0);
+
+                    assertThat(answer.missing()).as(name).containsExactly("audio");
+                    assertThat(answer.probabilities()).as(name).isEqualTo(words.probabilities());
+                    assertThat(answer.modalities()).as(name).isEqualTo(words.modalities());
+                    assertThat(answer.modalities().get("text").weight()).isEqualTo(1);
+                }
+            });
+        }
+    }
+
+    @Test
+    void leavesOutASpeedAtWhichNothingIsLeftOfTheRecording() {
+        Path click = WavFile.write(folder.resolve("click.wav"), WavFile.pcm16(16_000, 8000, -8000));
+        try (OnnxSessionPool pool =
+                        new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
+                EmotionModel plain = ofSoundAndWords(pool, List.of());
+                // One sample is left.
+                EmotionModel fast = ofSoundAndWords(pool, List.of(4.0))) {
+            Utterance both = plain.utterance("click", Optional.of(click), Optional.of("so glad"));
+
+            assertThat(fast.prepare(both).views()).hasSize(1);
+            assertThat(fast.predict(both).modalities())
+                    .containsOnlyKeys("audio", "text")
+                    .isEqualTo(plain.predict(both).modalities());
         }
     }
 
@@ -175,11 +230,23 @@ class EmotionModelTest {
     }
 
     private EmotionModel model(OnnxSessionPool pool, List<Double> speeds, Optional<String> pretrained) {
-        ModalityConfiguration audio = modality(
+        return model(pool, "audio", audio(speeds), 2, pretrained);
+    }
+
+    /** Each counts as much as the other. */
+    private EmotionModel ofSoundAndWords(OnnxSessionPool pool, List<Double> speeds) {
+        return model(
+                pool,
+                Map.of("audio", audio(speeds), "text", modality(List.of(), List.of(), new InAFolder(folder))),
+                Map.of("audio", card(2, Optional.empty()), "text", card(1, Optional.of("ab12"))),
+                Optional.of(new Even()));
+    }
+
+    private static ModalityConfiguration audio(List<Double> speeds) {
+        return modality(
                 List.of(new Component<FeatureExtractor>("crossings", 1, "{}", new Crossings())),
                 speeds,
                 new MeanEncoder());
-        return model(pool, "audio", audio, 2, pretrained);
     }
 
     private static ModalityConfiguration modality(
@@ -198,25 +265,46 @@ class EmotionModelTest {
 
     private EmotionModel model(
             OnnxSessionPool pool, String name, ModalityConfiguration modality, int width, Optional<String> pretrained) {
+        return model(pool, Map.of(name, modality), Map.of(name, card(width, pretrained)), Optional.empty());
+    }
+
+    private ModelCard.ModalityCard card(int width, Optional<String> pretrained) {
+        return new ModelCard.ModalityCard(width, List.of(), versions, pretrained);
+    }
+
+    private EmotionModel model(
+            OnnxSessionPool pool,
+            Map<String, ModalityConfiguration> modalities,
+            Map<String, ModelCard.ModalityCard> cards,
+            Optional<FusionStrategy> fusion) {
         KemoConfiguration configuration = new KemoConfiguration(
                 1,
                 new LabelsConfiguration(List.of("happy", "sad"), Map.of()),
-                Map.of(name, modality),
-                Optional.empty(),
+                modalities,
+                fusion.map(strategy -> new Component<>("even", 1, "{}", strategy)),
                 Optional.empty());
         ModelAssembly assembly = new ModelAssembly(configuration, new AudioReader());
-        Standardisation standardisation = new Standardisation(
-                Arrays.copyOf(new float[] {0.2f, 0.1f}, width), Arrays.copyOf(new float[] {0.1f, 0.1f}, width));
-        ModalityNetwork network = assembly.network(Modality.of(name), width, Optional.of(standardisation));
-        EmotionNetwork whole = new EmotionNetwork(assembly.labels(), List.of(network), Optional.empty());
-        Path file = folder.resolve("network-" + modality.testTimeSpeeds().size() + ".onnx");
+        List<ModalityNetwork> networks = assembly.modalities().stream()
+                .map(modality -> {
+                    int width = cards.get(modality.name()).width();
+                    Standardisation standardisation = new Standardisation(
+                            Arrays.copyOf(new float[] {0.2f, 0.1f}, width),
+                            Arrays.copyOf(new float[] {0.1f, 0.1f}, width));
+                    return assembly.network(modality, width, Optional.of(standardisation));
+                })
+                .toList();
+        EmotionNetwork whole = new EmotionNetwork(assembly.labels(), networks, fusion);
+        int speeds = modalities.values().stream()
+                .mapToInt(modality -> modality.testTimeSpeeds().size())
+                .sum();
+        Path file = folder.resolve("network-" + speeds + ".onnx");
         WholeFile.write(
                 file,
                 OnnxNetwork.of("test", "", whole, NetworkParameters.of(whole, Map.of(), 3))
                         .bytes());
         ModelCard card = new ModelCard(
                 ModelCard.FORMAT,
-                Map.of(name, new ModelCard.ModalityCard(width, List.of(), versions, pretrained)),
+                cards,
                 Map.of(),
                 new ModelCard.ParameterCount(0, 0),
                 Map.of(),
@@ -239,7 +327,7 @@ class EmotionModelTest {
         return new Waveform(samples, 16000);
     }
 
-    /** For each 400 samples the share of those at which the sign changes, and their mean amplitude. */
+    /** For each 400 samples, or all of fewer, the share of those at which the sign changes, and their mean amplitude. */
     private static final class Crossings implements FeatureExtractor {
         @Override
         public int width() {
@@ -254,10 +342,10 @@ class EmotionModelTest {
         @Override
         public FeatureSequence extract(Waveform waveform) {
             float[] samples = waveform.samples();
-            int frames = samples.length / 400;
+            int frames = Math.max(1, samples.length / 400);
             float[] values = new float[2 * frames];
             for (int t = 0; t < frames; t++) {
-                for (int i = 400 * t + 1; i < 400 * (t + 1); i++) {
+                for (int i = 400 * t + 1; i < Math.min(400 * (t + 1), samples.length); i++) {
                     values[2 * t] += samples[i] * samples[i - 1] < 0 ? 1f / 400 : 0;
                     values[2 * t + 1] += Math.abs(samples[i]) / 400;
                 }
@@ -271,6 +359,14 @@ class EmotionModelTest {
         @Override
         public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
             return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+
+    /** The mean of the answers of those that are there. */
+    private static final class Even implements FusionStrategy {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            return Fused.mixture(ops, in, in.evenWeights(ops));
         }
     }
 
