@@ -54,7 +54,7 @@ final class StageExamples {
     }
 
     /**
-     * The training data with their versions, each paired with its original by its id.
+     * The training data with their versions, each paired with its original by its id and with something in the same modalities.
      *
      * @throws KemoException category INPUT, where none is left, or none has a modality that is trained; category CONFIGURATION, where
      *     the own classes of a modality that is trained without the strategy are named by none
@@ -73,10 +73,13 @@ final class StageExamples {
         for (Version version : stage.augmentation().versions()) {
             List<Utterance> heard = utterances.stream()
                     .filter(utterance -> byId.containsKey(utterance.id()))
-                    .map(utterance -> atSpeed(utterance, version.speed()))
+                    .map(utterance -> atSpeed(utterance, present(byId.get(utterance.id())), version.speed()))
                     .toList();
             for (Example example : examples(version.features(), heard)) {
-                byId.get(example.id()).add(example);
+                List<Example> versions = byId.get(example.id());
+                if (example.inputs().keySet().equals(present(versions))) {
+                    versions.add(example);
+                }
             }
         }
         return byId.values().stream().map(Versions::new).toList();
@@ -185,13 +188,18 @@ final class StageExamples {
                         + "], which the stage does not know, and was left out.");
     }
 
-    private static Utterance atSpeed(Utterance utterance, double speed) {
-        if (speed == 1) {
-            return utterance;
-        }
+    /** The modalities in which there is something, which the original decides for all versions, as an answer does for all speeds. */
+    private static Set<Modality> present(List<Example> versions) {
+        return versions.get(0).inputs().keySet();
+    }
+
+    private static Utterance atSpeed(Utterance utterance, Set<Modality> modalities, double speed) {
         Map<Modality, Source> sources = new LinkedHashMap<>(utterance.sources());
-        sources.replaceAll((modality, source) ->
-                source instanceof Source.AudioFile file ? file.then(Perturbations.speed(speed)) : source);
+        sources.keySet().retainAll(modalities);
+        if (speed != 1) {
+            sources.replaceAll((modality, source) ->
+                    source instanceof Source.AudioFile file ? file.then(Perturbations.speed(speed)) : source);
+        }
         return new Utterance(utterance.id(), sources, utterance.label(), utterance.speaker(), utterance.split());
     }
 }

@@ -17,6 +17,7 @@ import org.kemo.api.network.LongTensor;
 import org.kemo.api.network.Ops;
 import org.kemo.api.training.Optimizer;
 import org.kemo.runtime.configuration.AugmentationConfiguration;
+import org.kemo.runtime.configuration.AugmentationConfiguration.Version;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.StageConfiguration;
 import org.kemo.runtime.model.ModalityNetwork;
@@ -40,22 +41,26 @@ final class TestStages {
                 Optional.empty(),
                 0,
                 batchSize,
-                sampling);
+                sampling,
+                List.of());
     }
 
     /** A stage with data to choose on. */
     static StageConfiguration stage(Dataset data, Optional<Dataset> validation, double holdOut) {
-        return stage(List.of("audio"), false, data, validation, holdOut, 1, StageConfiguration.Sampling.NONE);
+        return stage(
+                List.of("audio"), false, data, validation, holdOut, 1, StageConfiguration.Sampling.NONE, List.of());
     }
 
     /** A stage for one modality. */
     static StageConfiguration stage(String modality, Dataset data) {
-        return stage(List.of(modality), false, data, Optional.empty(), 0, 1, StageConfiguration.Sampling.NONE);
+        return stage(
+                List.of(modality), false, data, Optional.empty(), 0, 1, StageConfiguration.Sampling.NONE, List.of());
     }
 
-    /** A stage for the strategy, called {@code fusion}. */
-    static StageConfiguration fusion(Dataset data) {
-        return stage(List.of(), true, data, Optional.empty(), 0, 1, StageConfiguration.Sampling.NONE);
+    /** A stage for the strategy, called {@code fusion}, with other versions of its clips. */
+    static StageConfiguration fusion(Dataset data, Version... versions) {
+        return stage(
+                List.of(), true, data, Optional.empty(), 0, 1, StageConfiguration.Sampling.NONE, List.of(versions));
     }
 
     private static StageConfiguration stage(
@@ -65,7 +70,8 @@ final class TestStages {
             Optional<Dataset> validation,
             double holdOut,
             int batchSize,
-            StageConfiguration.Sampling sampling) {
+            StageConfiguration.Sampling sampling,
+            List<Version> versions) {
         return new StageConfiguration(
                 fusion ? "fusion" : modalities.get(0),
                 modalities,
@@ -86,7 +92,7 @@ final class TestStages {
                 0,
                 StageConfiguration.ClassWeights.NONE,
                 sampling,
-                augmentation(0, 0, 0, 0));
+                new AugmentationConfiguration(versions, 0, 0, 0, 0, 3, 0, 2, 0));
     }
 
     private static Component<DatasetReader> reader(Dataset data) {
