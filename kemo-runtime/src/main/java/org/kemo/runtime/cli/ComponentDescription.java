@@ -11,7 +11,6 @@ import org.kemo.runtime.configuration.OptionDescription;
 import org.kemo.runtime.plugin.ComponentKind;
 import org.kemo.runtime.plugin.PluginHost;
 import org.kemo.runtime.plugin.PluginInfo;
-import org.kemo.runtime.text.NearestName;
 
 /** What {@code kemo describe} says of one component. */
 record ComponentDescription(ComponentKind kind, ComponentFactory<?, ?> factory, Optional<PluginInfo> plugin)
@@ -21,7 +20,7 @@ record ComponentDescription(ComponentKind kind, ComponentFactory<?, ?> factory, 
         ComponentFactory<?, ?> factory = plugins.find(kind, name)
                 .orElseThrow(() -> KemoException.configuration(
                         "There is no component [" + name + "] of kind " + kind.label() + ".",
-                        NearestName.among(plugins.names(kind)).suggestion(name)));
+                        plugins.suggestion(kind, name)));
         return new ComponentDescription(kind, factory, plugins.origin(kind, name));
     }
 

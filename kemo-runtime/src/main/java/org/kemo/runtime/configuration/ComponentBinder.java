@@ -11,7 +11,6 @@ import org.kemo.runtime.configuration.Node.Mapping;
 import org.kemo.runtime.configuration.Node.Scalar;
 import org.kemo.runtime.plugin.ComponentCatalog;
 import org.kemo.runtime.plugin.ComponentKind;
-import org.kemo.runtime.text.NearestName;
 
 /** Binds {@code {type: NAME, ...}} to the component that the factory of that name makes. */
 final class ComponentBinder {
@@ -64,7 +63,7 @@ final class ComponentBinder {
                     "there is no component [" + ((Scalar) type.node()).shown() + "] of kind " + kind.label() + "."
                             + other.map(found -> " It is of kind " + found.label() + ".")
                                     .orElse(""),
-                    NearestName.among(catalog.names(kind)).suggestion(name));
+                    catalog.suggestion(kind, name));
         }
         return factory;
     }

@@ -27,13 +27,15 @@ public final class PluginHost implements ComponentCatalog, AutoCloseable {
     private final List<PluginInfo> plugins;
     private final Map<String, StagedPlugin> usable;
     private final SortedMap<ComponentName, String> components;
+    private final Set<String> disabledByConfiguration;
     private final FileSums sums = FileSums.inMemory();
 
-    private PluginHost(LoadedPlugins loaded, PluginSurvey survey) {
+    private PluginHost(LoadedPlugins loaded, PluginSurvey survey, Set<String> disabledByConfiguration) {
         this.loaded = loaded;
         this.plugins = survey.plugins();
         this.usable = survey.usable();
         this.components = survey.components();
+        this.disabledByConfiguration = disabledByConfiguration;
     }
 
     /**
@@ -47,7 +49,7 @@ public final class PluginHost implements ComponentCatalog, AutoCloseable {
         try {
             PluginSurvey survey = PluginSurvey.of(settings, loaded, ApiVersion.current());
             failOn(survey.problems());
-            return new PluginHost(loaded, survey);
+            return new PluginHost(loaded, survey, settings.disabled());
         } catch (RuntimeException e) {
             loaded.close();
             throw e;
@@ -161,6 +163,26 @@ public final class PluginHost implements ComponentCatalog, AutoCloseable {
         ComponentName component = new ComponentName(kind, name);
         return Optional.ofNullable(components.get(component))
                 .map(id -> loaded.load(id, usable).get(component));
+    }
+
+    @Override
+    public String suggestion(ComponentKind kind, String name) {
+        ComponentName component = new ComponentName(kind, name);
+        return plugins.stream()
+                .filter(plugin -> plugin.state() == PluginInfo.State.DISABLED && brings(plugin, component))
+                .findFirst()
+                .map(plugin -> "The plugin [" + plugin.id() + "] is disabled: "
+                        + (disabledByConfiguration.contains(plugin.id())
+                                ? "take it out of [host.plugins.disabled] in the configuration."
+                                : "run kemo plugins enable " + plugin.id() + "."))
+                .orElseGet(() -> ComponentCatalog.super.suggestion(kind, name));
+    }
+
+    /** Of a disabled plugin that was never unpacked only the id is known, which mostly is the name of its component. */
+    private static boolean brings(PluginInfo plugin, ComponentName component) {
+        return plugin.components().isEmpty()
+                ? plugin.id().equals(component.name())
+                : plugin.components().contains(component);
     }
 
     /**

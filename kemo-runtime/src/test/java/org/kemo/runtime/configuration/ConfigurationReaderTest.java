@@ -663,6 +663,19 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void saysThatThePluginOfAComponentIsDisabled() {
+        PluginFolder plugins = new PluginFolder(folder);
+        plugins.plugin("hello").transcriber("hello", "\"Hello\"").pack(plugins.folder());
+
+        try (PluginHost host = plugins.openWithout("hello")) {
+            assertThatThrownBy(() -> new ConfigurationReader(host, Map.of())
+                            .component(Transcriber.class, ConfigurationDocument.ofText("type: hello", "it", folder)))
+                    .hasMessageContaining("type: there is no component [hello] of kind transcriber. The plugin [hello] is"
+                            + " disabled: take it out of [host.plugins.disabled] in the configuration.");
+        }
+    }
+
+    @Test
     void blamesThePluginWhoseComponentCallsWhatIsNotThere() {
         PluginFolder plugins = new PluginFolder(folder);
         Path library = plugins.plugin("library")

@@ -404,6 +404,28 @@ class PluginHostTest {
     }
 
     @Test
+    void saysHowADisabledPluginIsEnabledWhoseComponentIsNamed() {
+        plugins.plugin("polite").transcriber("hello", "\"Hello\"").pack(plugins.folder());
+        plugins.plugin("leaver").transcriber("bye", "\"Bye\"").pack(plugins.folder());
+        // From then on it is known what they bring.
+        plugins.open().close();
+        plugins.inventory().disable("polite");
+        plugins.plugin("unseen").transcriber("unseen", "\"\"").pack(plugins.folder());
+
+        try (PluginHost host = plugins.openWithout("leaver", "unseen")) {
+            assertThat(host.suggestion(ComponentKind.TRANSCRIBER, "hello"))
+                    .isEqualTo("The plugin [polite] is disabled: run kemo plugins enable polite.");
+            assertThat(host.suggestion(ComponentKind.TRANSCRIBER, "bye"))
+                    .isEqualTo("The plugin [leaver] is disabled: take it out of [host.plugins.disabled] in the"
+                            + " configuration.");
+            assertThat(host.suggestion(ComponentKind.TRANSCRIBER, "unseen"))
+                    .startsWith("The plugin [unseen] is disabled");
+            assertThat(host.suggestion(ComponentKind.TRANSCRIBER, "polite")).isEqualTo("There is none.");
+            assertThat(host.suggestion(ComponentKind.FUSION, "hello")).isEqualTo("There is none.");
+        }
+    }
+
+    @Test
     void suggestsTheNearestNameForAPluginThatTheConfigurationDisablesInVain() {
         plugins.plugin("torch").transcriber("torch", "\"\"").pack(plugins.folder());
 
