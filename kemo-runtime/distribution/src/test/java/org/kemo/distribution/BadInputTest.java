@@ -183,7 +183,7 @@ class BadInputTest {
     }
 
     @Test
-    void refusesAModelOfWhichAFileIsMissingOrAltered() throws Exception {
+    void refusesAModelOfWhichAFileIsMissingAlteredOrCutOff() throws Exception {
         Path shipped = Project.root().resolve("config/models/kemo-small");
         Path model = folder.resolve("model");
 
@@ -196,6 +196,11 @@ class BadInputTest {
         network[network.length / 2] ^= 1;
         Files.write(model.resolve("network.onnx"), network);
         assertRefused("network.onnx] was altered: its SHA-256 is [");
+        network[network.length / 2] ^= 1;
+        Files.write(model.resolve("network.onnx"), network);
+        String card = Files.readString(shipped.resolve("kemo-model.yaml"));
+        Files.writeString(model.resolve("kemo-model.yaml"), card.substring(0, card.indexOf("\n      labels:")));
+        assertRefused("kemo-model.yaml] cannot be read: ");
     }
 
     private void assertRefused(String problem) throws IOException, InterruptedException {

@@ -57,7 +57,7 @@ final class ComponentBinder {
             Optional<ComponentKind> other = Arrays.stream(ComponentKind.values())
                     .filter(candidate -> catalog.names(candidate).contains(name))
                     .findFirst();
-            mistakes.add(
+            mistakes.addAbsence(
                     type.node().place(),
                     path,
                     "there is no component [" + ((Scalar) type.node()).shown() + "] of kind " + kind.label() + "."

@@ -8,8 +8,9 @@ package org.kemo.runtime.configuration;
  *     whole
  * @param message what is wrong and what was expected, with values in brackets
  * @param suggestion what may have been meant, a sentence; empty where nothing is near
+ * @param absence whether a component or an environment variable that is named is not there: elsewhere the same may be right
  */
-public record ConfigurationMistake(Place place, String path, String message, String suggestion) {
+public record ConfigurationMistake(Place place, String path, String message, String suggestion, boolean absence) {
     @Override
     public String toString() {
         String where = path.isEmpty() ? place.toString() : place + " " + path;

@@ -104,7 +104,7 @@ final class Environment {
         Optional<String> found = Optional.ofNullable(variables.get(content.group(1)));
         Optional<String> value = found.or(() -> otherwise);
         if (value.isEmpty()) {
-            mistakes.add(
+            mistakes.addAbsence(
                     scalar.place(),
                     path,
                     "the environment variable [" + content.group(1) + "] is not set.",

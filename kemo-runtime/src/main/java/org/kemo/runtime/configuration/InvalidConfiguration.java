@@ -30,6 +30,11 @@ public final class InvalidConfiguration extends Exception {
         return mistakes;
     }
 
+    /** Whether nothing is wrong but that components or environment variables that are named are not there. */
+    public boolean absencesOnly() {
+        return mistakes.stream().allMatch(ConfigurationMistake::absence);
+    }
+
     /**
      * The exception, category CONFIGURATION, that lists these mistakes and others of the same configuration.
      *

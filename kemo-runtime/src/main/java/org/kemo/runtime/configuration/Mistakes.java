@@ -11,11 +11,16 @@ final class Mistakes {
     private Optional<KemoException> failure = Optional.empty();
 
     void add(Place place, String path, String message, String suggestion) {
-        mistakes.add(new ConfigurationMistake(place, path, message, suggestion));
+        mistakes.add(new ConfigurationMistake(place, path, message, suggestion, false));
     }
 
     void add(Place place, String path, String message) {
         add(place, path, message, "");
+    }
+
+    /** Adds that something which is named is not there. */
+    void addAbsence(Place place, String path, String message, String suggestion) {
+        mistakes.add(new ConfigurationMistake(place, path, message, suggestion, true));
     }
 
     /** Keeps something that went wrong but not for what is written; it is thrown where there are no mistakes. */

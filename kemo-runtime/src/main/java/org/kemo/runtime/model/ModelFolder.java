@@ -12,6 +12,8 @@ import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import org.kemo.runtime.configuration.ConfigurationReader;
+import org.kemo.runtime.configuration.InvalidConfiguration;
+import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.plugin.ComponentCatalog;
 import tools.jackson.core.type.TypeReference;
@@ -62,7 +64,7 @@ public final class ModelFolder {
         });
         for (String name : List.of(NETWORK, NORMALISATION)) {
             if (!model.card.files().containsKey(name)) {
-                throw unreadable(folder.resolve(CARD), "it has no sum of [" + name + "]");
+                throw unreadable(folder.resolve(CARD), "it has no sum of [" + name + "].");
             }
         }
         model.card.files().forEach((name, sum) -> model.check(name, sum, sums));
@@ -104,7 +106,7 @@ public final class ModelFolder {
 
     private static KemoException unreadable(Path file, String why) {
         return KemoException.plugin(
-                "The card [" + file + "] cannot be read: " + why + ".", "Restore the model folder, or train it again.");
+                "The card [" + file + "] cannot be read: " + why, "Restore the model folder, or train it again.");
     }
 
     /**
@@ -140,9 +142,39 @@ public final class ModelFolder {
         return card;
     }
 
-    /** The resolved configuration. */
-    public ConfigurationDocument configuration() {
-        return configuration;
+    /**
+     * The configuration that the model was trained with, made of the components of a reader; what only training needs is not looked at.
+     *
+     * @throws KemoException category PLUGIN, where it was altered or cut off; CONFIGURATION, where a component or an environment variable
+     *     that it names is not there
+     */
+    public KemoConfiguration configuration(ConfigurationReader reader) {
+        Path file = folder.resolve(CARD);
+        KemoConfiguration whole = bound(reader, file);
+        if (!whole.modalities().keySet().equals(card.modalities().keySet())) {
+            throw unreadable(
+                    file,
+                    "its configuration has the modalities " + whole.modalities().keySet() + ", and the card "
+                            + card.modalities().keySet() + ".");
+        }
+        return whole;
+    }
+
+    private KemoConfiguration bound(ConfigurationReader reader, Path file) {
+        try {
+            return reader.readWithoutTraining(configuration).value();
+        } catch (KemoException e) {
+            if (!(e.getCause() instanceof InvalidConfiguration mistakes)) {
+                throw e;
+            }
+            throw mistakes.absencesOnly()
+                    ? KemoException.configuration(
+                                    e.problem(),
+                                    "Provide what is not there, and leave the card as the model was trained; kemo plugins list"
+                                            + " shows the components that there are.")
+                            .causedBy(mistakes)
+                    : unreadable(file, e.problem().strip()).causedBy(e);
+        }
     }
 
     /** The ONNX file. */

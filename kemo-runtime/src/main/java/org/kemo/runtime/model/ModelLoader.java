@@ -6,7 +6,6 @@ import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.checksum.FileSums;
 import org.kemo.runtime.configuration.ConfigurationReader;
-import org.kemo.runtime.configuration.KemoConfiguration;
 
 /**
  * Opens model folders: the configuration is bound to the components of the plugins, the network gets a session of the pool.
@@ -20,15 +19,13 @@ public record ModelLoader(ConfigurationReader configurations, SessionPool sessio
     /**
      * The model of a folder.
      *
-     * @throws org.kemo.api.KemoException category PLUGIN, where a file is missing or altered; category CONFIGURATION, where a
-     *     component that the model needs is not there
+     * @throws org.kemo.api.KemoException category PLUGIN, where a file is missing, altered or cut off; category CONFIGURATION,
+     *     where a component or an environment variable that the model needs is not there
      */
     public EmotionModel load(Path folder) {
         ModelFolder model = ModelFolder.read(folder, sums);
-        KemoConfiguration configuration =
-                configurations.readWithoutTraining(model.configuration()).value();
         return new EmotionModel(
-                new ModelAssembly(configuration, reader),
+                new ModelAssembly(model.configuration(configurations), reader),
                 model.card(),
                 sessions.lease(SessionRequest.of(model.network())));
     }

@@ -36,10 +36,11 @@ import org.kemo.runtime.plugin.ComponentCatalog;
 import org.kemo.runtime.plugin.ComponentKind;
 
 /** Small components whose options hold all that options can hold; what they compute is of no interest here. */
-final class SampleCatalog implements ComponentCatalog {
+public final class SampleCatalog implements ComponentCatalog {
     private final Map<ComponentKind, Map<String, ComponentFactory<?, ?>>> factories = new LinkedHashMap<>();
 
-    SampleCatalog() {
+    /** All of them. */
+    public SampleCatalog() {
         add(ComponentKind.FEATURE, new Cepstra());
         add(ComponentKind.ENCODER, new Recurrent());
         add(ComponentKind.FUSION, new Fixed());

@@ -13,9 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.configuration.ConfigurationReader;
+import org.kemo.runtime.configuration.InvalidConfiguration;
+import org.kemo.runtime.configuration.KemoConfiguration;
+import org.kemo.runtime.configuration.SampleCatalog;
 
 class ModelFolderTest {
     private static final byte[] NETWORK = {8, 9, 1, 2, 3};
@@ -44,7 +49,15 @@ class ModelFolderTest {
         ModelFolder.write(
                 folder,
                 CARD,
-                "seed: 7\nlabels:\n  space: ['no', \"1e3\"]\n",
+                """
+                seed: 7
+                labels:
+                  space: ['no', "1e3"]
+                modalities:
+                  audio:
+                    encoder: {type: bilstm}
+                    labels: ['no', "1e3"]
+                """,
                 NETWORK,
                 Map.of("audio", new Standardisation(new float[] {1.5f}, new float[] {0.1f})));
     }
@@ -80,8 +93,58 @@ class ModelFolderTest {
         assertThat(Files.readString(folder.resolve(ModelFolder.CARD)))
                 .contains("\"no\"")
                 .contains("\"1e3\"");
-        assertThat(ModelFolder.read(folder, FileSums.inMemory()).configuration())
-                .isNotNull();
+        assertThat(configuration().labels().space()).containsExactly("no", "1e3");
+    }
+
+    @Test
+    void refusesACardThatIsCutOffInItsConfiguration() throws IOException {
+        Path card = folder.resolve(ModelFolder.CARD);
+        List<String> lines = Files.readAllLines(card);
+        int begin = lines.indexOf("configuration:");
+        int labels = lines.indexOf("      labels:");
+        assertThat(begin).isPositive().isLessThan(labels);
+
+        for (int end = begin + 2; end <= labels + 1; end++) {
+            Files.write(card, lines.subList(0, end));
+            assertThatThrownBy(this::configuration)
+                    .as("up to %s", lines.get(end - 1))
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                    .hasMessageStartingWith("The card [" + card + "] cannot be read: ")
+                    .hasMessageEndingWith("Restore the model folder, or train it again.");
+        }
+    }
+
+    @Test
+    void refusesACardWhoseConfigurationHasOtherModalities() throws IOException {
+        alter("  modalities:\n    audio:", "  modalities:\n    speech:");
+
+        assertThatThrownBy(this::configuration)
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining("its configuration has the modalities [speech], and the card [audio].");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bilstn, there is no component [bilstn] of kind encoder.",
+        "${ENCODER}, the environment variable [ENCODER] is not set."
+    })
+    void leavesItToThePersonToProvideWhatTheConfigurationNames(String encoder, String problem) throws IOException {
+        alter("\"bilstm\"", "\"" + encoder + "\"");
+
+        assertThatThrownBy(this::configuration)
+                .isInstanceOfSatisfying(KemoException.class, e -> {
+                    assertThat(e.category()).isEqualTo(KemoException.Category.CONFIGURATION);
+                    assertThat(e.remedy()).startsWith("Provide what is not there, and leave the card");
+                })
+                .hasCauseInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining(problem);
+    }
+
+    private KemoConfiguration configuration() {
+        return ModelFolder.read(folder, FileSums.inMemory())
+                .configuration(new ConfigurationReader(new SampleCatalog(), Map.of()));
     }
 
     @Test
