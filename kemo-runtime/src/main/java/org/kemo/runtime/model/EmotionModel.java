@@ -30,6 +30,7 @@ public final class EmotionModel implements AutoCloseable {
     private final ModelAssembly assembly;
     private final List<ModalityNetwork> networks;
     private final ModelCard card;
+    private final Path folder;
     private final SessionLease lease;
 
     /**
@@ -37,13 +38,15 @@ public final class EmotionModel implements AutoCloseable {
      *
      * @param assembly of the configuration that it was trained with
      * @param card what the model folder says
+     * @param folder which that is
      * @param lease on the session of its network; closed with the model, and where there comes none of it
      * @throws KemoException category PLUGIN, where a component before the network has another version than in training, or a pretrained
      *     encoder has other weights or cannot be had
      */
-    public EmotionModel(ModelAssembly assembly, ModelCard card, SessionLease lease) {
+    public EmotionModel(ModelAssembly assembly, ModelCard card, Path folder, SessionLease lease) {
         this.assembly = assembly;
         this.card = card;
+        this.folder = folder;
         this.lease = lease;
         try {
             this.networks = assembly.modalities().stream()
@@ -64,8 +67,9 @@ public final class EmotionModel implements AutoCloseable {
             int version = found.getOrDefault(name, trained);
             if (version != trained) {
                 throw KemoException.plugin(
-                        "The model was trained with version [" + trained + "] of [" + name + "] in the modality ["
-                                + modality + "], and this is [" + version + "], which computes something else.",
+                        "The model [" + folder + "] was trained with version [" + trained + "] of [" + name
+                                + "] in the modality [" + modality + "], and this is [" + version
+                                + "], which computes something else.",
                         "Train it again, or use the plugin that it was trained with.");
             }
         });
@@ -75,9 +79,14 @@ public final class EmotionModel implements AutoCloseable {
         Optional<String> trained = card.modalities().get(modality.name()).pretrained();
         Optional<String> found = assembly.pretrained(modality);
         if (trained.isPresent() && !trained.equals(found)) {
+            String where = assembly.pipeline(modality)
+                    .pretrained()
+                    .map(encoders -> " in " + encoders.named())
+                    .orElse("");
             throw KemoException.plugin(
-                    "The model was trained on vectors of the pretrained encoder [" + trained.get()
-                            + "] in the modality [" + modality + "], and finds [" + found.orElse("none") + "].",
+                    "The model [" + folder + "] was trained on vectors of the pretrained encoder [" + trained.get()
+                            + "] in the modality [" + modality + "], and finds [" + found.orElse("none") + "]" + where
+                            + ".",
                     "Get the files that it was trained with. Where they are the same, train it again: an earlier Kemo read fewer"
                             + " of their settings, and an ONNX file where weights lie beside it.");
         }

@@ -27,6 +27,7 @@ public record ModelLoader(ConfigurationReader configurations, SessionPool sessio
         return new EmotionModel(
                 new ModelAssembly(model.configuration(configurations), reader),
                 model.card(),
+                folder,
                 sessions.lease(SessionRequest.of(model.network())));
     }
 }

@@ -23,6 +23,7 @@ import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.ModalityConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration.Join;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The pretrained encoders of a modality: one, or several side by side whose vectors are joined. Safe for use by several threads at
@@ -31,6 +32,9 @@ import org.kemo.runtime.configuration.ModalityConfiguration.Join;
 public final class PretrainedEncoders {
     /** The stage of their work. */
     static final String ENCODE = "encode";
+
+    /** The option that names the files of one. */
+    private static final String MODEL = "model";
 
     private final Modality modality;
     private final List<Member> members;
@@ -143,6 +147,20 @@ public final class PretrainedEncoders {
     /** What stands for the weights of all of them, in their order. */
     public String fingerprint() {
         return members.stream().map(member -> member.encoder().fingerprint()).collect(Collectors.joining(" "));
+    }
+
+    /** Their names, each with the model that its options name, where they do: {@code labse of file:/models/labse}. */
+    public List<String> named() {
+        return members.stream()
+                .map(member -> {
+                    Component<Encoder> component = member.component();
+                    String model = JsonMapper.shared()
+                            .readTree(component.options())
+                            .path(MODEL)
+                            .asString("");
+                    return model.isEmpty() ? component.type() : component.type() + " of " + model;
+                })
+                .toList();
     }
 
     /**

@@ -230,7 +230,7 @@ class ModelEvaluationTest {
                 new ModelCard.ParameterCount(0, 0),
                 Map.of(),
                 new ModelCard.Provenance("test", 1, Map.of(), Map.of()));
-        return new EmotionModel(assembly, card, pool.lease(SessionRequest.of(file)));
+        return new EmotionModel(assembly, card, folder, pool.lease(SessionRequest.of(file)));
     }
 
     private static final class MeanEncoder implements NetworkEncoder {

@@ -153,6 +153,18 @@ class EmotionModelTest {
     }
 
     @Test
+    void namesItsFolderAndTheFilesOfAPretrainedEncoderThatHaveChanged() {
+        ModalityConfiguration text =
+                modality(List.of(), List.of(), "{\"model\":\"file:/models/mean\"}", new InAFolder(folder));
+        try (OnnxSessionPool pool =
+                new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
+            assertThatThrownBy(() -> model(pool, "text", text, 1, Optional.of("cd34")))
+                    .hasMessageStartingWith("The model [" + folder + "] was trained on vectors of the pretrained encoder"
+                            + " [cd34] in the modality [text], and finds [ab12] in [mean of file:/models/mean].");
+        }
+    }
+
+    @Test
     void refusesAnotherVersionOfAComponentThanItWasTrainedWith() {
         try (OnnxSessionPool pool =
                 new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
@@ -163,7 +175,8 @@ class EmotionModelTest {
             assertThatThrownBy(() -> model(pool, List.of()))
                     .isInstanceOfSatisfying(
                             KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
-                    .hasMessageContaining("trained with version [2] of [crossings] in the modality [audio]")
+                    .hasMessageContaining("The model [" + folder + "] was trained with version [2] of [crossings] in the"
+                            + " modality [audio]")
                     .hasMessageContaining("this is [1]");
             assertThat(pool.statistics()).extracting(SessionStatistics::leases).containsExactly(0);
         }
@@ -251,13 +264,19 @@ class EmotionModelTest {
 
     private static ModalityConfiguration modality(
             List<Component<FeatureExtractor>> features, List<Double> speeds, Encoder encoder) {
+        return modality(features, speeds, "{}", encoder);
+    }
+
+    /** @param options of the encoder */
+    private static ModalityConfiguration modality(
+            List<Component<FeatureExtractor>> features, List<Double> speeds, String options, Encoder encoder) {
         return new ModalityConfiguration(
                 List.of(),
                 features,
                 1,
                 1000,
                 speeds,
-                List.of(new Component<>("mean", 1, "{}", encoder)),
+                List.of(new Component<>("mean", 1, options, encoder)),
                 ModalityConfiguration.Join.CONCAT,
                 0,
                 List.of("happy", "sad"));
@@ -309,7 +328,7 @@ class EmotionModelTest {
                 new ModelCard.ParameterCount(0, 0),
                 Map.of(),
                 new ModelCard.Provenance("test", 1, Map.of(), Map.of()));
-        return new EmotionModel(assembly, card, pool.lease(SessionRequest.of(file)));
+        return new EmotionModel(assembly, card, folder, pool.lease(SessionRequest.of(file)));
     }
 
     private static Utterance said(Waveform waveform) {

@@ -126,6 +126,16 @@ class PretrainedEncodersTest {
     }
 
     @Test
+    void namesTheModelsOfThoseWhoseOptionsNameOne() {
+        String options = "{\"model\":\"file:/models/three\",\"maxTokens\":8}";
+        List<Component<Encoder>> encoders =
+                List.of(new Component<>("letters", 1, options, THREE), new Component<>("others", 1, "{}", TWO));
+
+        assertThat(pipeline(Join.CONCAT, encoders).pretrained().orElseThrow().named())
+                .containsExactly("letters of file:/models/three", "others");
+    }
+
+    @Test
     void refusesWhatHasNoSingleVector() {
         Letters tokens = new Letters(3, 2, Source.Text.class, Optional.empty());
         Letters tuned = new Letters(3, 2, Source.Text.class, Optional.of(new Mean()));

@@ -98,8 +98,8 @@ class ExportTest {
         OnnxExport export = OnnxExport.write(model, assembly, folder.resolve("export"));
 
         Map<String, float[][]> outputs = run(export);
-        try (EmotionModel kemo =
-                new EmotionModel(assembly, model.card(), host.sessions().lease(SessionRequest.of(model.network())))) {
+        try (EmotionModel kemo = new EmotionModel(
+                assembly, model.card(), folder, host.sessions().lease(SessionRequest.of(model.network())))) {
             for (int n = 0; n < TEXTS.size(); n++) {
                 Map<String, Double> expected = kemo.predict(
                                 kemo.utterance("text", Optional.empty(), Optional.of(TEXTS.get(n))))
