@@ -79,7 +79,7 @@ public abstract class EncoderContract {
         checks().gradientsAgreeWithDifferences(List.of(withoutSteps()));
     }
 
-    /** No parameter is carried along for nothing. */
+    /** No parameter is carried along for nothing, as {@link NetworkContract#everyParameterIsUsed} asks. */
     @Test
     public final void everyParameterIsUsed() {
         checks().everyParameterIsUsed();

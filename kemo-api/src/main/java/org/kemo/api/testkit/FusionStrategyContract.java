@@ -90,7 +90,7 @@ public abstract class FusionStrategyContract {
         subject(modalities()).gradientsAgreeWithDifferences();
     }
 
-    /** No parameter is carried along for nothing. */
+    /** No parameter is carried along for nothing, as {@link NetworkContract#everyParameterIsUsed} asks. */
     @Test
     public final void everyParameterIsUsed() {
         subject(modalities()).checks().everyParameterIsUsed();

@@ -27,6 +27,21 @@ final class NetworkChecks {
     /** The largest difference between two computations of the same, relative to values above 1. */
     static final double TOLERANCE = 1e-5;
 
+    /** How far parameters are moved from where they begin. */
+    private static final double MOVED = 0.1;
+
+    /** How far they are moved once more: far beyond the last bit of anything, and not so far that a slope becomes another. */
+    private static final double NEARBY = 1e-4;
+
+    /**
+     * A gradient of more than this share of the largest of the same pass is no rounding: what cancels out in float32, of 24 bits, leaves
+     * about 1e-7 of what it is made of.
+     */
+    private static final double ROUNDING = 1e-6;
+
+    /** How much of a gradient may change nearby. Where it is rounding alone, all of it does. */
+    private static final double CHANGE = 0.1;
+
     private final String subject;
     private final Network network;
     private final Network trained;
@@ -74,19 +89,19 @@ final class NetworkChecks {
                 .isNotEmpty();
         this.shapes = NetworkOutputs.of(network);
         this.trainedShapes = NetworkOutputs.of(trained);
-        this.parameters = moved(NetworkParameters.of(trained, fitted, seed));
+        this.parameters = moved(NetworkParameters.of(trained, fitted, seed), MOVED);
         this.batches = new Batches(network.inputs());
     }
 
     // Parameters that begin at 0 would hide mistakes in what they are multiplied with. Those that were fitted do not
     // begin.
-    private Map<String, FloatTensor> moved(Map<String, FloatTensor> initial) {
+    private Map<String, FloatTensor> moved(Map<String, FloatTensor> initial, double distance) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, FloatTensor> moved = new LinkedHashMap<>();
         initial.forEach((name, tensor) -> {
             float[] values = tensor.values().clone();
             for (int i = 0; i < values.length && !fitted.contains(name); i++) {
-                values[i] += (float) (0.2 * (random.nextDouble() - 0.5));
+                values[i] += (float) (2 * distance * (random.nextDouble() - 0.5));
             }
             moved.put(name, FloatTensor.of(values, tensor.shape()));
         });
@@ -184,12 +199,10 @@ final class NetworkChecks {
         boolean differentiated = false;
         for (NetworkBackend backend : backends) {
             requireNumbers(backend, backend.run(trained, parameters, batch));
-            Optional<Map<String, FloatTensor>> gradients = backend.gradients(fed, sum, all, batch, Map.of());
+            Optional<Map<String, FloatTensor>> gradients = gradients(backend, fed, sum, all, batch);
             if (gradients.isPresent()) {
                 differentiated = true;
-                Map<String, FloatTensor> learned = new LinkedHashMap<>(gradients.get());
-                learned.keySet().removeAll(fitted);
-                requireSlopes(backend, learned);
+                Map<String, FloatTensor> learned = gradients.get();
                 learned.keySet().retainAll(parameters.keySet());
                 new GradientCheck(backend, fed, sum, batch).run(all, learned, random);
             }
@@ -197,28 +210,97 @@ final class NetworkChecks {
         assumeTrue(differentiated, "No backend on the test class path differentiates: the plugin torch does.");
     }
 
+    /**
+     * A parameter is used where its gradient is more than rounding: above 1e-6 of the largest of the same pass, or of 1, which is about
+     * what the outputs themselves have; or, however small, about the same where all parameters are moved by up to 1e-4. What is left
+     * over by rounding is another there.
+     */
     void everyParameterIsUsed() {
         OutputSum sum = new OutputSum(trainedShapes, seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Map<String, Tensor>> passes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            passes.add(batches.collate(draw(4, random), 0, random));
+        }
         boolean differentiated = false;
         for (NetworkBackend backend : backends) {
+            passes.forEach(batch -> requireNumbers(backend, backend.run(trained, parameters, batch)));
+            List<Map<String, FloatTensor>> gradients = gradients(backend, sum, parameters, passes);
+            if (gradients.isEmpty()) {
+                continue;
+            }
+            differentiated = true;
             Set<String> unused = new TreeSet<>(parameters.keySet());
             unused.removeAll(fitted);
-            SplittableRandom random = new SplittableRandom(seed);
-            for (int i = 0; i < 4; i++) {
-                Map<String, Tensor> batch = batches.collate(draw(4, random), 0, random);
-                Optional<Map<String, FloatTensor>> gradients =
-                        backend.gradients(trained, sum, parameters, batch, Map.of());
-                differentiated |= gradients.isPresent();
-                gradients.ifPresentOrElse(g -> unused.removeIf(name -> anyNonZero(g.get(name))), unused::clear);
+            for (Map<String, FloatTensor> pass : gradients) {
+                double most = pass.values().stream()
+                        .mapToDouble(NetworkChecks::largest)
+                        .reduce(1, Math::max);
+                unused.removeIf(name -> largest(pass.get(name)) > ROUNDING * most);
+            }
+            if (!unused.isEmpty()) {
+                List<Map<String, FloatTensor>> nearby = gradients(backend, sum, moved(parameters, NEARBY), passes);
+                unused.removeIf(name -> isAboutTheSame(name, gradients, nearby));
             }
             if (!unused.isEmpty()) {
                 failWith(
-                        "never learns the parameters %s: their gradient was 0 for 16 utterances. Use them, leave them out, or"
-                                + " look for stopGradient and for a rectifier that is always 0.",
+                        "never learns the parameters %s: their gradient was 0, or nothing but rounding, for 16 utterances. Use them,"
+                                + " leave them out (a softmax does not see a bias that all its scores share), or look for stopGradient"
+                                + " and for a rectifier that is always 0.",
                         unused);
             }
         }
         assumeTrue(differentiated, "No backend on the test class path differentiates: the plugin torch does.");
+    }
+
+    /** The gradients of each batch; none where the backend does not differentiate. */
+    private List<Map<String, FloatTensor>> gradients(
+            NetworkBackend backend,
+            OutputSum sum,
+            Map<String, FloatTensor> values,
+            List<Map<String, Tensor>> passes) {
+        return passes.stream()
+                .map(batch -> gradients(backend, trained, sum, values, batch))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The derivatives by all that is learned, which have to be numbers, in a map of the caller's own. */
+    private Optional<Map<String, FloatTensor>> gradients(
+            NetworkBackend backend,
+            Network which,
+            OutputSum sum,
+            Map<String, FloatTensor> values,
+            Map<String, Tensor> batch) {
+        return backend.gradients(which, sum, values, batch, Map.of()).map(all -> {
+            Map<String, FloatTensor> learned = new LinkedHashMap<>(all);
+            learned.keySet().removeAll(fitted);
+            requireSlopes(backend, learned);
+            return learned;
+        });
+    }
+
+    private static boolean isAboutTheSame(
+            String name, List<Map<String, FloatTensor>> here, List<Map<String, FloatTensor>> nearby) {
+        double size = 0;
+        double change = 0;
+        for (int pass = 0; pass < here.size(); pass++) {
+            float[] own = here.get(pass).get(name).values();
+            float[] other = nearby.get(pass).get(name).values();
+            for (int i = 0; i < own.length; i++) {
+                size = Math.hypot(size, own[i]);
+                change = Math.hypot(change, (double) own[i] - other[i]);
+            }
+        }
+        return change < CHANGE * size;
+    }
+
+    private static double largest(FloatTensor tensor) {
+        double largest = 0;
+        for (float value : tensor.values()) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        return largest;
     }
 
     void theSameInputGivesTheSameBits() {
@@ -301,15 +383,6 @@ final class NetworkChecks {
                 }
             }
         });
-    }
-
-    private static boolean anyNonZero(FloatTensor tensor) {
-        for (float value : tensor.values()) {
-            if (value != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Ends the test with a sentence that begins with the subject. */

@@ -227,6 +227,29 @@ final class BrokenStrategiesTest {
     }
 
     @Test
+    void findsABiasThatASoftmaxDoesNotSee() {
+        Map<String, String> failures = failures(BiasBeforeASoftmax.class);
+        assertThat(failures).containsOnlyKeys("everyParameterIsUsed");
+        assertThat(failures.get("everyParameterIsUsed"))
+                .contains("The strategy never learns the parameters [fusion/score/bias]")
+                .contains("nothing but rounding")
+                .contains("a softmax does not see a bias that all its scores share");
+    }
+
+    /** Attends to the steps of the first modality by scores that have one bias. */
+    static final class BiasBeforeASoftmax extends Contract {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            Sequence<T> sequence = in.get(0).sequence();
+            T steps = ops.multiply(sequence.values(), ops.expand(sequence.mask(), -1));
+            T scores = ops.sum(ops.linear("score", steps, 1), -1);
+            T attention = ops.maskedSoftmax(scores, sequence.mask());
+            T attended = ops.sum(ops.multiply(steps, ops.expand(attention, -1)), 1);
+            return Fused.of(ops.softmax(ops.linear("out", attended, in.labels().size()), -1));
+        }
+    }
+
+    @Test
     void findsAGradientThatWasDetached() {
         Map<String, String> failures = failures(DetachedGate.class);
         assertThat(failures.get("everyParameterIsUsed"))

@@ -266,6 +266,20 @@ final class NetworkContractTest {
                 .hasMessageContaining("never learns the parameters [idle, used/bias, used/weight]");
     }
 
+    /** Beside that of the other layer its gradient is less than rounding leaves, and a gradient all the same. */
+    @Test
+    void takesAParameterWhoseGradientIsSmall() {
+        contract(new FrameNetwork() {
+                    @Override
+                    <T> T answer(Ops<T> ops, T frames, T mask) {
+                        T mean = ops.maskedMean(frames, mask);
+                        T faint = ops.multiply(ops.tanh(ops.linear("faint", mean, 2)), ops.constant(1e-9));
+                        return ops.add(ops.linear("strong", mean, 2), faint);
+                    }
+                })
+                .everyParameterIsUsed();
+    }
+
     @Test
     void findsRandomNumbers() {
         assertThatThrownBy(() -> contract(new FrameNetwork() {
