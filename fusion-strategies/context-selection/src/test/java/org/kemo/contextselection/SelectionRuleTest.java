@@ -18,7 +18,7 @@ import org.kemo.api.network.FloatTensor;
 import org.kemo.api.testkit.FusionExample;
 import org.kemo.contextselection.ContextSelectionOptions.Otherwise;
 
-/** The kit gives every cue to every modality, so there are six rules here: each of the three cues for audio, then for text. */
+/** An example gives every cue to every modality, so there are six rules here: each of the three cues for audio, then for text. */
 final class SelectionRuleTest {
     private static final LabelSpace LABELS = LabelSpace.of("happy", "sad");
     private static final Modality AUDIO = Modality.of("audio");

@@ -2,6 +2,7 @@ package org.kemo.contextselection;
 
 import java.util.List;
 import java.util.Map;
+import org.kemo.api.Modality;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.testkit.FusionStrategyContract;
 
@@ -13,7 +14,7 @@ final class SelectionWithoutCuesTest extends FusionStrategyContract {
     }
 
     @Override
-    protected List<String> cues() {
+    protected List<String> cues(Modality modality) {
         return List.of();
     }
 }

@@ -17,7 +17,10 @@ import org.kemo.api.encoder.Sequence;
  * @param probabilities [N, C], of the modality's own classifier, aligned to the labels of the model: 0 for every utterance that has
  *     the modality, where none of its classes goes to a label. Take their logarithms from the logits
  * @param presence [N, 1], 1 where the utterance has this modality, else 0
- * @param cues numbers for the whole utterance, [N, 1] each, by name, in the order of the configuration
+ * @param cues numbers for the whole utterance, [N, 1] each, as they are, by name, in the order of the configuration. A modality has those
+ *     alone that it gives: sound those that its features declare, as prosody does {@code loudness} in dB, {@code f0-range} in semitones
+ *     and {@code voiced}, a share from 0 to 1 ({@code kemo describe feature prosody}), and text {@code tokens}, the number of its steps
+ *     or words. {@link FusionStrategy#check} refuses a configuration without those that a strategy reads
  */
 public record ModalityView<T>(
         Modality modality, Sequence<T> sequence, T pooled, T logits, T probabilities, T presence, Map<String, T> cues) {

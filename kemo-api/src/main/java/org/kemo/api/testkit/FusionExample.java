@@ -111,8 +111,7 @@ public final class FusionExample {
      * @return {@code probabilities} [1, C], {@code weight/MODALITY} [1, 1] and {@code diagnostic/NAME} [1, k]
      */
     public Map<String, FloatTensor> answer(Map<String, FloatTensor> parameters) {
-        List<String> cues = cues();
-        return run(network(cues), cues, parameters);
+        return run(network(), parameters);
     }
 
     /**
@@ -121,9 +120,7 @@ public final class FusionExample {
      * @param parameters as for {@link #answer}
      */
     public Optional<Float> loss(Map<String, FloatTensor> parameters) {
-        List<String> cues = cues();
-        return Optional.ofNullable(
-                        run(network(cues).withLoss(), cues, parameters).get(FusionNetwork.LOSS))
+        return Optional.ofNullable(run(network().withLoss(), parameters).get(FusionNetwork.LOSS))
                 .map(FloatTensor::at);
     }
 
@@ -134,22 +131,26 @@ public final class FusionExample {
                 .toList();
     }
 
-    private FusionNetwork network(List<String> cues) {
+    private FusionNetwork network() {
         Map<Modality, Integer> widths = new LinkedHashMap<>();
-        parts.forEach((modality, part) -> widths.put(modality, part.pooled().count()));
+        Map<Modality, List<String>> cues = new LinkedHashMap<>();
+        parts.forEach((modality, part) -> {
+            widths.put(modality, part.pooled().count());
+            cues.put(modality, cues());
+        });
         return new FusionNetwork(strategy, labels, widths, cues);
     }
 
-    private Map<String, FloatTensor> run(Network network, List<String> cues, Map<String, FloatTensor> parameters) {
+    private Map<String, FloatTensor> run(Network network, Map<String, FloatTensor> parameters) {
         return NetworkBackends.all()
                 .get(0)
                 .run(
                         network,
                         NetworkParameters.of(network, NetworkParameters.scoped(FusionNetwork.SCOPE, parameters), 1),
-                        new Batches(network.inputs()).collate(List.of(utterance(cues)), 0, new SplittableRandom(1)));
+                        new Batches(network.inputs()).collate(List.of(utterance()), 0, new SplittableRandom(1)));
     }
 
-    private Map<String, Tensor> utterance(List<String> cues) {
+    private Map<String, Tensor> utterance() {
         Map<String, Tensor> utterance = new LinkedHashMap<>();
         parts.forEach((modality, part) -> {
             utterance.put(FusionNetwork.name(modality, "sequence"), part.sequence());
@@ -159,7 +160,7 @@ public final class FusionExample {
             utterance.put(
                     FusionNetwork.name(modality, "presence"),
                     FloatTensor.of(new float[] {Math.min(1, part.steps())}, 1));
-            for (String cue : cues) {
+            for (String cue : cues()) {
                 float value = part.cues().getOrDefault(cue, 0.0).floatValue();
                 utterance.put(FusionNetwork.name(modality, cue), FloatTensor.of(new float[] {value}, 1));
             }

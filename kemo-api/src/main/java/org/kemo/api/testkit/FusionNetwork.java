@@ -38,19 +38,23 @@ final class FusionNetwork implements Network {
     private final FusionStrategy strategy;
     private final LabelSpace labels;
     private final Map<Modality, Integer> widths;
-    private final List<String> cues;
+    private final Map<Modality, List<String>> cues;
 
     /**
      * Wraps a strategy.
      *
      * @param widths of the encodings, by modality in their order
-     * @param cues that every modality has
+     * @param cues of every modality, by name
      */
-    FusionNetwork(FusionStrategy strategy, LabelSpace labels, Map<Modality, Integer> widths, List<String> cues) {
+    FusionNetwork(
+            FusionStrategy strategy,
+            LabelSpace labels,
+            Map<Modality, Integer> widths,
+            Map<Modality, List<String>> cues) {
         this.strategy = strategy;
         this.labels = labels;
         this.widths = new LinkedHashMap<>(widths);
-        this.cues = List.copyOf(cues);
+        this.cues = Map.copyOf(cues);
     }
 
     static String name(Modality modality, String what) {
@@ -68,7 +72,7 @@ final class FusionNetwork implements Network {
             inputs.add(new Input(name(modality, "pooled"), ElementType.FLOAT, batch.with(width)));
             inputs.add(new Input(name(modality, "scores"), ElementType.FLOAT, batch.with(labels.size())));
             inputs.add(new Input(name(modality, "presence"), ElementType.FLOAT, batch.with(1)));
-            for (String cue : cues) {
+            for (String cue : cues.get(modality)) {
                 inputs.add(new Input(name(modality, cue), ElementType.FLOAT, batch.with(1)));
             }
         });
@@ -146,7 +150,7 @@ final class FusionNetwork implements Network {
         // Scores of 0 are uniform probabilities.
         T probabilities = probabilities(ops, ops.multiply(inputs.get(name(modality, "scores")), presence));
         Map<String, T> present = new LinkedHashMap<>();
-        for (String cue : cues) {
+        for (String cue : cues.get(modality)) {
             present.put(cue, ops.multiply(inputs.get(name(modality, cue)), presence));
         }
         return new ModalityView<>(

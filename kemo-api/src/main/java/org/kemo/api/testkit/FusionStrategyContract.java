@@ -39,6 +39,8 @@ import org.kemo.api.network.Tensor;
 @SuppressWarnings("exports")
 public abstract class FusionStrategyContract {
     private static final double SUM_TOLERANCE = 1e-4;
+    private static final String ALLOWED =
+            " Its check allows them: refuse them there with a KemoException, or take them in fuse.";
 
     /** For authors of strategies. */
     protected FusionStrategyContract() {}
@@ -56,9 +58,16 @@ public abstract class FusionStrategyContract {
         return LabelSpace.of("neutral", "happy", "sad");
     }
 
-    /** The cues that every modality has. */
-    protected List<String> cues() {
-        return List.of("loudness", "f0-range", "voiced", "tokens");
+    /**
+     * The cues of a modality, as a model gives them: {@code audio} has those of the feature {@code prosody}, {@code text} the number of its
+     * tokens, and any other has none. The strategy is tested without cues as well, where it does not refuse that.
+     */
+    protected List<String> cues(Modality modality) {
+        return switch (modality.name()) {
+            case "audio" -> List.of("loudness", "f0-range", "voiced");
+            case "text" -> List.of("tokens");
+            default -> List.of();
+        };
     }
 
     /** Where parameters and inputs are drawn from; another seed is another test. */
@@ -156,10 +165,18 @@ public abstract class FusionStrategyContract {
         takes(List.of(Modality.of("audio"), Modality.of("text"), Modality.of("face")));
     }
 
+    /** Modalities without cues, where the strategy takes them: a model has only those that its features give. */
+    @Test
+    public final void takesModalitiesWithoutCues() {
+        FusionInputs inputs = FusionInputs.of(labels(), modalities());
+        assumeTrue(allows(inputs), () -> "The strategy refuses the modalities " + modalities() + " without cues.");
+        subject(inputs, ALLOWED).answersAreProbabilities();
+    }
+
     private void takes(List<Modality> modalities) {
-        assumeTrue(allows(modalities), () -> "The strategy refuses the modalities " + modalities + ".");
-        Subject subject = subject(
-                modalities, " Its check allows them: refuse them there with a KemoException, or take them in fuse.");
+        FusionInputs inputs = inputs(modalities);
+        assumeTrue(allows(inputs), () -> "The strategy refuses the modalities " + modalities + ".");
+        Subject subject = subject(inputs, ALLOWED);
         subject.answersAreProbabilities();
         subject.weightsAreBetweenZeroAndOne();
         subject.checks().anUtteranceDoesNotDependOnItsBatchMates();
@@ -171,9 +188,9 @@ public abstract class FusionStrategyContract {
         subject.checks().backendsAgree();
     }
 
-    private boolean allows(List<Modality> modalities) {
+    private boolean allows(FusionInputs inputs) {
         try {
-            strategy().check(inputs(modalities));
+            strategy().check(inputs);
             return true;
         } catch (KemoException e) {
             return false;
@@ -182,26 +199,27 @@ public abstract class FusionStrategyContract {
 
     private FusionInputs inputs(List<Modality> modalities) {
         Map<Modality, List<String>> all = new LinkedHashMap<>();
-        modalities.forEach(modality -> all.put(modality, cues()));
+        modalities.forEach(modality -> all.put(modality, cues(modality)));
         return new FusionInputs(labels(), all);
     }
 
     private Subject subject(List<Modality> modalities) {
-        return subject(modalities, "");
+        return subject(inputs(modalities), "");
     }
 
-    private Subject subject(List<Modality> modalities, String advice) {
+    private Subject subject(FusionInputs inputs, String advice) {
         FusionStrategy strategy = strategy();
-        strategy.check(inputs(modalities));
+        strategy.check(inputs);
         Map<Modality, Integer> widths = new LinkedHashMap<>();
         // All different, so that a strategy that takes one for the other is found.
-        modalities.forEach(modality -> widths.put(modality, 4 + widths.size()));
+        inputs.modalities().forEach(modality -> widths.put(modality, 4 + widths.size()));
         try {
-            return subject(strategy, widths);
+            return subject(strategy, inputs, widths);
         } catch (RuntimeException e) {
             // Only a strategy's author knows which of its lines is meant: the cause has them.
             throw new AssertionError(
-                    "The strategy cannot be built for the modalities " + widths + " (width of the encodings) and the ["
+                    "The strategy cannot be built for the modalities " + widths
+                            + " (width of the encodings), their cues " + inputs.cues() + " and the ["
                             + labels().size() + "] classes " + labels() + ": "
                             + sentence(e) + advice,
                     e);
@@ -213,16 +231,15 @@ public abstract class FusionStrategyContract {
         return message.endsWith(".") ? message : message + ".";
     }
 
-    private Subject subject(FusionStrategy strategy, Map<Modality, Integer> widths) {
-        List<Modality> modalities = List.copyOf(widths.keySet());
-        FusionNetwork network = new FusionNetwork(strategy, labels(), widths, cues());
-        FusionUtterances utterances = new FusionUtterances(network.inputs(), modalities);
-        FusionTrainingData data = new FusionTrainingData(labels(), utterances.training(labels(), cues(), seed()));
+    private Subject subject(FusionStrategy strategy, FusionInputs inputs, Map<Modality, Integer> widths) {
+        FusionNetwork network = new FusionNetwork(strategy, labels(), widths, inputs.cues());
+        FusionUtterances utterances = new FusionUtterances(network.inputs(), inputs.modalities());
+        FusionTrainingData data = new FusionTrainingData(labels(), utterances.training(inputs, seed()));
         Supplier<Map<String, FloatTensor>> fit =
                 () -> NetworkParameters.scoped(FusionNetwork.SCOPE, strategy.fit(data));
         NetworkChecks checks =
                 new NetworkChecks("The strategy", network, network.withLoss(), fit.get(), utterances::draw, seed());
-        return new Subject(checks, network, utterances, modalities, labels().size(), seed(), fit);
+        return new Subject(checks, network, utterances, inputs.modalities(), labels().size(), seed(), fit);
     }
 
     /** A strategy with certain modalities, ready to be asked. */

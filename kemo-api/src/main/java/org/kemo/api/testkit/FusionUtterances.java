@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
-import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
+import org.kemo.api.fusion.FusionInputs;
 import org.kemo.api.fusion.FusionTrainingData;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
@@ -55,7 +55,7 @@ final class FusionUtterances {
     }
 
     /** Labels and cues of random training utterances. Each modality is missing from one in four. */
-    List<FusionTrainingData.Example> training(LabelSpace labels, List<String> cues, long seed) {
+    List<FusionTrainingData.Example> training(FusionInputs given, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<FusionTrainingData.Example> examples = new ArrayList<>();
         for (int i = 0; i < TRAINING; i++) {
@@ -63,11 +63,12 @@ final class FusionUtterances {
             for (Modality modality : modalities) {
                 if (i == 0 || random.nextInt(4) > 0) {
                     Map<String, Float> values = new LinkedHashMap<>();
-                    cues.forEach(cue -> values.put(cue, (float) random.nextGaussian()));
+                    given.cues().get(modality).forEach(cue -> values.put(cue, (float) random.nextGaussian()));
                     own.put(modality, values);
                 }
             }
-            examples.add(new FusionTrainingData.Example(labels.label(random.nextInt(labels.size())), own));
+            examples.add(new FusionTrainingData.Example(
+                    given.labels().label(random.nextInt(given.labels().size())), own));
         }
         return examples;
     }

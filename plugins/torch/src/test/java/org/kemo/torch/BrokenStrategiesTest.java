@@ -31,6 +31,7 @@ import org.kemo.api.testkit.FusionStrategyContract;
 final class BrokenStrategiesTest {
     private static final String ONE = "takesOneModality";
     private static final String THREE = "takesThreeModalities";
+    private static final String WITHOUT_CUES = "takesModalitiesWithoutCues";
 
     @Test
     void findsABatchThatLeaksIntoAnAnswer() {
@@ -192,8 +193,9 @@ final class BrokenStrategiesTest {
         Map<String, String> failures = failures(WidthsTakenForEqual.class);
         assertThat(failures.get("backendsAgree"))
                 .isEqualTo(
-                        "The strategy cannot be built for the modalities {audio=4, text=5} (width of the encodings) and the [3]"
-                                + " classes [neutral, happy, sad]: The shapes [N, 4] and [N, 5] do not fit element by element.");
+                        "The strategy cannot be built for the modalities {audio=4, text=5} (width of the encodings), their cues"
+                                + " {audio=[loudness, f0-range, voiced], text=[tokens]} and the [3] classes [neutral, happy,"
+                                + " sad]: The shapes [N, 4] and [N, 5] do not fit element by element.");
         assertThat(failures).doesNotContainKey(ONE);
     }
 
@@ -379,6 +381,40 @@ final class BrokenStrategiesTest {
             T other = ops.subtract(ops.constant(1), lambda);
             return Fused.of(
                     ops.add(ops.multiply(lambda, audio.probabilities()), ops.multiply(other, text.probabilities())));
+        }
+    }
+
+    @Test
+    void findsACueOfAnotherModality() {
+        Map<String, String> failures = failures(LoudnessOfText.class);
+        assertThat(failures.keySet()).contains("answersAreProbabilities", ONE, THREE, WITHOUT_CUES);
+        assertThat(failures.get("answersAreProbabilities"))
+                .contains("cannot be built")
+                .contains("their cues {audio=[loudness, f0-range, voiced], text=[tokens]}");
+    }
+
+    static final class LoudnessOfText extends GateContract {
+        @Override
+        <T> T gate(Ops<T> ops, Modalities<T> in) {
+            return ops.sigmoid(
+                    ops.linear("gate", in.get("text").cues().get("loudness"), 1));
+        }
+    }
+
+    @Test
+    void findsACueThatNothingAskedFor() {
+        Map<String, String> failures = failures(LoudnessOfTheFirst.class);
+        assertThat(failures).containsOnlyKeys(ONE, WITHOUT_CUES);
+        assertThat(failures.get(WITHOUT_CUES))
+                .contains("their cues {audio=[], text=[]}")
+                .contains("Its check allows them: refuse them there with a KemoException, or take them in fuse");
+    }
+
+    /** Its check does not look whether there is a loudness. */
+    static final class LoudnessOfTheFirst extends GateContract {
+        @Override
+        <T> T gate(Ops<T> ops, Modalities<T> in) {
+            return ops.sigmoid(ops.linear("gate", in.get(0).cues().get("loudness"), 1));
         }
     }
 
