@@ -19,9 +19,9 @@ public interface Ops<T> {
     Shape shape(T x);
 
     /**
-     * A trainable parameter. Asking twice for the same name gives the same parameter, so that weights can be shared. Name a
-     * layer's matrix {@code weight}, or let its name begin so: {@linkplain org.kemo.api.training.Optimizer#decays weight decay}
-     * goes by that.
+     * A trainable parameter. Asking twice for the same name gives the same parameter, so that weights can be shared; it begins as the
+     * initializer of the first time says. Name a layer's matrix {@code weight}, or let its name begin so: {@linkplain
+     * org.kemo.api.training.Optimizer#decays weight decay} goes by that.
      *
      * @param name within this {@linkplain #scope scope}
      * @param shape known sizes only
