@@ -11,7 +11,7 @@ import org.kemo.api.network.Ops;
  * What a fusion strategy gives for a batch.
  *
  * @param probabilities [N, C], rows that sum to 1
- * @param weights how much each modality counted, [N, 1] in 0..1, where the strategy can say so
+ * @param weights how much each modality of the model counted, [N, 1] in 0..1, where the strategy can say so
  * @param diagnostics named numbers that predictions and reports show, [N, k] with a k that is known: of the steps of a sequence, show
  *     what falls on {@link RelativeTime#places}
  * @param loss what training is to make small beside the cross entropy of the answer, a scalar for the whole batch, such as a

@@ -123,7 +123,7 @@ public abstract class FusionStrategyContract {
         subject(modalities()).aMissingModalityDoesNotReachTheAnswer();
     }
 
-    /** Weights are [N, 1] and between 0 and 1. */
+    /** Weights are [N, 1], between 0 and 1, and of modalities that there are. */
     @Test
     public final void weightsAreBetweenZeroAndOne() {
         subject(modalities()).weightsAreBetweenZeroAndOne();
@@ -339,10 +339,13 @@ public abstract class FusionStrategyContract {
 
         void weightsAreBetweenZeroAndOne() {
             checks.shapes().forEach((name, shape) -> {
-                if (name.startsWith(FusionNetwork.WEIGHT)
-                        && !shape.equals(Shape.of(Dimension.BATCH).with(1))) {
-                    checks.failWith(
-                            "gives the [%s] the shape %s. It is one number for each utterance, [N, 1].", name, shape);
+                if (name.startsWith(FusionNetwork.WEIGHT)) {
+                    requireModality(name.substring(FusionNetwork.WEIGHT.length()));
+                    if (!shape.equals(Shape.of(Dimension.BATCH).with(1))) {
+                        checks.failWith(
+                                "gives the [%s] the shape %s. It is one number for each utterance, [N, 1].",
+                                name, shape);
+                    }
                 }
             });
             SplittableRandom random = new SplittableRandom(seed);
@@ -359,6 +362,14 @@ public abstract class FusionStrategyContract {
                             }
                         }
                     }));
+        }
+
+        private void requireModality(String weighed) {
+            if (modalities.stream().noneMatch(modality -> modality.name().equals(weighed))) {
+                checks.failWith(
+                        "gives a weight to [%s], which is none of the modalities %s. Weigh those of in.all(), by their modality().",
+                        weighed, modalities);
+            }
         }
 
         void fittedValuesAreParameters() {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
+import org.kemo.api.Modality;
 import org.kemo.api.encoder.Sequence;
 import org.kemo.api.fusion.Fused;
 import org.kemo.api.fusion.FusionStrategy;
@@ -327,6 +328,23 @@ final class BrokenStrategiesTest {
         public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
             T none = ops.multiply(in.presence(ops), ops.constant(0));
             return Fused.mixture(ops, in, ops.add(none, ops.constant(1.0 / in.size())));
+        }
+    }
+
+    @Test
+    void findsAWeightOfAModalityThatThereIsNot() {
+        Map<String, String> failures = failures(WeightOfAVideo.class);
+        assertThat(failures).containsOnlyKeys("weightsAreBetweenZeroAndOne", ONE, THREE);
+        assertThat(failures.get("weightsAreBetweenZeroAndOne"))
+                .contains("The strategy gives a weight to [video], which is none of the modalities [audio, text].")
+                .contains("Weigh those of in.all()");
+    }
+
+    static final class WeightOfAVideo extends Contract {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            return Fused.mixture(ops, in, in.evenWeights(ops))
+                    .weight(Modality.of("video"), in.get(0).presence());
         }
     }
 
