@@ -3,7 +3,6 @@ package org.kemo.api.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.TextNetworkEncoder;
@@ -82,16 +81,12 @@ public final class EncoderExample {
      *
      * @param parameters of the encoder; those that are not given begin as in training with seed 1
      * @return {@code sequence} [N, T', d], 0 in the padding, {@code sequence.mask} [N, T'] and {@code pooled} [N, d]
+     * @throws IllegalArgumentException where the encoder asks for no parameter of a name
      */
     public Map<String, FloatTensor> answer(Map<String, FloatTensor> parameters) {
         List<Map<String, Tensor>> batch = new ArrayList<>();
         utterances.forEach(steps -> batch.add(
                 Map.of(EncoderNetwork.STEPS, steps, EncoderNetwork.MASK, NetworkContract.ones(steps.size(0)))));
-        return NetworkBackends.all()
-                .get(0)
-                .run(
-                        network,
-                        NetworkParameters.of(network, NetworkParameters.scoped(EncoderNetwork.SCOPE, parameters), 1),
-                        new Batches(network.inputs()).collate(batch, 0, new SplittableRandom(1)));
+        return NetworkBackends.answer(network, EncoderNetwork.SCOPE, parameters, batch);
     }
 }

@@ -1,16 +1,15 @@
 package org.kemo.api.testkit;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
-import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Tensor;
 
 /**
@@ -26,6 +25,8 @@ import org.kemo.api.network.Tensor;
  * Immutable: each method gives another example.
  */
 public final class FusionExample {
+    private static final double SUM_TOLERANCE = 1e-3;
+
     private record Part(FloatTensor sequence, FloatTensor pooled, FloatTensor scores, Map<String, Double> cues) {
         int steps() {
             return sequence.size(0);
@@ -51,7 +52,8 @@ public final class FusionExample {
      * The same with one more modality. Its sequence is a single step that holds the pooled vector.
      *
      * @param pooled [d]
-     * @param probabilities [C], all above 0
+     * @param probabilities [C], all above 0, with the sum 1
+     * @throws IllegalArgumentException where the probabilities are none
      */
     public FusionExample with(String modality, float[] pooled, float[] probabilities) {
         return with(modality, pooled, probabilities, Map.of());
@@ -60,14 +62,15 @@ public final class FusionExample {
     /** The same with one more modality that has cues; all modalities have the same ones. */
     public FusionExample with(String modality, float[] pooled, float[] probabilities, Map<String, Double> cues) {
         FloatTensor vector = FloatTensor.of(pooled, pooled.length);
-        return with(modality, new Part(vector.reshape(1, pooled.length), vector, logarithms(probabilities), cues));
+        return with(modality, new Part(vector.reshape(1, pooled.length), vector, logarithms(modality, probabilities), cues));
     }
 
     /**
      * The same with one more modality that is a sequence; its pooled vector is the mean of the steps.
      *
      * @param sequence [T, d], at least one step
-     * @param probabilities [C], all above 0
+     * @param probabilities [C], all above 0, with the sum 1
+     * @throws IllegalArgumentException where the probabilities are none
      */
     public FusionExample with(String modality, FloatTensor sequence, float[] probabilities) {
         FloatTensor mean = FloatTensor.zeros(sequence.size(1));
@@ -76,7 +79,7 @@ public final class FusionExample {
                 mean.values()[d] += sequence.at(t, d) / sequence.size(0);
             }
         }
-        return with(modality, new Part(sequence, mean, logarithms(probabilities), Map.of()));
+        return with(modality, new Part(sequence, mean, logarithms(modality, probabilities), Map.of()));
     }
 
     /** The same with one more modality, of encodings [d], that is missing from the utterance. */
@@ -90,10 +93,19 @@ public final class FusionExample {
                         Map.of()));
     }
 
-    private FloatTensor logarithms(float[] probabilities) {
+    private FloatTensor logarithms(String modality, float[] probabilities) {
         float[] logarithms = new float[probabilities.length];
+        double sum = 0;
+        boolean above = true;
         for (int c = 0; c < logarithms.length; c++) {
             logarithms[c] = (float) Math.log(probabilities[c]);
+            sum += probabilities[c];
+            above &= probabilities[c] > 0;
+        }
+        if (!above || logarithms.length != labels.size() || !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+            throw new IllegalArgumentException("The probabilities of [" + modality + "] are "
+                    + Arrays.toString(probabilities) + ". Give one above 0 for each of the classes " + labels
+                    + ", with the sum 1.");
         }
         return FloatTensor.of(logarithms, labels.size());
     }
@@ -109,6 +121,7 @@ public final class FusionExample {
      *
      * @param parameters of the strategy, by the names that it gives them; those that are not given begin as in training with seed 1
      * @return {@code probabilities} [1, C], {@code weight/MODALITY} [1, 1] and {@code diagnostic/NAME} [1, k]
+     * @throws IllegalArgumentException where the strategy asks for no parameter of a name
      */
     public Map<String, FloatTensor> answer(Map<String, FloatTensor> parameters) {
         return run(network(), parameters);
@@ -142,12 +155,7 @@ public final class FusionExample {
     }
 
     private Map<String, FloatTensor> run(Network network, Map<String, FloatTensor> parameters) {
-        return NetworkBackends.all()
-                .get(0)
-                .run(
-                        network,
-                        NetworkParameters.of(network, NetworkParameters.scoped(FusionNetwork.SCOPE, parameters), 1),
-                        new Batches(network.inputs()).collate(List.of(utterance()), 0, new SplittableRandom(1)));
+        return NetworkBackends.answer(network, FusionNetwork.SCOPE, parameters, List.of(utterance()));
     }
 
     private Map<String, Tensor> utterance() {
