@@ -116,7 +116,11 @@ public interface Ops<T> {
     /** The two innermost axes as one, by {@link Shape#merge}: what {@link #split} gives goes back to what it was. */
     T merge(T x);
 
-    /** Rows of a table [V, d] by ids [..] of type LONG: [.., d]. */
+    /**
+     * Rows of a table [V, d] by ids [..] of type LONG: [.., d].
+     *
+     * @param ids each of them 0 and above, and below V. With any other, one backend ends with an exception where another gives some row
+     */
     T gather(T table, T ids);
 
     /** Whole numbers as ids of type LONG, for {@link #gather}; a fraction is cut off. No gradient flows through it. */

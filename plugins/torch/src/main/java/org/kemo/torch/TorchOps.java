@@ -219,6 +219,7 @@ final class TorchOps implements Ops<TorchValue> {
     public TorchValue gather(TorchValue table, TorchValue ids) {
         Shape shape = Shape.gather(table.shape(), ids.shape());
         requireType(ElementType.LONG, "gather", ids);
+        requireRows(ids.tensor(), table.tensor().size(0));
         return floats("gather", shape, table, rows -> torch.embedding(rows, ids.tensor()));
     }
 
@@ -281,6 +282,16 @@ final class TorchOps implements Ops<TorchValue> {
             String name, Shape shape, TorchValue a, TorchValue b, BinaryOperator<Tensor> operation) {
         requireType(ElementType.FLOAT, name, b);
         return floats(name, shape, a, tensor -> operation.apply(tensor, b.tensor()));
+    }
+
+    /** Libtorch says neither which id it was nor how many rows there are, and leaves a GPU that no later call can use. */
+    private static void requireRows(Tensor ids, long rows) {
+        Tensor outside = ids.lt(new Scalar(0)).logical_or(ids.ge(new Scalar(rows)));
+        if (outside.any().item_bool()) {
+            throw new IllegalArgumentException("The id ["
+                    + ids.masked_select(outside).select(0, 0).item_long() + "] is no row of a table of [" + rows
+                    + "] rows. Give ids of 0 and above, below the number of rows.");
+        }
     }
 
     private static void requireType(ElementType type, String name, TorchValue value) {
