@@ -179,7 +179,7 @@ public abstract class EncoderContract {
         });
     }
 
-    private NetworkChecks checks() {
+    NetworkChecks checks() {
         NetworkEncoder encoder = encoder();
         EncoderNetwork network = encoder instanceof TextNetworkEncoder text
                 ? new EncoderNetwork(encoder, ElementType.LONG, text.width())
@@ -210,7 +210,7 @@ public abstract class EncoderContract {
                         : FloatTensor.zeros(0, width()));
     }
 
-    private static Map<String, Tensor> utterance(Tensor steps) {
+    static Map<String, Tensor> utterance(Tensor steps) {
         return Map.of(EncoderNetwork.STEPS, steps, EncoderNetwork.MASK, NetworkContract.ones(steps.size(0)));
     }
 }

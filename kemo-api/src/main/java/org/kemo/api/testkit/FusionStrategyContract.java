@@ -221,14 +221,9 @@ public abstract class FusionStrategyContract {
                     "The strategy cannot be built for the modalities " + widths
                             + " (width of the encodings), their cues " + inputs.cues() + " and the ["
                             + labels().size() + "] classes " + labels() + ": "
-                            + sentence(e) + advice,
+                            + NetworkChecks.sentence(e) + advice,
                     e);
         }
-    }
-
-    private static String sentence(RuntimeException e) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
-        return message.endsWith(".") ? message : message + ".";
     }
 
     private Subject subject(FusionStrategy strategy, FusionInputs inputs, Map<Modality, Integer> widths) {

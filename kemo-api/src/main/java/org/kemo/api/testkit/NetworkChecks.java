@@ -385,6 +385,12 @@ final class NetworkChecks {
         });
     }
 
+    /** What was thrown, with a full stop. */
+    static String sentence(RuntimeException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.endsWith(".") ? message : message + ".";
+    }
+
     /** Ends the test with a sentence that begins with the subject. */
     void failWith(String words, Object... values) {
         fail(subject + " " + String.format(Locale.ROOT, words, values));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.kemo.api.encoder.NetworkEncoder;
@@ -15,6 +16,9 @@ import org.kemo.api.network.Tensor;
 // JUnit cannot be required transitively: a plugin would need it to compile.
 @SuppressWarnings("exports")
 public abstract class TextEncoderContract extends EncoderContract {
+    private static final List<String> STRANGE = List.of(
+            "\ud83d\ude00 ok", "\ud83d", "\u0000\u202e\ufeff", "e\u0301", "İI ıi", "\u201cIt\u2019s\u201d \u2013 \u2026");
+
     /** For authors of encoders. */
     protected TextEncoderContract() {}
 
@@ -61,7 +65,7 @@ public abstract class TextEncoderContract extends EncoderContract {
         }
     }
 
-    /** A text without end is cut, one of strange characters is read. */
+    /** A text without end is cut, one of strange characters is read, and its ids are rows of the tables in which they are looked up. */
     @Test
     public final void takesAnyText() {
         int bound = encoder().tokenize("сөз ".repeat(25_000)).size(0);
@@ -69,8 +73,24 @@ public abstract class TextEncoderContract extends EncoderContract {
                 .as("the bound on steps")
                 .isEqualTo(bound);
         assertThat(encoder().tokenize("ә".repeat(100_000)).size(0)).isLessThanOrEqualTo(bound);
-        for (String text : List.of("\ud83d\ude00 ok", "\ud83d", "\u0000\u202e\ufeff", "e\u0301", "İI ıi")) {
-            assertThat(encoder().tokenize(text).size(1)).isEqualTo(encoder().width());
+        NetworkChecks checks = checks();
+        for (String text : STRANGE) {
+            LongTensor ids = encoder().tokenize(text);
+            assertThat(ids.size(1)).as("ids of a step").isEqualTo(encoder().width());
+            // Not every backend refuses one that is negative.
+            for (long id : ids.values()) {
+                if (id < 0) {
+                    checks.failWith("gives the text [%s] the id [%d]. Ids are 0 and above.", text, id);
+                }
+            }
+            try {
+                checks.run(List.of(utterance(ids)), new SplittableRandom(seed()));
+            } catch (RuntimeException e) {
+                throw new AssertionError(
+                        "The encoder cannot encode the text [" + text + "]: " + NetworkChecks.sentence(e)
+                                + " Its ids have to be rows of each table in which encode looks them up.",
+                        e);
+            }
         }
     }
 }

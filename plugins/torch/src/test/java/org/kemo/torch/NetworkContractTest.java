@@ -11,16 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.encoder.Encoded;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.Sequence;
+import org.kemo.api.encoder.TextNetworkEncoder;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Initializer;
+import org.kemo.api.network.LongTensor;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
 import org.kemo.api.network.Tensor;
 import org.kemo.api.testkit.EncoderContract;
 import org.kemo.api.testkit.NetworkContract;
+import org.kemo.api.testkit.TextEncoderContract;
 
 /** The kit has to find each mistake that it is there for, and say what to look for. */
 final class NetworkContractTest {
@@ -201,6 +204,54 @@ final class NetworkContractTest {
         static <T> T ones(Ops<T> ops, T steps) {
             return ops.add(ops.multiply(ops.sum(steps, -1), ops.constant(0)), ops.constant(1));
         }
+    }
+
+    @Test
+    void findsIdsOfStrangeTextsThatAreNoRowsOfTheTable() {
+        assertThatThrownBy(() -> contract(new Letters(-1)).takesAnyText())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("The encoder gives the text [\ud83d\ude00 ok] the id [-1]. Ids are 0 and above.");
+        assertThatThrownBy(() -> contract(new Letters(Letters.ROWS)).takesAnyText())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("The encoder cannot encode the text [\ud83d\ude00 ok]: ")
+                .hasMessageContaining("Its ids have to be rows of each table");
+        contract(new Letters(0)).takesAnyText();
+    }
+
+    /** A row for each letter from a to z, and an id for whatever else stands in a text. */
+    private record Letters(long other) implements TextNetworkEncoder {
+        static final int ROWS = 27;
+
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public LongTensor tokenize(String text) {
+            long[] ids = text.strip()
+                    .codePoints()
+                    .limit(10)
+                    .mapToLong(letter -> letter >= 'a' && letter <= 'z' ? 1 + letter - 'a' : other)
+                    .toArray();
+            return LongTensor.of(ids, ids.length, 1);
+        }
+
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            T table = ops.parameter("table", Shape.of(ROWS, 2), Initializer.normal(1));
+            T steps = ops.sum(ops.gather(table, input.values()), -2);
+            return new Encoded<>(new Sequence<>(steps, input.mask()), ops.maskedMean(steps, input.mask()));
+        }
+    }
+
+    private static TextEncoderContract contract(TextNetworkEncoder encoder) {
+        return new TextEncoderContract() {
+            @Override
+            protected TextNetworkEncoder encoder() {
+                return encoder;
+            }
+        };
     }
 
     @Test
