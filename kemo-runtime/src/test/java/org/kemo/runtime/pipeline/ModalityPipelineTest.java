@@ -117,7 +117,7 @@ class ModalityPipelineTest {
     }
 
     /** An id for each letter of the first 400. */
-    private static final class Letters implements TextNetworkEncoder {
+    private static class Letters implements TextNetworkEncoder {
         @Override
         public int width() {
             return 1;
@@ -208,6 +208,22 @@ class ModalityPipelineTest {
 
         assertThat(input.steps()).isEqualTo(400);
         assertThat(input.cues()).isEqualTo(Map.of("tokens", 400f));
+    }
+
+    @Test
+    void refusesAnEncoderThatMakesANegativeIdOfAText() {
+        Encoder negative = new Letters() {
+            @Override
+            public LongTensor tokenize(String text) {
+                return LongTensor.of(new long[] {1, -1}, 2, 1);
+            }
+        };
+        ModalityPipeline pipeline = pipeline(Modality.of("text"), List.of(), List.of(), 1, 9, negative);
+
+        assertRefused(
+                () -> pipeline.prepare(new Source.Text("Hello"), new StageClock()),
+                KemoException.Category.PLUGIN,
+                "The encoder [encoder] of the modality [text] makes of a text the id [-1].");
     }
 
     @Test
