@@ -2,7 +2,7 @@ package org.kemo.runtime.plugin;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +30,9 @@ final class DescriptorReader {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]*");
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
+    /** Some editors begin a file with it, and it would be part of the first key. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private final PropertiesForm propertiesForm = new PropertiesForm();
     private final ManifestForm manifestForm = new ManifestForm();
     private final VersionManager versions = new DefaultVersionManager();
@@ -45,11 +48,18 @@ final class DescriptorReader {
         if (properties.isPresent()) {
             return named(propertiesForm.descriptor(parse(properties.get(), fileName)), fileName);
         }
-        Optional<byte[]> manifest = archive.isJar() ? archive.read(MANIFEST) : Optional.empty();
-        if (manifest.isEmpty()) {
+        if (!archive.isJar()) {
             throw broken(fileName, "there is no [" + PROPERTIES + "] at the root of the archive", "Put one there.");
         }
-        return named(manifestForm.descriptor(new Manifest(new ByteArrayInputStream(manifest.get()))), fileName);
+        Manifest manifest = new Manifest(
+                new ByteArrayInputStream(archive.read(MANIFEST).orElse(new byte[0])));
+        if (manifest.getMainAttributes().getValue(ManifestPluginDescriptorFinder.PLUGIN_ID) == null) {
+            throw KemoException.plugin(
+                    "Plugin [" + fileName + "] is a jar without a descriptor: neither [" + PROPERTIES + "] nor ["
+                            + ManifestPluginDescriptorFinder.PLUGIN_ID + "] in its manifest.",
+                    "A build packs the plugin as a zip beside its jar, NAME-VERSION-plugin.zip: drop that in instead.");
+        }
+        return named(manifestForm.descriptor(manifest), fileName);
     }
 
     /** The descriptor of a plugin that was {@linkplain #write written} when it was unpacked. */
@@ -81,7 +91,8 @@ final class DescriptorReader {
     private static Properties parse(byte[] content, String fileName) throws IOException {
         Properties properties = new Properties();
         try {
-            properties.load(new InputStreamReader(new ByteArrayInputStream(content), StandardCharsets.UTF_8));
+            String text = new String(content, StandardCharsets.UTF_8);
+            properties.load(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
         } catch (IllegalArgumentException e) {
             throw broken(
                     fileName, "[" + PROPERTIES + "] is no properties file: " + e.getMessage(), "Mend its escapes.");

@@ -40,8 +40,9 @@ record ExtensionIndex(Map<Path, Set<String>> classes) {
         if (classes.isEmpty()) {
             throw KemoException.plugin(
                     "Plugin [" + id + "] brings no component: [" + FILE + "] is missing or empty.",
-                    "Annotate its factories with @Extension and compile them with PF4J's annotation processor, which the"
-                            + " parent of Kemo's plugins sets up.");
+                    "Annotate its factories with @Extension and compile them with PF4J's annotation processor: name"
+                            + " org.pf4j:pf4j in the annotationProcessorPaths of the compiler, as the plugin does that kemo"
+                            + " plugins new makes.");
         }
         return new ExtensionIndex(classes);
     }

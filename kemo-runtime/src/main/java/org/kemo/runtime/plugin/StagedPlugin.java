@@ -63,6 +63,6 @@ record StagedPlugin(Path place, String sha256, PluginDescriptor descriptor) {
         }
         throw KemoException.plugin(
                 "Plugin [" + id + "] holds no jar under [lib].",
-                "Pack it with the parent of Kemo's plugins, or remove it from the plugins folder.");
+                "Pack its jar and those of its libraries there, or remove it from the plugins folder.");
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -263,10 +264,43 @@ class PluginHostTest {
     }
 
     @Test
+    void saysOfAJarWithoutADescriptorThatTheZipIsThePlugin() {
+        byte[] manifest = "Manifest-Version: 1.0\nCreated-By: a build\n".getBytes(StandardCharsets.UTF_8);
+        PluginFixture.zip(plugins.folder().resolve("built.jar"), Map.of("META-INF/MANIFEST.MF", manifest));
+        PluginFixture.zip(plugins.folder().resolve("bare.jar"), Map.of("readme.txt", new byte[0]));
+
+        for (String jar : List.of("built.jar", "bare.jar")) {
+            assertThat(problems(jar))
+                    .singleElement()
+                    .asString()
+                    .contains("Plugin [" + jar + "] is a jar without a descriptor: neither [plugin.properties] nor"
+                            + " [Plugin-Id] in its manifest.")
+                    .contains("NAME-VERSION-plugin.zip: drop that in instead.");
+        }
+    }
+
+    @Test
+    void readsADescriptorThatBeginsWithAByteOrderMark() {
+        Map<String, byte[]> content =
+                plugins.plugin("marked").transcriber("marked", "\"yes\"").content();
+        String lines = new String(content.get("plugin.properties"), StandardCharsets.UTF_8);
+        content.put("plugin.properties", ("\ufeff" + lines).getBytes(StandardCharsets.UTF_8));
+        PluginFixture.zip(plugins.folder().resolve("marked.zip"), content);
+
+        try (PluginHost host = plugins.open()) {
+            assertThat(PluginFolder.say(host, "marked")).isEqualTo("yes");
+        }
+    }
+
+    @Test
     void refusesAnEmptyExtensionIndex() {
         plugins.plugin("mute").type("Nothing", "final class Nothing {}").pack(plugins.folder());
 
         assertProblem("mute", "Plugin [mute] brings no component: [META-INF/extensions.idx] is missing or empty.");
+        assertThat(problems("mute"))
+                .singleElement()
+                .asString()
+                .contains("name org.pf4j:pf4j in the annotationProcessorPaths of the compiler");
     }
 
     @Test
