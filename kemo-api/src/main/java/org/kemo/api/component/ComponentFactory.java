@@ -14,8 +14,8 @@ import org.pf4j.ExtensionPoint;
  *
  * <p>A factory is called from several threads at once and keeps no state. What it creates says itself how it may be shared.
  *
- * @param <C> the configuration record: its components, each with an {@link Option} or an {@link OptionGroup}, are the options;
- *     its compact constructor checks what {@code Option} cannot say
+ * @param <C> the configuration record: its components, each with an {@link Option}, which says of what types they may be, or an {@link
+ *     OptionGroup}, are the options; its compact constructor checks what {@code Option} cannot say
  * @param <P> what the factory makes
  */
 public interface ComponentFactory<C extends Record, P> extends ExtensionPoint {

@@ -9,6 +9,21 @@ import java.lang.annotation.Target;
 /**
  * One option of a component: stands on each component of its configuration record that is no {@link OptionGroup}. {@code kemo
  * describe} prints it, the configuration reader fills in the default and checks the range before the record is made.
+ *
+ * <p>It is of one of these types:
+ *
+ * <ul>
+ *   <li>{@code int}, {@code long}, {@code float} or {@code double}, or a class of them such as {@code Integer}: a number;
+ *   <li>{@code boolean}: {@code true} or {@code false};
+ *   <li>{@code String}: a text;
+ *   <li>{@link java.nio.file.Path}: made absolute from the folder of the file that it is written in;
+ *   <li>{@link java.time.Duration}: {@code 500ms}, {@code 2s}, {@code 5m} or {@code 1h};
+ *   <li>an enum: a name in lower case with hyphens, {@code random-over} for {@code RANDOM_OVER};
+ *   <li>a record of options: a mapping, {@code {}} where each has a default;
+ *   <li>what a {@link ComponentFactory} makes: a component, {@code {type: NAME, ...}};
+ *   <li>{@code List}, {@code Set} or {@code Map<String, ...>} of these, of which each number is within the range;
+ *   <li>{@code Optional} of one: {@code null} is none.
+ * </ul>
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

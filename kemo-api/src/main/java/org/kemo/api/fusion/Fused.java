@@ -12,8 +12,8 @@ import org.kemo.api.network.Ops;
  *
  * @param probabilities [N, C], rows that sum to 1
  * @param weights how much each modality of the model counted, [N, 1] in 0..1, where the strategy can say so
- * @param diagnostics named numbers that predictions and reports show, [N, k] with a k that is known: of the steps of a sequence, show
- *     what falls on {@link RelativeTime#places}
+ * @param diagnostics named numbers that are kept beside an answer, [N, k] with a k that is known: of the steps of a sequence, show what
+ *     falls on {@link RelativeTime#places}. {@code kemo analyze --json} and the report of {@code kemo demo} show them
  * @param loss what training is to make small beside the cross entropy of the answer, a scalar for the whole batch, such as a
  *     load-balancing term. It alone may look at the utterances of a batch together; an exported model leaves it out
  */

@@ -28,7 +28,7 @@ final class Expectation {
         if (raw == List.class || raw == Set.class) {
             return "a list, each " + of(argument(type, 0), option);
         }
-        if (raw == Map.class) {
+        if (raw == Map.class && argument(type, 0) == String.class) {
             return "a mapping of names, each to " + of(argument(type, 1), option);
         }
         if (raw == Overrides.class) {
@@ -55,7 +55,10 @@ final class Expectation {
         if (raw == Duration.class) {
             return "a duration such as 500ms, 2s or 5m";
         }
-        return kind(type).map(Expectation::component).orElse("a mapping");
+        String other = raw.isRecord()
+                ? "a mapping"
+                : "a value of the type [" + type.getTypeName() + "], which a configuration cannot hold";
+        return kind(type).map(Expectation::component).orElse(other);
     }
 
     /** The kind of component that a type stands for, bare or as {@link Component}. */

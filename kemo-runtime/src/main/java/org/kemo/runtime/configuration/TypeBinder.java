@@ -75,7 +75,8 @@ final class TypeBinder {
         throw KemoException.plugin(
                 "The option [" + path + "] is of the type [" + type.getTypeName()
                         + "], which a configuration cannot hold.",
-                "Use numbers, String, Path, Duration, enums, records, components, and List, Map or Optional of these.");
+                "Use numbers, booleans, String, Path, Duration, enums, records, components, and List, Set, Map<String, ...> or"
+                        + " Optional of these.");
     }
 
     /** Binds a record. */

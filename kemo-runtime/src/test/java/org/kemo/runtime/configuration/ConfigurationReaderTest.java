@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -598,6 +599,26 @@ class ConfigurationReaderTest {
                         .value())
                 .isEqualTo(new Deep(
                         new Deep.Nested(1, new SampleCatalog.Framing(3, SampleCatalog.Framing.Shape.HAMMING))));
+    }
+
+    private record Unheld(
+            @Option("Where") URI address, @Option("How much of each") Map<Integer, String> shares) {}
+
+    @Test
+    void saysThatAConfigurationCannotHoldAnOptionOfSomeOtherType() {
+        assertThat(OptionDescription.of(Unheld.class))
+                .extracting(OptionDescription::expectation)
+                .containsExactly(
+                        "a value of the type [java.net.URI], which a configuration cannot hold",
+                        "a value of the type [java.util.Map<java.lang.Integer, java.lang.String>], which a configuration"
+                                + " cannot hold");
+        assertThatThrownBy(() -> reader(Map.of())
+                        .read(Unheld.class, ConfigurationDocument.ofText("{address: here}", "it.yaml", folder)))
+                .isInstanceOfSatisfying(
+                        KemoException.class,
+                        e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining("The option [address] is of the type [java.net.URI]")
+                .hasMessageContaining("Use numbers, booleans, String");
     }
 
     @Test
