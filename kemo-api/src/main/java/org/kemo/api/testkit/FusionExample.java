@@ -62,7 +62,9 @@ public final class FusionExample {
     /** The same with one more modality that has cues; all modalities have the same ones. */
     public FusionExample with(String modality, float[] pooled, float[] probabilities, Map<String, Double> cues) {
         FloatTensor vector = FloatTensor.of(pooled, pooled.length);
-        return with(modality, new Part(vector.reshape(1, pooled.length), vector, logarithms(modality, probabilities), cues));
+        return with(
+                modality,
+                new Part(vector.reshape(1, pooled.length), vector, logarithms(modality, probabilities), cues));
     }
 
     /**

@@ -255,10 +255,7 @@ final class NetworkChecks {
 
     /** The gradients of each batch; none where the backend does not differentiate. */
     private List<Map<String, FloatTensor>> gradients(
-            NetworkBackend backend,
-            OutputSum sum,
-            Map<String, FloatTensor> values,
-            List<Map<String, Tensor>> passes) {
+            NetworkBackend backend, OutputSum sum, Map<String, FloatTensor> values, List<Map<String, Tensor>> passes) {
         return passes.stream()
                 .map(batch -> gradients(backend, trained, sum, values, batch))
                 .flatMap(Optional::stream)

@@ -17,7 +17,12 @@ import org.kemo.api.network.Tensor;
 @SuppressWarnings("exports")
 public abstract class TextEncoderContract extends EncoderContract {
     private static final List<String> STRANGE = List.of(
-            "\ud83d\ude00 ok", "\ud83d", "\u0000\u202e\ufeff", "e\u0301", "İI ıi", "\u201cIt\u2019s\u201d \u2013 \u2026");
+            "\ud83d\ude00 ok",
+            "\ud83d",
+            "\u0000\u202e\ufeff",
+            "e\u0301",
+            "İI ıi",
+            "\u201cIt\u2019s\u201d \u2013 \u2026");
 
     /** For authors of encoders. */
     protected TextEncoderContract() {}

@@ -17,8 +17,9 @@ final class EncoderExampleTest {
 
         assertThatThrownBy(() -> example.answer(Map.of("layr/bias", FloatTensor.zeros(2))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("There are no parameters [layr/bias], but [layer/weight, layer/bias]. Give values of these, by"
-                        + " these names.");
+                .hasMessage(
+                        "There are no parameters [layr/bias], but [layer/weight, layer/bias]. Give values of these, by"
+                                + " these names.");
     }
 
     private static final class Layer implements NetworkEncoder {

@@ -23,8 +23,9 @@ final class FusionExampleTest {
 
         assertThatThrownBy(() -> example.answer(Map.of("out/bias", zeros, "out/bais", zeros)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("There are no parameters [out/bais], but [out/weight, out/bias]. Give values of these, by these"
-                        + " names.");
+                .hasMessage(
+                        "There are no parameters [out/bais], but [out/weight, out/bias]. Give values of these, by these"
+                                + " names.");
         assertThatThrownBy(() -> example.loss(Map.of("fusion/out/bias", zeros)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("There are no parameters [fusion/out/bias], but [out/weight, out/bias].");

@@ -51,8 +51,8 @@ final class DescriptorReader {
         if (!archive.isJar()) {
             throw broken(fileName, "there is no [" + PROPERTIES + "] at the root of the archive", "Put one there.");
         }
-        Manifest manifest = new Manifest(
-                new ByteArrayInputStream(archive.read(MANIFEST).orElse(new byte[0])));
+        Manifest manifest =
+                new Manifest(new ByteArrayInputStream(archive.read(MANIFEST).orElse(new byte[0])));
         if (manifest.getMainAttributes().getValue(ManifestPluginDescriptorFinder.PLUGIN_ID) == null) {
             throw KemoException.plugin(
                     "Plugin [" + fileName + "] is a jar without a descriptor: neither [" + PROPERTIES + "] nor ["

@@ -601,8 +601,7 @@ class ConfigurationReaderTest {
                         new Deep.Nested(1, new SampleCatalog.Framing(3, SampleCatalog.Framing.Shape.HAMMING))));
     }
 
-    private record Unheld(
-            @Option("Where") URI address, @Option("How much of each") Map<Integer, String> shares) {}
+    private record Unheld(@Option("Where") URI address, @Option("How much of each") Map<Integer, String> shares) {}
 
     @Test
     void saysThatAConfigurationCannotHoldAnOptionOfSomeOtherType() {
@@ -615,8 +614,7 @@ class ConfigurationReaderTest {
         assertThatThrownBy(() -> reader(Map.of())
                         .read(Unheld.class, ConfigurationDocument.ofText("{address: here}", "it.yaml", folder)))
                 .isInstanceOfSatisfying(
-                        KemoException.class,
-                        e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
                 .hasMessageContaining("The option [address] is of the type [java.net.URI]")
                 .hasMessageContaining("Use numbers, booleans, String");
     }
@@ -691,8 +689,9 @@ class ConfigurationReaderTest {
         try (PluginHost host = plugins.openWithout("hello")) {
             assertThatThrownBy(() -> new ConfigurationReader(host, Map.of())
                             .component(Transcriber.class, ConfigurationDocument.ofText("type: hello", "it", folder)))
-                    .hasMessageContaining("type: there is no component [hello] of kind transcriber. The plugin [hello] is"
-                            + " disabled: take it out of [host.plugins.disabled] in the configuration.");
+                    .hasMessageContaining(
+                            "type: there is no component [hello] of kind transcriber. The plugin [hello] is"
+                                    + " disabled: take it out of [host.plugins.disabled] in the configuration.");
         }
     }
 

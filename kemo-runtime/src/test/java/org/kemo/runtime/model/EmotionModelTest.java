@@ -100,9 +100,12 @@ class EmotionModelTest {
         int[] constant = new int[16_000];
         Arrays.fill(constant, 9830);
         Map<String, int[]> recordings = Map.of(
-                "constant", constant,
-                "dithered", new Random(1).ints(16_000, -1, 2).toArray(),
-                "one", new int[] {16_000});
+                "constant",
+                constant,
+                "dithered",
+                new Random(1).ints(16_000, -1, 2).toArray(),
+                "one",
+                new int[] {16_000});
         FeatureCache cache = new FileFeatureCache(folder.resolve("cache"));
         try (OnnxSessionPool pool =
                         new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
@@ -159,8 +162,9 @@ class EmotionModelTest {
         try (OnnxSessionPool pool =
                 new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory())) {
             assertThatThrownBy(() -> model(pool, "text", text, 1, Optional.of("cd34")))
-                    .hasMessageStartingWith("The model [" + folder + "] was trained on vectors of the pretrained encoder"
-                            + " [cd34] in the modality [text], and finds [ab12] in [mean of file:/models/mean].");
+                    .hasMessageStartingWith(
+                            "The model [" + folder + "] was trained on vectors of the pretrained encoder"
+                                    + " [cd34] in the modality [text], and finds [ab12] in [mean of file:/models/mean].");
         }
     }
 
@@ -175,8 +179,8 @@ class EmotionModelTest {
             assertThatThrownBy(() -> model(pool, List.of()))
                     .isInstanceOfSatisfying(
                             KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
-                    .hasMessageContaining("The model [" + folder + "] was trained with version [2] of [crossings] in the"
-                            + " modality [audio]")
+                    .hasMessageContaining("The model [" + folder
+                            + "] was trained with version [2] of [crossings] in the" + " modality [audio]")
                     .hasMessageContaining("this is [1]");
             assertThat(pool.statistics()).extracting(SessionStatistics::leases).containsExactly(0);
         }

@@ -52,12 +52,12 @@ class StageExamplesTest {
 
         assertThat(training(click, 4)).singleElement().satisfies(utterance -> assertThat(utterance.all())
                 .singleElement()
-                .satisfies(original ->
-                        assertThat(original.inputs()).containsOnlyKeys(TestStages.AUDIO, TestStages.TEXT)));
+                .satisfies(
+                        original -> assertThat(original.inputs()).containsOnlyKeys(TestStages.AUDIO, TestStages.TEXT)));
         assertThat(training(click, 0.9)).singleElement().satisfies(utterance -> assertThat(utterance.all())
                 .hasSize(2)
-                .allSatisfy(version ->
-                        assertThat(version.inputs()).containsOnlyKeys(TestStages.AUDIO, TestStages.TEXT)));
+                .allSatisfy(
+                        version -> assertThat(version.inputs()).containsOnlyKeys(TestStages.AUDIO, TestStages.TEXT)));
     }
 
     private static List<Versions> training(List<Utterance> utterances, double speed) {

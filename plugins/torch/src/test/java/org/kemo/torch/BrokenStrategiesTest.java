@@ -414,8 +414,7 @@ final class BrokenStrategiesTest {
     static final class LoudnessOfText extends GateContract {
         @Override
         <T> T gate(Ops<T> ops, Modalities<T> in) {
-            return ops.sigmoid(
-                    ops.linear("gate", in.get("text").cues().get("loudness"), 1));
+            return ops.sigmoid(ops.linear("gate", in.get("text").cues().get("loudness"), 1));
         }
     }
 

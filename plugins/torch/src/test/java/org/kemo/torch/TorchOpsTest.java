@@ -29,7 +29,8 @@ final class TorchOpsTest extends OpsContract {
 
         assertThatThrownBy(() -> backend().run(new ThreeRows(), Map.of(), ids))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The id [" + id + "] is no row of a table of [3] rows. Give ids of 0 and above, below the number"
+                .hasMessage("The id [" + id
+                        + "] is no row of a table of [3] rows. Give ids of 0 and above, below the number"
                         + " of rows.");
     }
 
