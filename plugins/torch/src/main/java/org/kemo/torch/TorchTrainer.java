@@ -3,6 +3,7 @@ package org.kemo.torch;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.Device;
@@ -70,8 +71,12 @@ final class TorchTrainer implements Trainer {
             double value = loss.item_double();
             if (!Double.isFinite(value)) {
                 throw KemoException.input(
-                        "The loss of step [" + (optimizer.steps() + 1) + "] is [" + value + "].",
-                        "Look for values in the data that are no numbers, lower the learning rate, or clip the gradients.");
+                        "The loss of step [" + (optimizer.steps() + 1) + "] is [" + value + "]"
+                                + firstWithoutNumber(outputs)
+                                        .map(name -> ", and the first output with what is no number is [" + name + "].")
+                                        .orElse(", though all outputs are numbers."),
+                        "Look in the network for a quotient or a logarithm of 0, and in the data for values that are no numbers;"
+                                + " where there is none, lower the learning rate, or clip the gradients.");
             }
             Tensor gradient = parameters.gradient(loss);
             double norm = gradient.norm().item_double();
@@ -81,6 +86,14 @@ final class TorchTrainer implements Trainer {
             optimizer.step(parameters.block(), gradient, norm, learningRate);
             return value;
         });
+    }
+
+    private static Optional<String> firstWithoutNumber(Map<String, TorchValue> outputs) {
+        return outputs.entrySet().stream()
+                .filter(output ->
+                        !output.getValue().tensor().isfinite().all().item_bool())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** The norm of numbers may be none as well, where their squares are too large: clipping then takes them all to 0. */

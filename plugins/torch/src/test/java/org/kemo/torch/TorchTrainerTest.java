@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -287,6 +288,57 @@ final class TorchTrainerTest {
                     .isInstanceOfSatisfying(
                             KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
                     .hasMessageContaining("step [2] is [NaN]");
+        }
+    }
+
+    @Test
+    void saysWhichOutputIsTheFirstThatIsNoNumber() {
+        assertThatThrownBy(() -> stepOverQuotient(0))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.INPUT))
+                .hasMessageContaining(
+                        "The loss of step [1] is [NaN], and the first output with what is no number is [quotient].")
+                .hasMessageContaining("Look in the network for a quotient or a logarithm of 0, and in the data");
+        // e^200 is larger than any number of 32 bits.
+        assertThatThrownBy(() -> stepOverQuotient(200))
+                .hasMessageContaining("The loss of step [1] is [Infinity], though all outputs are numbers.");
+    }
+
+    private static void stepOverQuotient(float x) {
+        QuotientNetwork network = new QuotientNetwork();
+        try (Trainer trainer = new TorchEngine(new Libtorch(1), "cpu", MatrixPrecision.FLOAT32)
+                .open(new TrainingRequest(network, network, Optimizer.adamW(), Map.of(), Set.of(), 1))) {
+            trainer.step(Map.of("x", FloatTensor.of(new float[] {x}, 1)), Map.of(), 0.01);
+        }
+    }
+
+    /** x + w, x / x and twice that; the loss is e^(x + w) times the quotient. */
+    private static final class QuotientNetwork implements Network, Objective {
+        @Override
+        public List<Input> inputs() {
+            return List.of(new Input("x", ElementType.FLOAT, Shape.of(1)));
+        }
+
+        @Override
+        public List<Input> targets() {
+            return List.of();
+        }
+
+        @Override
+        public <T> Map<String, T> forward(Ops<T> ops, Map<String, T> inputs) {
+            T x = inputs.get("x");
+            T quotient = ops.divide(x, x);
+            Map<String, T> outputs = new LinkedHashMap<>();
+            outputs.put("sum", ops.add(x, ops.parameter("w", Shape.of(1), Initializer.constant(1))));
+            outputs.put("quotient", quotient);
+            outputs.put("twice", ops.add(quotient, quotient));
+            return outputs;
+        }
+
+        @Override
+        public <T> T loss(Ops<T> ops, Map<String, T> outputs, Map<String, T> targets) {
+            T product = ops.multiply(ops.exp(outputs.get("sum")), outputs.get("quotient"));
+            return ops.sum(product, 0);
         }
     }
 
