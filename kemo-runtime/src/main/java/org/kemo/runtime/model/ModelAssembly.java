@@ -187,7 +187,7 @@ public final class ModelAssembly {
      *
      * @param widths of a step of each modality whose pipeline does not decide it
      * @throws KemoException category PLUGIN, naming the encoder or the strategy, where shapes do not fit, the strategy gives others than it
-     *     must, or published values that the encoder brings are for none of its parameters
+     *     must or weighs a modality that there is not, or published values that the encoder brings are for none of its parameters
      */
     public void checkShapes(Map<Modality, Integer> widths) {
         List<ModalityNetwork> networks = new ArrayList<>();
@@ -233,12 +233,21 @@ public final class ModelAssembly {
         } else if (output.equals(EmotionNetwork.LOSS)) {
             requireShape(shape.equals(Shape.SCALAR), who, output, shape, "a scalar");
         } else if (output.startsWith(EmotionNetwork.WEIGHT)) {
+            requireModality(who, output.substring(EmotionNetwork.WEIGHT.length()));
             requireShape(shape.equals(batch.with(1)), who, output, shape, "[N, 1]");
         } else if (output.startsWith(EmotionNetwork.DIAGNOSTIC)) {
             boolean fits = shape.rank() == 2
                     && shape.dimension(0).equals(Dimension.BATCH)
                     && shape.dimension(1).isFixed();
             requireShape(fits, who, output, shape, "[N, k] with a k that is the same for every batch");
+        }
+    }
+
+    private void requireModality(String who, String weighed) {
+        if (modalities().stream().noneMatch(modality -> modality.name().equals(weighed))) {
+            throw KemoException.plugin(
+                    who + " gives the modality [" + weighed + "] a weight, and there is none of that name.",
+                    "Give weights to " + modalities() + " alone, as their views name them.");
         }
     }
 

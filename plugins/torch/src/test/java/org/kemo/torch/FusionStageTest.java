@@ -373,6 +373,7 @@ final class FusionStageTest {
             return switch (part) {
                 case "probabilities" -> Fused.of(text.presence());
                 case "weight" -> sound.weight(text.modality(), text.probabilities());
+                case "stranger" -> sound.weight(Modality.of("video"), text.presence());
                 case "diagnostic" -> sound.with("attention", text.sequence().mask());
                 case "loss" -> sound.withLoss(text.presence());
                 default -> {
@@ -389,6 +390,7 @@ final class FusionStageTest {
             value = {
                 "probabilities | gives [probabilities] of the shape [N, 1], and must give [N, 2].",
                 "weight | gives [weight.text] of the shape [N, 2], and must give [N, 1].",
+                "stranger | gives the modality [video] a weight, and there is none of that name.",
                 "diagnostic | gives [diagnostic.attention] of the shape [N, text.T], and must give [N, k]",
                 "loss | gives [loss] of the shape [N, 1], and must give a scalar.",
                 "sum | cannot be built: The shapes [N, 2] and [N, 4] do not fit element by element.",
