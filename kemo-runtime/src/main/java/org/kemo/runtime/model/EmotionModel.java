@@ -227,13 +227,22 @@ public final class EmotionModel implements AutoCloseable {
         return views;
     }
 
-    /** The answers for utterances side by side; the time of the network is shared out evenly. */
+    /**
+     * The answers for utterances side by side; the time of the network is shared out evenly.
+     *
+     * @throws KemoException category PLUGIN, where the encoder of a modality or the strategy leads to what are no probabilities
+     */
     public List<Prediction> predict(List<Prepared> utterances) {
         long begin = System.nanoTime();
         Map<String, FloatTensor> outputs = lease.run(Batch.inputs(
                 networks,
                 utterances.stream().flatMap(each -> each.views().stream()).toList()));
         double share = (System.nanoTime() - begin) * 1e-9 / utterances.size();
+        assembly.requireProbabilities(
+                outputs,
+                utterances.stream()
+                        .flatMap(each -> each.views().stream().map(any -> each.utterance().id()))
+                        .toList());
         List<Prediction> predictions = new ArrayList<>();
         int row = 0;
         for (Prepared utterance : utterances) {
@@ -273,7 +282,7 @@ public final class EmotionModel implements AutoCloseable {
         }
     }
 
-    /** The answer for one utterance. */
+    /** The answer for one utterance; see {@link #prepare(Utterance)} and {@link #predict(List)}. */
     public Prediction predict(Utterance utterance) {
         return predict(List.of(prepare(utterance))).get(0);
     }

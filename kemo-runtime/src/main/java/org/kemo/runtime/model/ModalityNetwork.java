@@ -69,6 +69,10 @@ public record ModalityNetwork(
 
     /** The name of the output with the probabilities of its own classes, [N, C_native]. */
     public String probabilities() {
+        return probabilities(modality);
+    }
+
+    static String probabilities(Modality modality) {
         return modality + ".probabilities";
     }
 

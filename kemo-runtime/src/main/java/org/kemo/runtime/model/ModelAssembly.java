@@ -13,6 +13,7 @@ import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
+import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.NetworkOutputs;
 import org.kemo.api.network.Shape;
@@ -25,6 +26,9 @@ import org.kemo.runtime.pipeline.PretrainedEncoders;
 
 /** Puts the parts that a configuration names together: label space, pipelines, networks. */
 public final class ModelAssembly {
+    /** Training may multiply numbers with a mantissa of 8 bits, and each product puts a sum off by up to 1/256. */
+    private static final float SUM_TOLERANCE = 0.02f;
+
     private final KemoConfiguration configuration;
     private final LabelSpace labels;
     private final Map<Modality, LabelAlignment> alignments = new LinkedHashMap<>();
@@ -202,7 +206,7 @@ public final class ModelAssembly {
             networks.add(network);
         }
         configuration.fusion().ifPresent(strategy -> {
-            String who = "The fusion strategy [" + strategy.type() + "]";
+            String who = strategyOf(strategy);
             Network whole = new EmotionNetwork(labels, networks, Optional.of(strategy.value())).withLoss();
             outputs(who, whole).forEach((name, shape) -> checkFused(who, name, shape));
         });
@@ -213,6 +217,10 @@ public final class ModelAssembly {
                 .map(Component::type)
                 .toList();
         return "The encoder " + types + " of the modality [" + modality + "]";
+    }
+
+    private static String strategyOf(Component<FusionStrategy> strategy) {
+        return "The fusion strategy [" + strategy.type() + "]";
     }
 
     private static Map<String, Shape> outputs(String who, Network network) {
@@ -256,6 +264,46 @@ public final class ModelAssembly {
             throw KemoException.plugin(
                     who + " gives [" + output + "] of the shape " + shape + ", and must give " + expected + ".",
                     "Correct the strategy.");
+        }
+    }
+
+    /**
+     * Refuses answers that are no probabilities, from which a class would be chosen all the same: those of each modality, and what the
+     * strategy makes of them.
+     *
+     * @param outputs of a network of some of the modalities, with the strategy or without
+     * @param ids of the utterances, in the order of the rows
+     * @throws KemoException category PLUGIN, naming the encoder or the strategy, and the utterance
+     */
+    public void requireProbabilities(Map<String, FloatTensor> outputs, List<String> ids) {
+        for (Modality modality : modalities()) {
+            Optional.ofNullable(outputs.get(ModalityNetwork.probabilities(modality)))
+                    .ifPresent(rows -> requireProbabilities(encoderOf(modality), rows, ids));
+        }
+        configuration
+                .fusion()
+                .ifPresent(strategy -> Optional.ofNullable(outputs.get(EmotionNetwork.PROBABILITIES))
+                        .ifPresent(rows -> requireProbabilities(strategyOf(strategy), rows, ids)));
+    }
+
+    private static void requireProbabilities(String who, FloatTensor rows, List<String> ids) {
+        for (int row = 0; row < ids.size(); row++) {
+            float least = Float.POSITIVE_INFINITY;
+            float sum = 0;
+            for (int c = 0; c < rows.size(1); c++) {
+                float probability = rows.at(row, c);
+                least = Math.min(least, probability);
+                sum += probability;
+            }
+            // Written so that what is not a number is refused too.
+            if (!(least >= -SUM_TOLERANCE && Math.abs(sum - 1) <= SUM_TOLERANCE)) {
+                throw KemoException.plugin(
+                        who + " gives the utterance [" + ids.get(row)
+                                + "] numbers that are no probabilities: the least is [" + least
+                                + "], and they add up to [" + sum + "].",
+                        "Look in it for a quotient, a root or a logarithm of 0, such as where a modality is missing, and for weights that"
+                                + " do not add up to 1. Its contract in the test kit finds them.");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.Modality;
 import org.kemo.api.network.Tensor;
+import org.kemo.runtime.model.ModelAssembly;
 import org.kemo.runtime.pipeline.ModalityInput;
 
 /**
@@ -45,6 +46,11 @@ public record Example(
                 return inputs.size();
             }
         };
+    }
+
+    /** The class of the model that its label stands for. */
+    Optional<String> aligned(ModelAssembly assembly) {
+        return label.map(assembly::align);
     }
 
     /** The number of steps of the longest modality; batches are made of examples of similar length. */

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
@@ -16,6 +15,7 @@ import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Tensor;
 import org.kemo.runtime.model.EmotionNetwork;
 import org.kemo.runtime.model.ModalityNetwork;
+import org.kemo.runtime.model.ModelAssembly;
 
 /**
  * What encoders and the fusion strategy take from the training data by themselves; see {@link NetworkEncoder#fit} and {@link
@@ -49,16 +49,15 @@ record FittedValues(Map<String, FloatTensor> byName) {
      * Asks the strategy of a network.
      *
      * @param network with a strategy
+     * @param assembly of the model, which says where labels go
      * @param training the data of the stage
-     * @param aligned the label of an example in the model's space
      * @throws KemoException category PLUGIN, where the strategy gives what is none of its parameters
      */
-    static FittedValues of(
-            EmotionNetwork network, List<Example> training, Function<Example, Optional<String>> aligned) {
+    static FittedValues of(EmotionNetwork network, ModelAssembly assembly, List<Example> training) {
         List<FusionTrainingData.Example> examples = training.stream()
                 .flatMap(example ->
-                        aligned
-                                .apply(example)
+                        example
+                                .aligned(assembly)
                                 .map(label -> new FusionTrainingData.Example(label, cues(example)))
                                 .stream())
                 .toList();

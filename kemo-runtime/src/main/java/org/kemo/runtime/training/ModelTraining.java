@@ -186,7 +186,7 @@ public final class ModelTraining {
                     modalities(stage).stream().map(networks::get).toList(),
                     stage.fusion() ? assembly.fusion() : Optional.empty());
             if (stage.fusion()) {
-                fitted = fitted.with(FittedValues.of(network, originals, this::aligned));
+                fitted = fitted.with(FittedValues.of(network, assembly, originals));
             }
             if (shared.isPresent()) {
                 keys.put(stage, key(stage, utterances, keys, version + " " + build, plugins));
@@ -194,7 +194,7 @@ public final class ModelTraining {
             Optional<FinishedStages.Finished> before = checkpoint.finished(name);
             before.ifPresent(any -> progress.note("The stage [" + name + "] was finished before."));
             StageTraining stageTraining = new StageTraining(
-                    stage, network, fitted.within(network), this::aligned, configuration.seed(), between, progress);
+                    stage, network, fitted.within(network), assembly, configuration.seed(), between, progress);
             Supplier<FinishedStages.Finished> train =
                     () -> stageTraining.run(engine, parameters, training, validation, checkpoint);
             FinishedStages.Finished finished = before.orElseGet(() ->
@@ -408,10 +408,6 @@ public final class ModelTraining {
                 ? Optional.of(Standardisation.of(features, 1, Integer.MAX_VALUE))
                 : Optional.empty();
         return assembly.network(modality, width, Optional.of(Standardisation.of(features, 0, 1)), tokens);
-    }
-
-    private Optional<String> aligned(Example example) {
-        return example.label().map(assembly::align);
     }
 
     private Map<String, ModalityCard> cards(List<ModalityNetwork> networks) {

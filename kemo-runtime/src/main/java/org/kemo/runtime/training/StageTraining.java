@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.NetworkParameters;
@@ -23,6 +24,7 @@ import org.kemo.runtime.configuration.StageConfiguration;
 import org.kemo.runtime.model.Batch;
 import org.kemo.runtime.model.EmotionNetwork;
 import org.kemo.runtime.model.ModalityNetwork;
+import org.kemo.runtime.model.ModelAssembly;
 import org.kemo.runtime.model.Safetensors;
 
 /**
@@ -47,6 +49,7 @@ final class StageTraining {
     private final EmotionNetwork network;
     private final List<ModalityNetwork> trained;
     private final FittedValues fitted;
+    private final ModelAssembly assembly;
     private final Function<Example, Optional<String>> aligned;
     private final long seed;
     private final Duration between;
@@ -57,14 +60,14 @@ final class StageTraining {
      *
      * @param network the modalities of the stage, with the fusion strategy where it is trained
      * @param fitted what encoders and the strategy took from the data by themselves; training leaves it as it is
-     * @param aligned the label of an example in the model's space
+     * @param assembly of the model, which says where labels go and whose the answers are
      * @param between the time from one checkpoint to the next within an epoch
      */
     StageTraining(
             StageConfiguration stage,
             EmotionNetwork network,
             FittedValues fitted,
-            Function<Example, Optional<String>> aligned,
+            ModelAssembly assembly,
             long seed,
             Duration between,
             Progress progress) {
@@ -74,7 +77,8 @@ final class StageTraining {
                 .filter(each -> stage.modalities().contains(each.modality().name()))
                 .toList();
         this.fitted = fitted;
-        this.aligned = aligned;
+        this.assembly = assembly;
+        this.aligned = example -> example.aligned(assembly);
         this.seed = seed;
         this.between = between;
         this.progress = progress;
@@ -220,6 +224,8 @@ final class StageTraining {
     /**
      * The share of validation examples whose label has the highest probability: in the fused answer where the strategy is trained,
      * else the mean over the own answers of those modalities for which one counts.
+     *
+     * @throws KemoException category PLUGIN, where answers are no probabilities
      */
     private double accuracy(Trainer trainer, List<Example> validation) {
         List<Example> sorted = validation.stream()
@@ -231,6 +237,8 @@ final class StageTraining {
         for (int from = 0; from < sorted.size(); from += EVALUATION_BATCH) {
             List<Example> batch = sorted.subList(from, Math.min(sorted.size(), from + EVALUATION_BATCH));
             Map<String, FloatTensor> outputs = trainer.evaluate(inputs(batch));
+            assembly.requireProbabilities(
+                    outputs, batch.stream().map(Example::id).toList());
             accuracies.forEach(each -> each.add(batch, outputs));
         }
         return accuracies.stream()

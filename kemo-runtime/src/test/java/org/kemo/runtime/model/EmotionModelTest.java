@@ -16,6 +16,8 @@ import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.audio.FeatureExtractor;
@@ -235,6 +237,39 @@ class EmotionModelTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, 0.5, -1})
+    void refusesAnswersThatAreNoProbabilities(double factor) {
+        try (OnnxSessionPool pool =
+                        new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
+                EmotionModel model = fusing(pool, audio(List.of()), new Scaled(factor))) {
+            Utterance clip = said(sweep());
+            assertThatThrownBy(() -> model.predict(clip))
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                    .hasMessageContaining(
+                            "The fusion strategy [scaled] gives the utterance [clip] numbers that are no probabilities");
+        }
+    }
+
+    @Test
+    void namesTheEncoderWhereTheAnswerOfItsModalityIsNoNumber() {
+        NetworkEncoder quotient = new NetworkEncoder() {
+            @Override
+            public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+                T none = ops.multiply(ops.maskedMean(input.values(), input.mask()), ops.constant(0));
+                return new Encoded<>(input, ops.divide(none, none));
+            }
+        };
+        try (OnnxSessionPool pool =
+                        new OnnxSessionPool(HostConfiguration.defaults().sessions(), FileSums.inMemory());
+                EmotionModel model = fusing(pool, audio(List.of(), quotient), new Scaled(1))) {
+            Utterance clip = said(sweep());
+            assertThatThrownBy(() -> model.predict(clip))
+                    .hasMessageContaining("The encoder [mean] of the modality [audio] gives the utterance [clip] numbers");
+        }
+    }
+
     private static void assertRefused(ThrowingCallable call, String what) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
@@ -259,11 +294,17 @@ class EmotionModelTest {
                 Optional.of(new Even()));
     }
 
+    private EmotionModel fusing(OnnxSessionPool pool, ModalityConfiguration audio, FusionStrategy strategy) {
+        return model(pool, Map.of("audio", audio), Map.of("audio", card(2, Optional.empty())), Optional.of(strategy));
+    }
+
     private static ModalityConfiguration audio(List<Double> speeds) {
+        return audio(speeds, new MeanEncoder());
+    }
+
+    private static ModalityConfiguration audio(List<Double> speeds, Encoder encoder) {
         return modality(
-                List.of(new Component<FeatureExtractor>("crossings", 1, "{}", new Crossings())),
-                speeds,
-                new MeanEncoder());
+                List.of(new Component<FeatureExtractor>("crossings", 1, "{}", new Crossings())), speeds, encoder);
     }
 
     private static ModalityConfiguration modality(
@@ -304,7 +345,7 @@ class EmotionModelTest {
                 1,
                 new LabelsConfiguration(List.of("happy", "sad"), Map.of()),
                 modalities,
-                fusion.map(strategy -> new Component<>("even", 1, "{}", strategy)),
+                fusion.map(strategy -> new Component<>(strategy.toString(), 1, "{}", strategy)),
                 Optional.empty());
         ModelAssembly assembly = new ModelAssembly(configuration, new AudioReader());
         List<ModalityNetwork> networks = assembly.modalities().stream()
@@ -388,8 +429,26 @@ class EmotionModelTest {
     /** The mean of the answers of those that are there. */
     private static final class Even implements FusionStrategy {
         @Override
+        public String toString() {
+            return "even";
+        }
+
+        @Override
         public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
             return Fused.mixture(ops, in, in.evenWeights(ops));
+        }
+    }
+
+    /** What the only modality says, times a number. */
+    private record Scaled(double factor) implements FusionStrategy {
+        @Override
+        public String toString() {
+            return "scaled";
+        }
+
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            return Fused.of(ops.multiply(in.get(0).probabilities(), ops.constant(factor)));
         }
     }
 

@@ -283,6 +283,27 @@ final class FusionStageTest {
         assertThat(both).isEqualTo(alone);
     }
 
+    @Test
+    void choosesOnNoAnswersThatAreNoProbabilities() {
+        FusionStrategy dividing = new FusionStrategy() {
+            @Override
+            public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+                T presence = in.get("text").presence();
+                return Fused.of(ops.multiply(in.get("audio").probabilities(), ops.divide(presence, presence)));
+            }
+        };
+        // In training there are words throughout.
+        StageConfiguration stage = stage(
+                "all", List.of("audio", "text"), true, 2, 0, 0.05, FusionStageTest::happyOnesAgainWithoutWords);
+
+        assertThatThrownBy(() -> train(dividing, stage))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining(
+                        "The fusion strategy [tried] gives the utterance [u0 again] numbers that are no probabilities:"
+                                + " the least is [NaN], and they add up to [NaN].");
+    }
+
     private static StageConfiguration chosenBySound(String name, List<String> modalities) {
         return stage(name, modalities, false, 0, 0, 0.05, FusionStageTest::happyOnesAgainWithoutWords);
     }
