@@ -47,6 +47,11 @@ public record ModalityNetwork(
         cues = List.copyOf(cues);
     }
 
+    /** The same with another encoder. */
+    ModalityNetwork with(NetworkEncoder other) {
+        return new ModalityNetwork(modality, type, width, cues, standardisation, other, dropout, alignment);
+    }
+
     /** The scope of the encoder's parameters. */
     public String encoderScope() {
         return modality + "/" + ENCODER;

@@ -9,13 +9,16 @@ import org.kemo.api.KemoException;
 import org.kemo.api.LabelAlignment;
 import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
+import org.kemo.api.encoder.Encoded;
 import org.kemo.api.encoder.NetworkEncoder;
+import org.kemo.api.encoder.Sequence;
 import org.kemo.api.fusion.FusionStrategy;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Network;
 import org.kemo.api.network.NetworkOutputs;
+import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.configuration.Component;
@@ -190,20 +193,22 @@ public final class ModelAssembly {
      * Runs the whole network over shapes: a mistake in the strategy shows before the stages that come before its own.
      *
      * @param widths of a step of each modality whose pipeline does not decide it
-     * @throws KemoException category PLUGIN, naming the encoder or the strategy, where shapes do not fit, the strategy gives others than it
-     *     must or weighs a modality that there is not, or published values that the encoder brings are for none of its parameters
+     * @throws KemoException category PLUGIN, naming the encoder or the strategy, where shapes do not fit, it gives others than it must, the
+     *     strategy weighs a modality that there is not, or published values that the encoder brings are for none of its parameters
      */
     public void checkShapes(Map<Modality, Integer> widths) {
         List<ModalityNetwork> networks = new ArrayList<>();
         for (Modality modality : modalities()) {
+            String who = encoderOf(modality);
             ModalityNetwork network = network(modality, widths.getOrDefault(modality, 0), Optional.empty());
-            EmotionNetwork alone = new EmotionNetwork(labels, List.of(network), Optional.empty());
-            outputs(encoderOf(modality), alone);
+            ModalityNetwork checked = network.with(new CheckedEncoder(who, network.encoder()));
+            EmotionNetwork alone = new EmotionNetwork(labels, List.of(checked), Optional.empty());
+            outputs(who, alone);
             alone.scoped(
-                    encoderOf(modality) + " brings",
+                    who + " brings",
                     network.encoderScope(),
                     network.encoder().pretrained());
-            networks.add(network);
+            networks.add(checked);
         }
         configuration.fusion().ifPresent(strategy -> {
             String who = strategyOf(strategy);
@@ -236,18 +241,16 @@ public final class ModelAssembly {
 
     private void checkFused(String who, String output, Shape shape) {
         Shape batch = Shape.of(Dimension.BATCH);
+        String what = who + " gives [" + output + "]";
         if (output.equals(EmotionNetwork.PROBABILITIES)) {
-            requireShape(shape.equals(batch.with(labels.size())), who, output, shape, "[N, " + labels.size() + "]");
+            requireShape(shape.equals(batch.with(labels.size())), what, shape, "[N, " + labels.size() + "]");
         } else if (output.equals(EmotionNetwork.LOSS)) {
-            requireShape(shape.equals(Shape.SCALAR), who, output, shape, "a scalar");
+            requireShape(shape.equals(Shape.SCALAR), what, shape, "a scalar");
         } else if (output.startsWith(EmotionNetwork.WEIGHT)) {
             requireModality(who, output.substring(EmotionNetwork.WEIGHT.length()));
-            requireShape(shape.equals(batch.with(1)), who, output, shape, "[N, 1]");
+            requireShape(shape.equals(batch.with(1)), what, shape, "[N, 1]");
         } else if (output.startsWith(EmotionNetwork.DIAGNOSTIC)) {
-            boolean fits = shape.rank() == 2
-                    && shape.dimension(0).equals(Dimension.BATCH)
-                    && shape.dimension(1).isFixed();
-            requireShape(fits, who, output, shape, "[N, k] with a k that is the same for every batch");
+            requireShape(isForEach(shape, 2), what, shape, "[N, k] with a k that is the same for every batch");
         }
     }
 
@@ -259,11 +262,34 @@ public final class ModelAssembly {
         }
     }
 
-    private static void requireShape(boolean fits, String who, String output, Shape shape, String expected) {
+    /** Whether it begins with the utterances of a batch, has so many axes, and ends with a known one. */
+    private static boolean isForEach(Shape shape, int rank) {
+        return shape.rank() == rank
+                && shape.dimension(0).equals(Dimension.BATCH)
+                && shape.dimension(-1).isFixed();
+    }
+
+    private static void requireShape(boolean fits, String what, Shape shape, String expected) {
         if (!fits) {
             throw KemoException.plugin(
-                    who + " gives [" + output + "] of the shape " + shape + ", and must give " + expected + ".",
-                    "Correct the strategy.");
+                    what + " of the shape " + shape + ", and must give " + expected + ".", "Correct it.");
+        }
+    }
+
+    /** An encoder whose shapes are looked at before anything else is made of them, which broadcasts wrong ones into something. */
+    private record CheckedEncoder(String who, NetworkEncoder encoder) implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            Encoded<T> encoded = encoder.encode(ops, input);
+            Shape sequence = ops.shape(encoded.sequence().values());
+            Shape mask = ops.shape(encoded.sequence().mask());
+            Shape pooled = ops.shape(encoded.pooled());
+            requireShape(isForEach(sequence, 3), who + " gives a sequence", sequence, "[N, T, d]");
+            Shape steps = sequence.drop(-1);
+            requireShape(mask.equals(steps), who + " gives a mask of its sequence", mask, steps.toString());
+            // Of another width than the steps, where layers stand behind the pooling.
+            requireShape(isForEach(pooled, 2), who + " gives a vector", pooled, "[N, d]");
+            return encoded;
         }
     }
 

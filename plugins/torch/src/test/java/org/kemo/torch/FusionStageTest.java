@@ -442,6 +442,38 @@ final class FusionStageTest {
                 .hasMessageContaining("have no matrix product");
     }
 
+    /** The mean over real steps, and a part of it in another shape than it must have. */
+    private record MisshapenEncoder(String part) implements NetworkEncoder {
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            T mean = ops.maskedMean(input.values(), input.mask());
+            return switch (part) {
+                case "sequence" -> new Encoded<>(new Sequence<>(mean, input.mask()), mean);
+                case "mask" -> new Encoded<>(new Sequence<>(input.values(), mean), mean);
+                case "axis" -> new Encoded<>(input, ops.expand(mean, 1));
+                default -> new Encoded<>(input, ops.mean(mean, 0));
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sequence | a sequence of the shape [N, 2], and must give [N, T, d].",
+                "mask | a mask of its sequence of the shape [N, 2], and must give [N, audio.T].",
+                "axis | a vector of the shape [N, 1, 2], and must give [N, d].",
+                "batch | a vector of the shape [2], and must give [N, d].",
+            })
+    void findsWhatAnEncoderGivesInAnotherShapeThanItMust(String part, String mistake) {
+        encoder = new MisshapenEncoder(part);
+        assertThatThrownBy(() -> train(new Shares(), stage("all", List.of("audio", "text"), true)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining("The encoder [mean] of the modality [audio] gives " + mistake);
+        assertThat(folder.resolve(model)).doesNotExist();
+    }
+
     /** Eight utterances, two in a step: four steps in an epoch. */
     @ParameterizedTest
     @CsvSource({
