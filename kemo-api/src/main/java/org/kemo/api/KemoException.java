@@ -80,12 +80,15 @@ public final class KemoException extends RuntimeException {
     }
 
     /**
-     * What was thrown, whatever it is, as an exception of this type: itself where it is one, category DEVICE where memory ran out, else
-     * FAULT. So a batch can go on without the input that led to it, and say why.
+     * What was thrown, whatever it is, as an exception of this type: itself or its cause where that is one, category DEVICE where memory
+     * ran out, else FAULT. So a batch can go on without the input that led to it, and say why.
      */
     public static KemoException of(Throwable thrown) {
         if (thrown instanceof KemoException known) {
             return known;
+        }
+        if (thrown.getCause() instanceof KemoException cause) {
+            return cause;
         }
         if (thrown instanceof OutOfMemoryError) {
             return device(

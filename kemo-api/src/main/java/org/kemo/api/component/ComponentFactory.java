@@ -14,6 +14,9 @@ import org.pf4j.ExtensionPoint;
  *
  * <p>A factory is called from several threads at once and keeps no state. What it creates says itself how it may be shared.
  *
+ * <p>What a component throws while it is made, prepares data or builds its network is told as a mistake of its author, with the
+ * component's name, unless it is a {@link org.kemo.api.KemoException}.
+ *
  * @param <C> the configuration record: its components, each with an {@link Option}, which says of what types they may be, or an {@link
  *     OptionGroup}, are the options; its compact constructor checks what {@code Option} cannot say
  * @param <P> what the factory makes
@@ -29,7 +32,9 @@ public interface ComponentFactory<C extends Record, P> extends ExtensionPoint {
      * Makes a component.
      *
      * @param options checked options
+     * @return never null
      * @throws org.kemo.api.KemoException category CONFIGURATION, where the options do not fit together
+     * @throws IllegalArgumentException likewise
      */
     P create(C options);
 

@@ -3,6 +3,7 @@ package org.kemo.runtime.configuration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.kemo.api.KemoException;
 import org.kemo.api.component.ComponentFactory;
@@ -77,12 +78,12 @@ final class ComponentBinder {
 
     private static <C extends Record, P> P created(ComponentFactory<C, P> factory, C options) {
         try {
-            return factory.create(options);
-        } catch (LinkageError e) {
-            throw KemoException.plugin(
-                            "The component [" + factory.name() + "] cannot be made: [" + e + "].",
-                            "Its plugin was built for another kemo-api, or lacks a library. Build or install one that fits.")
-                    .causedBy(e);
+            return Objects.requireNonNull(factory.create(options), "its factory gives null");
+        } catch (KemoException | IllegalArgumentException e) {
+            // Said of the options.
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            throw ComponentFailure.inWords("The component [" + factory.name() + "] cannot be made", e);
         }
     }
 

@@ -80,7 +80,7 @@ public record EmotionNetwork(LabelSpace labels, List<ModalityNetwork> modalities
     /**
      * Values for some of its parameters, by scoped name.
      *
-     * @param words begin the sentence that refuses one: {@code The fusion strategy fits}
+     * @param words begin the sentence that refuses one: {@code The fusion strategy [static] fits}
      * @param scope that the names of the values stand in
      * @throws KemoException category PLUGIN, where one is for none of the parameters
      */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.kemo.api.KemoException;
 import org.kemo.api.LabelAlignment;
 import org.kemo.api.LabelSpace;
@@ -12,7 +14,9 @@ import org.kemo.api.Modality;
 import org.kemo.api.encoder.Encoded;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.Sequence;
+import org.kemo.api.fusion.Fused;
 import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.fusion.Modalities;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
@@ -22,6 +26,7 @@ import org.kemo.api.network.Ops;
 import org.kemo.api.network.Shape;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ComponentFailure;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
 import org.kemo.runtime.pipeline.ModalityPipeline;
@@ -193,50 +198,48 @@ public final class ModelAssembly {
      * Runs the whole network over shapes: a mistake in the strategy shows before the stages that come before its own.
      *
      * @param widths of a step of each modality whose pipeline does not decide it
-     * @throws KemoException category PLUGIN, naming the encoder or the strategy, where shapes do not fit, it gives others than it must, the
-     *     strategy weighs a modality that there is not, or published values that the encoder brings are for none of its parameters
+     * @throws KemoException category PLUGIN, naming the encoder or the strategy, where it throws something, such as for shapes that do not
+     *     fit, gives others than it must, the strategy weighs a modality that there is not, or published values that the encoder brings are
+     *     for none of its parameters
      */
     public void checkShapes(Map<Modality, Integer> widths) {
         List<ModalityNetwork> networks = new ArrayList<>();
         for (Modality modality : modalities()) {
-            String who = encoderOf(modality);
+            String who = encoderInWords(modality);
             ModalityNetwork network = network(modality, widths.getOrDefault(modality, 0), Optional.empty());
             ModalityNetwork checked = network.with(new CheckedEncoder(who, network.encoder()));
             EmotionNetwork alone = new EmotionNetwork(labels, List.of(checked), Optional.empty());
-            outputs(who, alone);
+            NetworkOutputs.of(alone);
             alone.scoped(
                     who + " brings",
                     network.encoderScope(),
-                    network.encoder().pretrained());
+                    built(who, () -> network.encoder().pretrained()));
             networks.add(checked);
         }
         configuration.fusion().ifPresent(strategy -> {
-            String who = strategyOf(strategy);
-            Network whole = new EmotionNetwork(labels, networks, Optional.of(strategy.value())).withLoss();
-            outputs(who, whole).forEach((name, shape) -> checkFused(who, name, shape));
+            String who = strategyInWords();
+            FusionStrategy named = new NamedStrategy(who, strategy.value());
+            Network whole = new EmotionNetwork(labels, networks, Optional.of(named)).withLoss();
+            NetworkOutputs.of(whole).forEach((name, shape) -> checkFused(who, name, shape));
         });
     }
 
-    private String encoderOf(Modality modality) {
+    /** The encoder of a modality, as a sentence begins with it: {@code The encoder [bilstm] of the modality [audio]}. */
+    public String encoderInWords(Modality modality) {
         List<String> types = configuration.modalities().get(modality.name()).encoder().stream()
                 .map(Component::type)
                 .toList();
         return "The encoder " + types + " of the modality [" + modality + "]";
     }
 
-    private static String strategyOf(Component<FusionStrategy> strategy) {
-        return "The fusion strategy [" + strategy.type() + "]";
+    /** Likewise the fusion strategy, where there is one. */
+    public String strategyInWords() {
+        return "The fusion strategy [" + configuration.fusion().orElseThrow().type() + "]";
     }
 
-    private static Map<String, Shape> outputs(String who, Network network) {
-        try {
-            return NetworkOutputs.of(network);
-        } catch (IllegalArgumentException e) {
-            throw KemoException.plugin(
-                            who + " cannot be built: " + e.getMessage() + ".",
-                            "Correct it, or choose options and encoders that fit.")
-                    .causedBy(e);
-        }
+    /** What an author's code gives over shapes. What is thrown elsewhere is a fault of Kemo's own and no plugin's. */
+    private static <R> R built(String who, Supplier<R> part) {
+        return ComponentFailure.require(who + " cannot be built", part);
     }
 
     private void checkFused(String who, String output, Shape shape) {
@@ -276,11 +279,14 @@ public final class ModelAssembly {
         }
     }
 
-    /** An encoder whose shapes are looked at before anything else is made of them, which broadcasts wrong ones into something. */
+    /** An encoder that is named where it breaks, and whose shapes are looked at before wrong ones are broadcast into something. */
     private record CheckedEncoder(String who, NetworkEncoder encoder) implements NetworkEncoder {
         @Override
         public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
-            Encoded<T> encoded = encoder.encode(ops, input);
+            return built(who, () -> checked(ops, encoder.encode(ops, input)));
+        }
+
+        private <T> Encoded<T> checked(Ops<T> ops, Encoded<T> encoded) {
             Shape sequence = ops.shape(encoded.sequence().values());
             Shape mask = ops.shape(encoded.sequence().mask());
             Shape pooled = ops.shape(encoded.pooled());
@@ -290,6 +296,18 @@ public final class ModelAssembly {
             // Of another width than the steps, where layers stand behind the pooling.
             requireShape(isForEach(pooled, 2), who + " gives a vector", pooled, "[N, d]");
             return encoded;
+        }
+    }
+
+    /** A strategy that is named where it breaks. */
+    private record NamedStrategy(String who, FusionStrategy strategy) implements FusionStrategy {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            return built(who, () -> {
+                Fused<T> fused = strategy.fuse(ops, in);
+                Objects.requireNonNull(fused.probabilities(), "its probabilities are null");
+                return fused;
+            });
         }
     }
 
@@ -304,12 +322,11 @@ public final class ModelAssembly {
     public void requireProbabilities(Map<String, FloatTensor> outputs, List<String> ids) {
         for (Modality modality : modalities()) {
             Optional.ofNullable(outputs.get(ModalityNetwork.probabilities(modality)))
-                    .ifPresent(rows -> requireProbabilities(encoderOf(modality), rows, ids));
+                    .ifPresent(rows -> requireProbabilities(encoderInWords(modality), rows, ids));
         }
-        configuration
-                .fusion()
-                .ifPresent(strategy -> Optional.ofNullable(outputs.get(EmotionNetwork.PROBABILITIES))
-                        .ifPresent(rows -> requireProbabilities(strategyOf(strategy), rows, ids)));
+        Optional.ofNullable(outputs.get(EmotionNetwork.PROBABILITIES))
+                .filter(rows -> configuration.fusion().isPresent())
+                .ifPresent(rows -> requireProbabilities(strategyInWords(), rows, ids));
     }
 
     private static void requireProbabilities(String who, FloatTensor rows, List<String> ids) {

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.kemo.api.KemoException;
-import org.kemo.api.LabelSpace;
 import org.kemo.api.Modality;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.fusion.FusionStrategy;
@@ -13,6 +13,7 @@ import org.kemo.api.fusion.FusionTrainingData;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Tensor;
+import org.kemo.runtime.configuration.ComponentFailure;
 import org.kemo.runtime.model.EmotionNetwork;
 import org.kemo.runtime.model.ModalityNetwork;
 import org.kemo.runtime.model.ModelAssembly;
@@ -30,28 +31,30 @@ record FittedValues(Map<String, FloatTensor> byName) {
     /**
      * Asks the encoder of a modality.
      *
+     * @param assembly of the model, which says whose encoder it is
      * @param training the data of the first stage that has the modality
-     * @throws KemoException category PLUGIN, where the encoder gives what is none of its parameters
+     * @throws KemoException category PLUGIN, where the encoder throws something or gives what is none of its parameters
      */
-    static FittedValues of(ModalityNetwork modality, LabelSpace labels, List<Example> training) {
+    static FittedValues of(ModalityNetwork modality, ModelAssembly assembly, List<Example> training) {
         List<Tensor> inputs = Example.values(training, modality.modality(), Tensor.class);
         if (inputs.isEmpty()) {
             return NONE;
         }
-        EmotionNetwork alone = new EmotionNetwork(labels, List.of(modality), Optional.empty());
+        String who = assembly.encoderInWords(modality.modality());
+        EmotionNetwork alone = new EmotionNetwork(assembly.labels(), List.of(modality), Optional.empty());
         return new FittedValues(alone.scoped(
-                "The encoder of the modality [" + modality.modality() + "] fits",
+                who + " fits",
                 modality.encoderScope(),
-                modality.encoder().fit(inputs)));
+                fitted(who, () -> modality.encoder().fit(inputs))));
     }
 
     /**
      * Asks the strategy of a network.
      *
      * @param network with a strategy
-     * @param assembly of the model, which says where labels go
+     * @param assembly of the model, which says where labels go and whose strategy it is
      * @param training the data of the stage
-     * @throws KemoException category PLUGIN, where the strategy gives what is none of its parameters
+     * @throws KemoException category PLUGIN, where the strategy throws something or gives what is none of its parameters
      */
     static FittedValues of(EmotionNetwork network, ModelAssembly assembly, List<Example> training) {
         List<FusionTrainingData.Example> examples = training.stream()
@@ -61,10 +64,16 @@ record FittedValues(Map<String, FloatTensor> byName) {
                                 .map(label -> new FusionTrainingData.Example(label, cues(example)))
                                 .stream())
                 .toList();
+        String who = assembly.strategyInWords();
+        FusionStrategy strategy = network.fusion().orElseThrow();
         return new FittedValues(network.scoped(
-                "The fusion strategy fits",
+                who + " fits",
                 EmotionNetwork.FUSION,
-                network.fusion().orElseThrow().fit(new FusionTrainingData(network.labels(), examples))));
+                fitted(who, () -> strategy.fit(new FusionTrainingData(network.labels(), examples)))));
+    }
+
+    private static Map<String, FloatTensor> fitted(String who, Supplier<Map<String, FloatTensor>> fit) {
+        return ComponentFailure.require(who + " fails on the training data", fit);
     }
 
     /** These and others. */

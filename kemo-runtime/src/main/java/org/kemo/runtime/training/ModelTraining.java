@@ -132,7 +132,6 @@ public final class ModelTraining {
             String build,
             Function<Map<String, Object>, ? extends Map<String, String>> plugins) {
         assembly.check();
-        requireTrainingOfTheStrategy(train());
         TrainingEngine engine = train().engine().value();
         Map<StageConfiguration, StageUtterances> data = data();
         requireShapes(data.values());
@@ -178,7 +177,7 @@ public final class ModelTraining {
                 if (!networks.containsKey(modality)) {
                     ModalityNetwork begun = network(modality, originals);
                     networks.put(modality, begun);
-                    fitted = fitted.with(FittedValues.of(begun, assembly.labels(), originals));
+                    fitted = fitted.with(FittedValues.of(begun, assembly, originals));
                 }
             }
             EmotionNetwork network = new EmotionNetwork(
@@ -341,18 +340,15 @@ public final class ModelTraining {
         return data;
     }
 
-    /**
-     * A strategy with parameters needs a stage that trains it. Which it has does not depend on the widths, some of which only the
-     * data tell: any will do.
-     */
-    private void requireTrainingOfTheStrategy(TrainingConfiguration train) {
-        if (assembly.fusion().isEmpty() || train.stages().stream().anyMatch(StageConfiguration::fusion)) {
+    /** A strategy with parameters needs a stage that trains it. */
+    private void requireTrainingOfTheStrategy(Map<Modality, Integer> widths) {
+        if (assembly.fusion().isEmpty() || train().stages().stream().anyMatch(StageConfiguration::fusion)) {
             return;
         }
         EmotionNetwork network = new EmotionNetwork(
                 assembly.labels(),
                 assembly.modalities().stream()
-                        .map(modality -> assembly.network(modality, 1, Optional.empty()))
+                        .map(modality -> assembly.network(modality, widths.get(modality), Optional.empty()))
                         .toList(),
                 assembly.fusion());
         if (NetworkParameters.shapes(network).keySet().stream()
@@ -378,6 +374,7 @@ public final class ModelTraining {
         }
         if (widths.size() == assembly.modalities().size()) {
             assembly.checkShapes(widths);
+            requireTrainingOfTheStrategy(widths);
         }
     }
 

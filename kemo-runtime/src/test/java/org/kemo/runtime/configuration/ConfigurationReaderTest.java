@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kemo.api.KemoException;
 import org.kemo.api.component.Option;
 import org.kemo.api.component.OptionGroup;
@@ -729,6 +731,41 @@ class ConfigurationReaderTest {
             assertThat(exception.problem())
                     .startsWith("The component [early] cannot be made: [java.lang.NoClassDefFoundError: ");
             assertThat(exception.remedy()).contains("kemo-api");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "throw new IllegalStateException(\"no words\"); | java.lang.IllegalStateException: no words",
+                "return null; | java.lang.NullPointerException: its factory gives null",
+            })
+    void blamesThePluginWhoseFactoryMakesNothing(String body, String why) {
+        PluginFolder plugins = new PluginFolder(folder);
+        plugins.plugin("idle")
+                .type(
+                        "Idle",
+                        """
+                        @Extension
+                        final class Idle implements TranscriberFactory<Idle.Options> {
+                            record Options() {}
+                            @Override public String name() { return "idle"; }
+                            @Override public Class<Options> options() { return Options.class; }
+                            @Override public Transcriber create(Options options) { %s }
+                        }
+                        """
+                                .formatted(body))
+                .index("example.idle.Idle")
+                .pack(plugins.folder());
+
+        try (PluginHost host = plugins.open()) {
+            KemoException exception =
+                    catchThrowableOfType(KemoException.class, () -> new ConfigurationReader(host, Map.of())
+                            .component(Transcriber.class, ConfigurationDocument.ofText("type: idle", "it", folder)));
+
+            assertThat(exception.category()).isEqualTo(KemoException.Category.PLUGIN);
+            assertThat(exception.problem()).isEqualTo("The component [idle] cannot be made: [" + why + "].");
         }
     }
 

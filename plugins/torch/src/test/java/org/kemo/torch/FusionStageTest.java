@@ -145,7 +145,7 @@ final class FusionStageTest {
                 .isInstanceOfSatisfying(
                         KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
                 .hasMessageContaining(
-                        "The encoder of the modality [audio] fits [audio/encoder/least] of the shape [1]");
+                        "The encoder [mean] of the modality [audio] fits [audio/encoder/least] of the shape [1]");
     }
 
     @Test
@@ -397,6 +397,9 @@ final class FusionStageTest {
                 case "stranger" -> sound.weight(Modality.of("video"), text.presence());
                 case "diagnostic" -> sound.with("attention", text.sequence().mask());
                 case "loss" -> sound.withLoss(text.presence());
+                case "cue" -> Fused.of(text.cues().get("loudness"));
+                case "state" -> throw new IllegalStateException("There are two.");
+                case "class" -> throw new NoClassDefFoundError("org/example/Words");
                 default -> {
                     T twice = ops.concat(1, List.of(text.pooled(), text.pooled()));
                     yield Fused.of(ops.add(text.pooled(), twice));
@@ -414,9 +417,12 @@ final class FusionStageTest {
                 "stranger | gives the modality [video] a weight, and there is none of that name.",
                 "diagnostic | gives [diagnostic.attention] of the shape [N, text.T], and must give [N, k]",
                 "loss | gives [loss] of the shape [N, 1], and must give a scalar.",
+                "cue | cannot be built: [java.lang.NullPointerException: its probabilities are null].",
+                "state | cannot be built: [java.lang.IllegalStateException: There are two.].",
+                "class | cannot be built: [java.lang.NoClassDefFoundError: org/example/Words].",
                 "sum | cannot be built: The shapes [N, 2] and [N, 4] do not fit element by element.",
             })
-    void findsAMistakeInTheShapesOfTheStrategyBeforeTheFirstStage(String part, String mistake) {
+    void findsAMistakeOfTheStrategyBeforeTheFirstStage(String part, String mistake) {
         assertThatThrownBy(() -> train(
                         new Misshapen(part),
                         stage("modalities", List.of("audio", "text"), false),
@@ -425,6 +431,49 @@ final class FusionStageTest {
                         KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
                 .hasMessageContaining("The fusion strategy [tried] " + mistake);
         assertThat(folder.resolve(model)).doesNotExist();
+    }
+
+    @Test
+    void namesAStrategyThatBreaksWhereNoStageTrainsItAndKeepsWhatItThrew() {
+        assertThatThrownBy(() -> train(new Misshapen("state"), stage("modalities", List.of("audio", "text"), false)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining("The fusion strategy [tried] cannot be built: [java.lang.IllegalStateException")
+                .hasMessageContaining("--debug shows where")
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("There are two.");
+    }
+
+    @Test
+    void namesAnEncoderThatGivesNothing() {
+        encoder = new NetworkEncoder() {
+            @Override
+            public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+                return null;
+            }
+        };
+        assertThatThrownBy(() -> train(new Shares(), stage("all", List.of("audio", "text"), true)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining(
+                        "The encoder [mean] of the modality [audio] cannot be built: [java.lang.NullPointerException");
+    }
+
+    @Test
+    void namesWhatBreaksOnTheTrainingData() {
+        Shares breaking = new Shares() {
+            @Override
+            public Map<String, FloatTensor> fit(FusionTrainingData data) {
+                throw new IllegalStateException("There are none.");
+            }
+        };
+        assertThatThrownBy(() -> train(breaking, stage("all", List.of("audio", "text"), true)))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining(
+                        "The fusion strategy [tried] fails on the training data: [java.lang.IllegalStateException: There are none.].")
+                .hasCauseInstanceOf(IllegalStateException.class);
     }
 
     @Test
