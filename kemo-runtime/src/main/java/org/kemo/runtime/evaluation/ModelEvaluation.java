@@ -25,9 +25,13 @@ import org.kemo.runtime.model.Prediction;
 import org.kemo.runtime.model.Prediction.ModalityPrediction;
 import org.kemo.runtime.pipeline.ModalityInput;
 import org.kemo.runtime.pipeline.ModalityPipeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Scores a model on a data set: the fused answer, or one modality's own, in the model's classes or in its own. */
 public final class ModelEvaluation {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelEvaluation.class);
+
     private static final int BATCH = 32;
     /** Utterances whose real-time factor is measured. */
     private static final int TIMED = 3;
@@ -197,7 +201,9 @@ public final class ModelEvaluation {
     /** One that is too large, or that a plugin breaks on, is one problem; a model or a device that cannot be had is everybody's. */
     private static String problem(Utterance utterance, Throwable cause) {
         KemoException words = KemoException.of(cause);
-        if (cause == words && words.category() != KemoException.Category.INPUT) {
+        if (cause != words) {
+            LOG.debug("[{}] failed", utterance.id(), cause);
+        } else if (words.category() != KemoException.Category.INPUT) {
             throw words;
         }
         return "[" + utterance.id() + "] " + words.getMessage();

@@ -17,6 +17,7 @@ import org.kemo.api.data.Utterance;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.api.service.SessionLease;
+import org.kemo.runtime.configuration.ComponentFailure;
 import org.kemo.runtime.model.Prediction.ModalityPrediction;
 import org.kemo.runtime.pipeline.ModalityInput;
 import org.kemo.runtime.pipeline.ModalityPipeline;
@@ -122,15 +123,21 @@ public final class EmotionModel implements AutoCloseable {
     /**
      * Takes an utterance through the frozen steps.
      *
-     * @throws KemoException category INPUT, where a source cannot be used or there is nothing in any of them
+     * @throws KemoException category INPUT, where a source cannot be used or there is nothing in any of them; PLUGIN, where a component
+     *     breaks on one
      */
     public Prepared prepare(Utterance utterance) {
-        return preparation(List.of(utterance), Optional.empty()).apply(utterance);
+        try {
+            return preparation(List.of(utterance), Optional.empty()).apply(utterance);
+        } catch (ComponentFailure e) {
+            throw e.words();
+        }
     }
 
     /**
      * As {@link #prepare(Utterance)}, for utterances of which all are known and that are given in their order: their texts pass a
-     * pretrained encoder many at a time. For one thread.
+     * pretrained encoder many at a time. For one thread. Where a component breaks on an utterance, that is a {@link ComponentFailure}, and
+     * the others can be taken all the same.
      *
      * @param cache keeps the results of frozen steps, and what is kept takes no time; empty to compute all of them
      */

@@ -30,6 +30,7 @@ import org.kemo.api.service.FeatureCache;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ComponentFailure;
 import org.kemo.runtime.configuration.ModalityConfiguration;
 
 /**
@@ -161,6 +162,7 @@ public final class ModalityPipeline {
      *
      * @param stages takes the seconds of each step
      * @throws KemoException category INPUT, where the source cannot be used
+     * @throws ComponentFailure where a component breaks on it
      */
     public Optional<ModalityInput> prepare(Source source, StageClock stages) {
         if (source instanceof Source.Text text) {
@@ -310,7 +312,10 @@ public final class ModalityPipeline {
                             + "] does not read.",
                     "Give it sound or features, or choose a text encoder.");
         }
-        LongTensor ids = stages.time("tokenize", () -> tokens.tokenize(text));
+        LongTensor ids = stages.time(
+                "tokenize",
+                () -> ComponentFailure.attempt(
+                        "The encoder [" + encoderType() + "] fails on a text", () -> tokens.tokenize(text)));
         if (ids.size(0) == 0) {
             return Optional.empty();
         }

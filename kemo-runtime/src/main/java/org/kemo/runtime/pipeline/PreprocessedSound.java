@@ -12,6 +12,7 @@ import org.kemo.api.audio.FeatureSequence;
 import org.kemo.api.audio.SampleRateConverter;
 import org.kemo.api.audio.Waveform;
 import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ComponentFailure;
 
 /**
  * Sound that the extractors of its {@link SoundSteps} listen to. It is brought to each rate that they take once. Belongs to one thread.
@@ -39,19 +40,29 @@ public final class PreprocessedSound {
      * @param stages takes the seconds
      * @throws KemoException category PLUGIN, where it gives another width or other cues than it declares; INPUT, where it gives what is
      *     no finite number
+     * @throws ComponentFailure where it breaks on the sound
      */
     public Optional<FeatureSequence> extract(Component<FeatureExtractor> step, StageClock stages) {
         if (waveform.samples().length == 0) {
             return Optional.empty();
         }
         Waveform heard = at(step.value().sampleRate(), stages);
-        return Optional.of(
-                checked(step, stages.time(step.type(), () -> step.value().extract(heard))));
+        return Optional.of(checked(
+                step,
+                stages.time(
+                        step.type(),
+                        () -> ComponentFailure.attempt(
+                                who(step) + " fails on a sound",
+                                () -> step.value().extract(heard)))));
+    }
+
+    private static String who(Component<FeatureExtractor> step) {
+        return "The feature extractor [" + step.type() + "]";
     }
 
     private static FeatureSequence checked(Component<FeatureExtractor> step, FeatureSequence found) {
         FeatureExtractor extractor = step.value();
-        String who = "The feature extractor [" + step.type() + "]";
+        String who = who(step);
         if (found.width() != extractor.width()) {
             throw KemoException.plugin(
                     who + " gives [" + found.width() + "] features a frame, and declares [" + extractor.width() + "].",

@@ -21,6 +21,7 @@ import org.kemo.api.network.FloatTensor;
 import org.kemo.api.service.FeatureCache;
 import org.kemo.runtime.checksum.Sha256;
 import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ComponentFailure;
 import org.kemo.runtime.configuration.ModalityConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration.Join;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,9 +53,11 @@ public final class PretrainedEncoders {
          *
          * @throws KemoException category PLUGIN, where it gives another number of encodings or another width than it must; INPUT, where it
          *     gives what is no finite number
+         * @throws ComponentFailure where it breaks on one of them
          */
         List<FloatTensor> encode(List<Source> sources) {
-            List<Encoding> encodings = encoder.encode(sources);
+            List<Encoding> encodings =
+                    ComponentFailure.attempt(who() + " fails on a source", () -> encoder.encode(sources));
             if (encodings.size() != sources.size()) {
                 throw KemoException.plugin(
                         who() + " gives [" + encodings.size() + "] encodings of [" + sources.size() + "] sources.",

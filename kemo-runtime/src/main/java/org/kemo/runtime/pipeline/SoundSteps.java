@@ -8,6 +8,7 @@ import org.kemo.api.audio.FeatureExtractor;
 import org.kemo.api.audio.SampleRateConverter;
 import org.kemo.api.audio.Waveform;
 import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ComponentFailure;
 
 /**
  * What becomes of sound: preprocessors one after the other, then extractors side by side, each at the sample rate that it takes.
@@ -28,12 +29,17 @@ public final class SoundSteps {
      * The sound as the extractors get it.
      *
      * @param stages takes the seconds of each step
+     * @throws ComponentFailure where a preprocessor breaks on it
      */
     public PreprocessedSound preprocess(Waveform read, StageClock stages) {
         Waveform waveform = read;
         for (Component<AudioPreprocessor> step : preprocessors) {
             Waveform before = waveform;
-            waveform = stages.time(step.type(), () -> step.value().process(before));
+            waveform = stages.time(
+                    step.type(),
+                    () -> ComponentFailure.attempt(
+                            "The preprocessor [" + step.type() + "] fails on a sound",
+                            () -> step.value().process(before)));
         }
         return new PreprocessedSound(waveform, converters);
     }

@@ -13,6 +13,7 @@ import org.kemo.api.Modality;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Utterance;
 import org.kemo.api.service.FeatureCache;
+import org.kemo.runtime.configuration.ComponentFailure;
 import org.kemo.runtime.pipeline.ModalityInput;
 import org.kemo.runtime.pipeline.ModalityPipeline;
 
@@ -49,6 +50,8 @@ public final class ExamplePreparation {
 
     /**
      * Prepares utterances. One that cannot be read, or in which there is nothing in any of the modalities, is left out and said.
+     *
+     * @throws KemoException category PLUGIN, where a component breaks on one, naming both
      */
     public Prepared prepare(List<Utterance> utterances, Progress progress) {
         int together = ModalityPipeline.together(pipelines);
@@ -107,7 +110,9 @@ public final class ExamplePreparation {
                     if (e.category() != KemoException.Category.INPUT) {
                         throw e;
                     }
-                    problems.add("[" + utterance.id() + "] " + modality + ": " + e.getMessage());
+                    problems.add(place(utterance, modality) + ": " + e.getMessage());
+                } catch (ComponentFailure e) {
+                    throw e.words(place(utterance, modality));
                 }
             }
         });
@@ -119,5 +124,9 @@ public final class ExamplePreparation {
             return Optional.empty();
         }
         return Optional.of(new Example(utterance.id(), inputs, utterance.label(), utterance.speaker()));
+    }
+
+    private static String place(Utterance utterance, Modality modality) {
+        return "[" + utterance.id() + "] " + modality;
     }
 }

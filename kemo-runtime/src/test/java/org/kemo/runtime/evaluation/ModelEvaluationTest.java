@@ -151,6 +151,40 @@ class ModelEvaluationTest {
     }
 
     @Test
+    void namesThePluginThatBreaksOnAnUtteranceAndScoresTheOthers() {
+        Letters breaking = new Letters() {
+            @Override
+            public List<Encoding> encode(List<Source> sources) {
+                if (sources.contains(new Source.Text("b"))) {
+                    throw new ArrayIndexOutOfBoundsException("Index 1 out of bounds for length 1");
+                }
+                return super.encode(sources);
+            }
+        };
+        List<Utterance> utterances = List.of(
+                said(0, new Source.Text("aa"), "sad"),
+                said(1, new Source.Text("b"), "sad"),
+                said(2, new Source.Text("a"), "happy"));
+
+        try (OnnxSessionPool pool = pool();
+                EmotionModel model = model(pool, breaking)) {
+            ModelEvaluation.Report report = evaluation(model).run(dataset(utterances), done -> {});
+
+            assertThat(report.answers()).extracting(Prediction::id).containsExactly("0", "2");
+            assertThat(report.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("[1] The encoder [encoder] fails on a source: [java.lang.ArrayIndexOutOfBoundsException: Index 1"
+                            + " out of bounds for length 1]. Correct it");
+            assertThatThrownBy(() -> model.predict(utterances.get(1)))
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                    .hasMessageContaining("The encoder [encoder] fails on a source")
+                    .hasCauseInstanceOf(ArrayIndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
     void timesNothingWhereAPluginBreaksOnTheUtterance() {
         Utterance heard = new Utterance(
                 "1",

@@ -42,6 +42,7 @@ import org.kemo.api.network.Ops;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.cache.FileFeatureCache;
 import org.kemo.runtime.configuration.Component;
+import org.kemo.runtime.configuration.ComponentFailure;
 import org.kemo.runtime.configuration.ModalityConfiguration;
 
 class ModalityPipelineTest {
@@ -375,6 +376,48 @@ class ModalityPipelineTest {
                     KemoException.Category.INPUT,
                     "The feature extractor [samples] gives the cue [f0] as [" + wrong + "].");
         }
+    }
+
+    @Test
+    void namesTheComponentThatBreaksOnASource() {
+        AudioPreprocessor preprocessor = waveform -> {
+            throw new IllegalStateException("too loud");
+        };
+        TextNetworkEncoder encoder = new TextNetworkEncoder() {
+            @Override
+            public int width() {
+                return 1;
+            }
+
+            @Override
+            public LongTensor tokenize(String text) {
+                throw new StringIndexOutOfBoundsException("index -1");
+            }
+
+            @Override
+            public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+                throw new AssertionError("The frozen steps run no network");
+            }
+        };
+
+        assertBroken(
+                sound(1, 9, List.of(preprocessor), new Samples(1, 0)),
+                SOUND,
+                "The preprocessor [step0] fails on a sound: [java.lang.IllegalStateException: too loud].");
+        assertBroken(
+                sound(1, 9, List.of(), new Given(1, List.of(), null)),
+                SOUND,
+                "The feature extractor [samples] fails on a sound: [java.lang.NullPointerException: it gives null].");
+        assertBroken(
+                pipeline(Modality.of("text"), List.of(), List.of(), 1, 9, encoder),
+                new Source.Text("so glad"),
+                "The encoder [encoder] fails on a text: [java.lang.StringIndexOutOfBoundsException: index -1].");
+    }
+
+    private static void assertBroken(ModalityPipeline pipeline, Source source, String what) {
+        assertThatThrownBy(() -> pipeline.prepare(source, new StageClock()))
+                .isInstanceOf(ComponentFailure.class)
+                .hasMessageStartingWith(what);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.kemo.runtime.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +14,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kemo.api.KemoException;
 import org.kemo.api.data.Source;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
+import org.kemo.api.encoder.Encoded;
 import org.kemo.api.encoder.Encoder;
 import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.PretrainedEncoder;
+import org.kemo.api.encoder.Sequence;
+import org.kemo.api.encoder.TextNetworkEncoder;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.LongTensor;
+import org.kemo.api.network.Ops;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.ModalityConfiguration;
@@ -61,6 +68,24 @@ class ExamplePreparationTest {
         assertThat(shared.availablePermits()).isEqualTo(permits + queue);
     }
 
+    /** Each text is prepared by itself, and by whichever thread is free. */
+    @Test
+    void namesTheUtteranceThatAnEncoderBreaksOn() {
+        List<Utterance> utterances =
+                IntStream.range(0, 1000).mapToObj(ExamplePreparationTest::said).toList();
+        ExamplePreparation preparation = new ExamplePreparation(
+                List.of(pipeline(new Breaking("text 700"))), (key, compute) -> compute.get(), new Semaphore(8));
+
+        assertThatThrownBy(() -> preparation.prepare(utterances, Progress.NONE))
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageStartingWith("[text700] text: The encoder [encoder] fails on a text:"
+                        + " [java.lang.StringIndexOutOfBoundsException: index -1].")
+                .cause()
+                .isInstanceOf(StringIndexOutOfBoundsException.class)
+                .hasMessage("index -1");
+    }
+
     @ParameterizedTest
     @CsvSource({"2, 64, 66", "1024, 2147483647, 2147483647"})
     void countsRunsAndThoseThatWait(int permits, int queue, int admitted) {
@@ -77,7 +102,7 @@ class ExamplePreparationTest {
                 Split.NONE);
     }
 
-    private static ModalityPipeline pipeline(PretrainedEncoder encoder) {
+    private static ModalityPipeline pipeline(Encoder encoder) {
         return new ModalityPipeline(
                 TestStages.TEXT,
                 new ModalityConfiguration(
@@ -86,11 +111,32 @@ class ExamplePreparationTest {
                         1,
                         9,
                         List.of(),
-                        List.of(new Component<Encoder>("refusing", 1, "{}", encoder)),
+                        List.of(new Component<>("encoder", 1, "{}", encoder)),
                         ModalityConfiguration.Join.CONCAT,
                         0,
                         List.of("happy", "sad")),
                 new AudioReader());
+    }
+
+    /** Cannot cut one text into tokens. */
+    private record Breaking(String on) implements TextNetworkEncoder {
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public LongTensor tokenize(String text) {
+            if (text.equals(on)) {
+                throw new StringIndexOutOfBoundsException("index -1");
+            }
+            return LongTensor.of(new long[] {1}, 1, 1);
+        }
+
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            throw new AssertionError("The frozen steps run no network");
+        }
     }
 
     /** Refuses more calls at a time than that, as a session does. */
