@@ -159,6 +159,16 @@ class AblationTest {
     }
 
     @Test
+    void printsOfHowManyTrialsARowIs() throws Exception {
+        Run run = kemo().run("ablate", "--config", "ablation.yaml", "--out", "whole");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .anyMatch(line -> line.startsWith("variant ") && line.endsWith(" trials"))
+                .anyMatch(line -> line.startsWith("majority ") && line.endsWith(" 2"));
+    }
+
+    @Test
     void goesOnToTheSameTableWhereItIsKilledAndRunsNothingTwice() throws Exception {
         Random random = new Random(1);
         for (int i = 0; i < 10; i++) {

@@ -25,7 +25,7 @@ import org.kemo.runtime.text.NearestName;
  * @param comparisons of every variant with the reference and with both floors, each pair once for each metric, over the utterances
  *     that both scored, corrected together within a metric
  * @param notes of the cells and their figures, of what is not compared for want of a result, of pairs that did not score the same
- *     utterances, of what significance covers, and of published figures without a variant
+ *     utterances in the same trials, of what significance covers, and of published figures without a variant
  * @param failures cells that have no result
  * @param frozen how often frozen steps were asked for and run
  * @param machine the machine and the devices that real-time factors hold for; empty where there are none
@@ -323,10 +323,23 @@ public record AblationTable(
             if (trials.isWhole()) {
                 return Optional.empty();
             }
+            String ofA = dataset(a);
+            String ofB = dataset(b);
+            if (!ofA.equals(ofB)) {
+                return Optional.of("[" + a.name() + "] is scored on [" + ofA + "] and [" + b.name() + "] on [" + ofB
+                        + "]: they are not compared. Name what all are scored on with [data].");
+            }
             return Optional.of("[" + a.name() + "] and [" + b.name() + "] did not score the same utterances: "
                     + (trials.isEmpty()
                             ? "with none in common they are not compared."
-                            : "they are compared over the [" + trials.scored() + "] that both scored."));
+                            : "they are compared over the [" + trials.scored() + "] that both scored, in ["
+                                    + trials.count() + "] of [" + trials.countOfAny()
+                                    + "] trials, and the row of each is over all that it scored."));
+        }
+
+        /** The name of the data, which all trials of a row have alike. */
+        private static String dataset(Row row) {
+            return row.cells().get(0).dataset();
         }
     }
 

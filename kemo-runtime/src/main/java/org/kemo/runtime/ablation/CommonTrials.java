@@ -2,9 +2,10 @@ package org.kemo.runtime.ablation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -12,11 +13,19 @@ import org.kemo.runtime.evaluation.Confusion;
 
 /**
  * The trials that several variants have, each over the utterances that all of them scored: a variant that hears no words leaves out
- * what another is scored on. A trial without any such utterance is none of them.
+ * what another is scored on. A trial without any such utterance is none of them, nor is one that some of the variants have no result of.
  */
 final class CommonTrials {
     private final List<Scored> trials;
+    private final int ofAny;
     private final boolean whole;
+
+    /** What the cells of one trial have alike. */
+    private record Key(long seed, int fold, String dataset) {
+        static Key of(Cell cell) {
+            return new Key(cell.seed(), cell.fold(), cell.dataset());
+        }
+    }
 
     /**
      * What was scored in one of them.
@@ -31,23 +40,25 @@ final class CommonTrials {
         }
     }
 
-    private CommonTrials(List<Scored> trials, boolean whole) {
+    private CommonTrials(List<Scored> trials, int ofAny, boolean whole) {
         this.trials = trials;
+        this.ofAny = ofAny;
         this.whole = whole;
     }
 
     /** Those of the cells of one variant or more. */
     static CommonTrials of(List<List<Cell>> variants) {
+        Map<Key, List<Cell>> byTrial = variants.stream()
+                .flatMap(List::stream)
+                .collect(Collectors.groupingBy(Key::of, LinkedHashMap::new, Collectors.toList()));
         List<Scored> trials = new ArrayList<>();
         boolean whole = true;
-        for (Cell first : variants.get(0)) {
-            List<Cell> cells = variants.stream()
-                    .flatMap(variant -> sameTrial(variant, first).stream())
-                    .toList();
+        for (List<Cell> cells : byTrial.values()) {
             if (cells.size() < variants.size()) {
+                whole = false;
                 continue;
             }
-            Set<String> ids = ids(first);
+            Set<String> ids = ids(cells.get(0));
             boolean same = cells.stream().allMatch(cell -> ids(cell).equals(ids));
             cells.forEach(cell -> ids.retainAll(ids(cell)));
             whole &= same;
@@ -60,15 +71,7 @@ final class CommonTrials {
                         cells.stream().mapToInt(Cell::training).min().orElseThrow()));
             }
         }
-        return new CommonTrials(trials, whole);
-    }
-
-    private static Optional<Cell> sameTrial(List<Cell> variant, Cell one) {
-        return variant.stream()
-                .filter(other -> other.seed() == one.seed()
-                        && other.fold() == one.fold()
-                        && other.dataset().equals(one.dataset()))
-                .findFirst();
+        return new CommonTrials(trials, byTrial.size(), whole);
     }
 
     private static Set<String> ids(Cell cell) {
@@ -94,9 +97,19 @@ final class CommonTrials {
         return trials.isEmpty();
     }
 
-    /** Whether every variant scored the same utterances in each of them. */
+    /** Whether every variant has the same trials and scored the same utterances in each of them. */
     boolean isWhole() {
         return whole;
+    }
+
+    /** How many there are. */
+    int count() {
+        return trials.size();
+    }
+
+    /** How many trials there are that any of the variants has a result of. */
+    int countOfAny() {
+        return ofAny;
     }
 
     /** Whether there are several, each over the same utterances as the others. */

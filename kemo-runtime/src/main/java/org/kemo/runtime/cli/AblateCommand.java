@@ -168,23 +168,25 @@ final class AblateCommand extends KemoCommand {
                     .max()
                     .orElse(7);
             out.printf(
-                    "%n%-" + width + "s %16s %16s %16s %12s %8s%n",
+                    "%n%-" + width + "s %16s %16s %16s %12s %8s %6s%n",
                     "variant",
                     "accuracy",
                     "macro F1",
                     "AUC-ROC",
                     "parameters",
-                    "RTF");
+                    "RTF",
+                    "trials");
             for (Row row : table.rows()) {
                 out.printf(
                         Locale.ROOT,
-                        "%-" + width + "s %16s %16s %16s %,12d %8s%n",
+                        "%-" + width + "s %16s %16s %16s %,12d %8s %6d%n",
                         row.name(),
                         percent(row.figures().get("accuracy")),
                         percent(row.figures().get("macroF1")),
                         percent(row.figures().get("aucRoc")),
                         row.parameters().total(),
-                        row.stages().isEmpty() ? "-" : String.format(Locale.ROOT, "%.4f", row.rtf()));
+                        row.stages().isEmpty() ? "-" : String.format(Locale.ROOT, "%.4f", row.rtf()),
+                        row.cells().size());
             }
             table.machine().ifPresent(machine -> out.printf("RTF on %s.%n", machine));
             out.println();

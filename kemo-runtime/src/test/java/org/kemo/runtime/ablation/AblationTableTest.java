@@ -45,7 +45,34 @@ class AblationTableTest {
         assertThat(table.notes())
                 .containsExactly(
                         "[both] and [text alone] did not score the same utterances: they are compared over the [4]"
-                                + " that both scored.");
+                                + " that both scored, in [2] of [2] trials, and the row of each is over all that it"
+                                + " scored.");
+    }
+
+    @Test
+    void saysOfHowManyTrialsBothHaveAResultWhicheverLacksOne() {
+        String note = "[both] and [text alone] did not score the same utterances: they are compared over the [2] that"
+                + " both scored, in [1] of [2] trials, and the row of each is over all that it scored.";
+        Cell both = TestCells.cell("both", 0, RIGHT, RIGHT_TOO);
+        Cell text = TestCells.cell("text alone", 0, RIGHT, "b sad happy");
+
+        assertThat(table(both, TestCells.cell("both", 1, RIGHT, RIGHT_TOO), text).notes())
+                .containsExactly(note);
+        assertThat(table(both, text, TestCells.cell("text alone", 1, RIGHT, RIGHT_TOO))
+                        .notes())
+                .containsExactly(note);
+    }
+
+    @Test
+    void doesNotCompareWhatIsScoredOnDataOfOtherNames() {
+        AblationTable table = table(
+                TestCells.on("others", TestCells.cell("both", 0, RIGHT, RIGHT_TOO)),
+                TestCells.cell("text alone", 0, RIGHT, RIGHT_TOO));
+
+        assertThat(table.comparisons()).isEmpty();
+        assertThat(table.notes())
+                .containsExactly("[both] is scored on [others] and [text alone] on [made]: they are not compared. Name"
+                        + " what all are scored on with [data].");
     }
 
     @Test

@@ -50,4 +50,21 @@ final class TestCells {
                 List.of(),
                 List.of());
     }
+
+    /** A cell that was scored on data of another name. */
+    static Cell on(String dataset, Cell cell) {
+        return new Cell(
+                cell.variant(),
+                cell.seed(),
+                cell.fold(),
+                dataset,
+                cell.training(),
+                cell.metrics(),
+                cell.parameters(),
+                cell.answers(),
+                cell.provenance(),
+                cell.configuration(),
+                cell.problems(),
+                cell.notes());
+    }
 }
