@@ -23,9 +23,10 @@ import org.kemo.runtime.text.NearestName;
  * @param title what it is about
  * @param rows in the order of the configuration, floors last
  * @param comparisons of every variant with the reference and with both floors, each pair once for each metric, over the utterances
- *     that both scored, corrected together within a metric
- * @param notes of the cells and their figures, of what is not compared for want of a result, of pairs that did not score the same
- *     utterances in the same trials, of what significance covers, and of published figures without a variant
+ *     that both scored, corrected together within a metric; none of a pair that is scored in different classes
+ * @param notes of the cells and their figures, of what is not compared for want of a result, of pairs that are scored in different
+ *     classes or did not score the same utterances in the same trials, of what significance covers, and of published figures without a
+ *     variant
  * @param failures cells that have no result
  * @param frozen how often frozen steps were asked for and run
  * @param machine the machine and the devices that real-time factors hold for; empty where there are none
@@ -54,7 +55,7 @@ public record AblationTable(
      * @param confusion of all trials together
      * @param parameters of the model
      * @param fusionGain (accuracy - best single) / best single, a ratio (eq. 15), over the utterances that both scored; NaN where no
-     *     single modality is known to be the best
+     *     single modality is known to be the best, or it is scored in other classes
      * @param fusionGainPoints accuracy - best single, in points, over the same utterances
      * @param model of the first trial; empty for the majority, which is none
      * @param stages seconds of each stage over seconds of sound, of that model, warm; empty without sound
@@ -323,11 +324,14 @@ public record AblationTable(
             if (trials.isWhole()) {
                 return Optional.empty();
             }
-            String ofA = dataset(a);
-            String ofB = dataset(b);
-            if (!ofA.equals(ofB)) {
-                return Optional.of("[" + a.name() + "] is scored on [" + ofA + "] and [" + b.name() + "] on [" + ofB
-                        + "]: they are not compared. Name what all are scored on with [data].");
+            if (!trials.isInSameClasses()) {
+                return Optional.of(notCompared(
+                        "in the classes " + a.confusion().labels(),
+                        "in " + b.confusion().labels()));
+            }
+            if (!dataset(a).equals(dataset(b))) {
+                return Optional.of(notCompared("on [" + dataset(a) + "]", "on [" + dataset(b) + "]")
+                        + " Name what all are scored on with [data].");
             }
             return Optional.of("[" + a.name() + "] and [" + b.name() + "] did not score the same utterances: "
                     + (trials.isEmpty()
@@ -335,6 +339,10 @@ public record AblationTable(
                             : "they are compared over the [" + trials.scored() + "] that both scored, in ["
                                     + trials.count() + "] of [" + trials.countOfAny()
                                     + "] trials, and the row of each is over all that it scored."));
+        }
+
+        private String notCompared(String ofA, String ofB) {
+            return "[" + a.name() + "] is scored " + ofA + " and [" + b.name() + "] " + ofB + ": they are not compared.";
         }
 
         /** The name of the data, which all trials of a row have alike. */

@@ -13,11 +13,13 @@ import org.kemo.runtime.evaluation.Confusion;
 
 /**
  * The trials that several variants have, each over the utterances that all of them scored: a variant that hears no words leaves out
- * what another is scored on. A trial without any such utterance is none of them, nor is one that some of the variants have no result of.
+ * what another is scored on. A trial without any such utterance is none of them, nor is one that some of the variants have no result of;
+ * variants that are scored in different classes have none.
  */
 final class CommonTrials {
     private final List<Scored> trials;
     private final int ofAny;
+    private final boolean sameClasses;
     private final boolean whole;
 
     /** What the cells of one trial have alike. */
@@ -40,9 +42,10 @@ final class CommonTrials {
         }
     }
 
-    private CommonTrials(List<Scored> trials, int ofAny, boolean whole) {
+    private CommonTrials(List<Scored> trials, int ofAny, boolean sameClasses, boolean whole) {
         this.trials = trials;
         this.ofAny = ofAny;
+        this.sameClasses = sameClasses;
         this.whole = whole;
     }
 
@@ -51,10 +54,16 @@ final class CommonTrials {
         Map<Key, List<Cell>> byTrial = variants.stream()
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(Key::of, LinkedHashMap::new, Collectors.toList()));
+        boolean sameClasses = variants.stream()
+                        .flatMap(List::stream)
+                        .map(cell -> Set.copyOf(cell.metrics().confusion().labels()))
+                        .distinct()
+                        .count()
+                == 1;
         List<Scored> trials = new ArrayList<>();
-        boolean whole = true;
+        boolean whole = sameClasses;
         for (List<Cell> cells : byTrial.values()) {
-            if (cells.size() < variants.size()) {
+            if (!sameClasses || cells.size() < variants.size()) {
                 whole = false;
                 continue;
             }
@@ -71,7 +80,7 @@ final class CommonTrials {
                         cells.stream().mapToInt(Cell::training).min().orElseThrow()));
             }
         }
-        return new CommonTrials(trials, byTrial.size(), whole);
+        return new CommonTrials(trials, byTrial.size(), sameClasses, whole);
     }
 
     private static Set<String> ids(Cell cell) {
@@ -100,6 +109,11 @@ final class CommonTrials {
     /** Whether every variant has the same trials and scored the same utterances in each of them. */
     boolean isWhole() {
         return whole;
+    }
+
+    /** Whether every variant is scored in the same classes, in whatever order. */
+    boolean isInSameClasses() {
+        return sameClasses;
     }
 
     /** How many there are. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.kemo.api.LabelSpace;
 import org.kemo.runtime.ablation.AblationConfiguration.PublishedFigure;
 import org.kemo.runtime.ablation.AblationConfiguration.PublishedTable;
 import org.kemo.runtime.configuration.ConfigurationDocument;
@@ -61,6 +62,29 @@ class AblationTableTest {
         assertThat(table(both, text, TestCells.cell("text alone", 1, RIGHT, RIGHT_TOO))
                         .notes())
                 .containsExactly(note);
+    }
+
+    @Test
+    void doesNotCompareWhatIsScoredInOtherClasses() {
+        AblationTable table = table(
+                TestCells.cell(LabelSpace.of("flat", "moved"), "both", 0, "a moved moved", "b moved moved"),
+                TestCells.cell("text alone", 0, RIGHT, "b sad happy"));
+
+        assertThat(table.comparisons()).isEmpty();
+        assertThat(row(table, "both").fusionGainPoints()).isNaN();
+        assertThat(table.notes())
+                .contains("[both] is scored in the classes [flat, moved] and [text alone] in [happy, sad]: they are not"
+                        + " compared.");
+    }
+
+    @Test
+    void comparesWhatIsScoredInTheSameClassesInAnotherOrder() {
+        AblationTable table = table(
+                TestCells.cell(LabelSpace.of("sad", "happy"), "both", 0, RIGHT, RIGHT_TOO),
+                TestCells.cell("text alone", 0, RIGHT, "b sad happy"));
+
+        assertThat(comparison(table, "accuracy").difference()).isEqualTo(0.5);
+        assertThat(table.notes()).isEmpty();
     }
 
     @Test

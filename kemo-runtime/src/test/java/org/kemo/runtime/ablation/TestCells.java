@@ -27,14 +27,23 @@ final class TestCells {
 
     /** The same of a variant that trained on so many utterances. */
     static Cell cell(String variant, int fold, int training, String... answers) {
+        return cell(LABELS, variant, fold, training, answers);
+    }
+
+    /** The same in two other classes. */
+    static Cell cell(LabelSpace labels, String variant, int fold, String... answers) {
+        return cell(labels, variant, fold, TRAINING, answers);
+    }
+
+    private static Cell cell(LabelSpace labels, String variant, int fold, int training, String... answers) {
         List<Cell.Answer> said = new ArrayList<>();
         int[] truth = new int[answers.length];
         float[] probabilities = new float[2 * answers.length];
         for (int n = 0; n < answers.length; n++) {
             String[] words = answers[n].split(" ", 3);
             said.add(new Cell.Answer(words[0], words[1], words[2], Map.of(), Map.of()));
-            truth[n] = LABELS.indexOf(words[1]);
-            probabilities[2 * n + LABELS.indexOf(words[2])] = 1;
+            truth[n] = labels.indexOf(words[1]);
+            probabilities[2 * n + labels.indexOf(words[2])] = 1;
         }
         return new Cell(
                 variant,
@@ -42,7 +51,7 @@ final class TestCells {
                 fold,
                 "made",
                 training,
-                Metrics.of(LABELS, truth, FloatTensor.of(probabilities, answers.length, 2)),
+                Metrics.of(labels, truth, FloatTensor.of(probabilities, answers.length, 2)),
                 new ParameterCount(0, 0),
                 said,
                 new Provenance("test", 1, Map.of(), Map.of()),
