@@ -354,6 +354,17 @@ class AblationTest {
                 .extracting(row -> row.path("name").asString())
                 .containsExactly("words", "audio alone", "text alone", "majority");
         assertThat(figure(run.json(), "words", "accuracy")).isEqualTo(figure(run.json(), "text alone", "accuracy"));
+        // A single trial.
+        assertThat(run.json().path("variants").values()).allSatisfy(row -> assertThat(
+                        row.path("accuracy").path("std").isNull())
+                .isTrue());
+        assertThat(run.json().path("comparisons").values())
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(each.path("ci95").path(0).isNull()).isTrue());
+        assertThat(kemo().run("ablate", "--config", "floor.yaml", "--out", "floor")
+                        .out())
+                .contains(", p -, after Holm -. A single trial says nothing about significance.")
+                .doesNotContain("NaN", "+-");
         try (Stream<Path> cells = Files.list(folder.resolve("floor/cells"))) {
             assertThat(cells).hasSize(3);
         }

@@ -10,7 +10,7 @@ import org.kemo.runtime.evaluation.Summary;
  * Labels that are numbers, summed up.
  *
  * @param mean of all
- * @param std the standard deviation of the sample, divided by n - 1
+ * @param std the standard deviation of the sample, divided by n - 1; NaN for a single one
  * @param raters the same for each rater who gave one
  */
 public record Ratings(double mean, double std, Map<String, Spread> raters) {
@@ -19,7 +19,7 @@ public record Ratings(double mean, double std, Map<String, Spread> raters) {
      *
      * @param n how many
      * @param mean their mean
-     * @param std their standard deviation, divided by n - 1; 0 for a single one
+     * @param std their standard deviation, divided by n - 1; NaN for a single one
      */
     public record Spread(int n, double mean, double std) {}
 

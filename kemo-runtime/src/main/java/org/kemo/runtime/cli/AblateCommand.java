@@ -198,13 +198,13 @@ final class AblateCommand extends KemoCommand {
                 if (each.metric().equals("accuracy") && references.contains(each.b())) {
                     out.printf(
                             Locale.ROOT,
-                            "%s against %s: %+.2f points (%+.2f %%), p %.2g, after Holm %.2g. %s%n",
+                            "%s against %s: %+.2f points (%s %%), p %s, after Holm %s. %s%n",
                             each.a(),
                             each.b(),
                             100 * each.difference(),
-                            100 * each.relativeImprovement(),
-                            each.testedP(),
-                            each.holmP(),
+                            shown("%+.2f", 100 * each.relativeImprovement()),
+                            shown("%.2g", each.testedP()),
+                            shown("%.2g", each.holmP()),
                             each.words());
                 }
             }
@@ -251,9 +251,16 @@ final class AblateCommand extends KemoCommand {
         }
 
         private static String percent(Summary summary) {
-            return Double.isFinite(summary.mean())
-                    ? String.format(Locale.ROOT, "%.2f +- %.2f %%", 100 * summary.mean(), 100 * summary.std())
-                    : "-";
+            if (!Double.isFinite(summary.mean())) {
+                return "-";
+            }
+            String deviation = Double.isFinite(summary.std()) ? " +- " + shown("%.2f", 100 * summary.std()) : "";
+            return shown("%.2f", 100 * summary.mean()) + deviation + " %";
+        }
+
+        /** A number as the pattern writes it; - for what there is none of. */
+        private static String shown(String pattern, double value) {
+            return Double.isFinite(value) ? String.format(Locale.ROOT, pattern, value) : "-";
         }
 
         @Override

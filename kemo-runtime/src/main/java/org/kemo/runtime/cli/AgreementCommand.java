@@ -206,15 +206,19 @@ final class AgreementCommand extends KemoCommand {
         }
 
         private static void print(Ratings ratings, PrintWriter out) {
-            out.printf(Locale.ROOT, "%nratings: mean %.3f, deviation %.3f%n", ratings.mean(), ratings.std());
+            out.printf(Locale.ROOT, "%nratings: mean %.3f, deviation %s%n", ratings.mean(), deviation(ratings.std()));
             ratings.raters()
                     .forEach((rater, spread) -> out.printf(
                             Locale.ROOT,
-                            "  %-16s mean %.3f, deviation %.3f, of %d%n",
+                            "  %-16s mean %.3f, deviation %s, of %d%n",
                             rater,
                             spread.mean(),
-                            spread.std(),
+                            deviation(spread.std()),
                             spread.n()));
+        }
+
+        private static String deviation(double std) {
+            return Double.isNaN(std) ? "-" : String.format(Locale.ROOT, "%.3f", std);
         }
 
         private static void print(ReferenceMatch match, PrintWriter out) {

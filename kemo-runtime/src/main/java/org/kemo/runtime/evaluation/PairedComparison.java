@@ -19,17 +19,18 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  * @param n the number of paired trials
  * @param difference the mean of a - b, in the metric's own unit
  * @param relativeImprovement (mean a - mean b) / mean b, a ratio (eq. 14); NaN where mean b is 0
- * @param t Student's statistic of the paired differences; 0 where all differences are 0, infinite where they are another number throughout
+ * @param t Student's statistic of the paired differences; 0 where all differences are 0, infinite where they are another number
+ *     throughout, NaN for a single trial
  * @param df its degrees of freedom, n - 1
  * @param p two-sided; 1 where all differences are 0, 0 where they are another number throughout, NaN for a single trial
  * @param wilcoxonP two-sided, of Wilcoxon's signed rank test without the differences that are 0; exact up to 50 differences without
- *     ties, else by the normal approximation without continuity correction
+ *     ties, else by the normal approximation without continuity correction; NaN for a single trial
  * @param resampledP two-sided, of the t-test for trials that share training data (Nadeau and Bengio, 2003): the variance grows by
  *     test size over training size; NaN where sizes are not known. Where all differences are one number other than 0, which leaves no
  *     variance to go by, that of the exact test that flips their signs: 2^(1 - n), which is below 0.05 from 6 trials on
  * @param holmP resampledP, or p where that is not known, after Holm's correction over the comparisons of the table
- * @param effectSize Cohen's d of the paired differences: their mean over their deviation; NaN where that is 0
- * @param ci95 the 95 % bootstrap percentile interval of the mean difference
+ * @param effectSize Cohen's d of the paired differences: their mean over their deviation; NaN where that is 0, and for a single trial
+ * @param ci95 the 95 % bootstrap percentile interval of the mean difference; its ends are NaN for a single trial
  */
 public record PairedComparison(
         String a,
@@ -79,7 +80,7 @@ public record PairedComparison(
         double deviation = deviation(differences, mean);
         double meanB = mean(valuesB);
         boolean same = Arrays.stream(differences).allMatch(each -> each == 0);
-        double t = same ? 0 : mean / (deviation / Math.sqrt(n));
+        double t = n < 2 ? Double.NaN : same ? 0 : mean / (deviation / Math.sqrt(n));
         double p = n < 2
                 ? Double.NaN
                 : same
@@ -191,6 +192,9 @@ public record PairedComparison(
     }
 
     private static double wilcoxon(double[] differences) {
+        if (differences.length < 2) {
+            return Double.NaN;
+        }
         double[] different =
                 Arrays.stream(differences).filter(each -> each != 0).toArray();
         if (different.length == 0) {
@@ -206,6 +210,9 @@ public record PairedComparison(
     }
 
     private static List<Double> bootstrap(double[] differences, long seed) {
+        if (differences.length < 2) {
+            return List.of(Double.NaN, Double.NaN);
+        }
         SplittableRandom random = new SplittableRandom(seed);
         double[] means = new double[RESAMPLES];
         for (int r = 0; r < RESAMPLES; r++) {

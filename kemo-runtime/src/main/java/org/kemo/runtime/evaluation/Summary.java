@@ -7,7 +7,7 @@ import org.kemo.api.KemoException;
  * A figure over folds or seeds, as {@code kemo ablate} writes it.
  *
  * @param mean the mean
- * @param std the standard deviation of the sample, divided by n - 1; 0 for a single value
+ * @param std the standard deviation of the sample, divided by n - 1; NaN for a single value, which has none
  * @param values one for each fold or seed, in their order
  */
 public record Summary(double mean, double std, List<Double> values) {
@@ -29,7 +29,6 @@ public record Summary(double mean, double std, List<Double> values) {
         double squares = values.stream()
                 .mapToDouble(value -> (value - mean) * (value - mean))
                 .sum();
-        double std = values.size() == 1 ? 0 : Math.sqrt(squares / (values.size() - 1));
-        return new Summary(mean, std, values);
+        return new Summary(mean, values.size() == 1 ? Double.NaN : Math.sqrt(squares / (values.size() - 1)), values);
     }
 }

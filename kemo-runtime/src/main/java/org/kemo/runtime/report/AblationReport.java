@@ -120,7 +120,7 @@ public final class AblationReport {
         int digits = metric.equals("logLoss") ? 3 : 1;
         return sortable(
                 summary.mean(),
-                number(scale * summary.mean(), digits) + "<small> &plusmn; " + number(scale * summary.std(), digits)
+                number(scale * summary.mean(), digits) + "<small>" + deviation(scale * summary.std(), digits)
                         + "</small>");
     }
 
@@ -331,7 +331,11 @@ public final class AblationReport {
     }
 
     private static String percentOf(Summary summary) {
-        return number(100 * summary.mean(), 2) + " &plusmn; " + number(100 * summary.std(), 2);
+        return number(100 * summary.mean(), 2) + deviation(100 * summary.std(), 2);
+    }
+
+    private static String deviation(double std, int digits) {
+        return Double.isFinite(std) ? " &plusmn; " + number(std, digits) : "";
     }
 
     private static String sortable(double value, String shown) {

@@ -87,6 +87,16 @@ class AgreementCommandTest {
     }
 
     @Test
+    void givesARaterOfOneItemNoDeviation() throws IOException {
+        Files.writeString(folder.resolve("once.csv"), "clip,who,stars\n1,ann,5\n1,ben,4\n2,ann,1\n");
+
+        assertThat(run("once.csv --item clip --rater who --label stars --level interval"))
+                .isZero();
+
+        assertThat(out.toString()).contains("mean 4.000, deviation -, of 1").doesNotContain("NaN");
+    }
+
+    @Test
     void takesRatingsInOptionsAsTheFileWritesThem() throws IOException {
         Files.writeString(folder.resolve("stars.csv"), "a,b,polarity\n1.0,2.0,negative\n2.0,2.0,positive\n");
 

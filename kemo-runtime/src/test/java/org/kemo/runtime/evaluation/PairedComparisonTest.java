@@ -108,6 +108,18 @@ class PairedComparisonTest {
     }
 
     @Test
+    void hasNeitherTestNorIntervalForASingleTrial() {
+        for (double b : new double[] {0.1, 0.9}) {
+            PairedComparison single =
+                    PairedComparison.of("a", "b", "accuracy", new double[] {0.9}, new double[] {b}, 0.25, 1);
+
+            assertThat(List.of(single.t(), single.p(), single.wilcoxonP(), single.resampledP(), single.effectSize()))
+                    .containsOnly(Double.NaN);
+            assertThat(single.ci95()).containsExactly(Double.NaN, Double.NaN);
+        }
+    }
+
+    @Test
     void isNoSurerOfADifferenceThatIsAlwaysTheSameThanItsSignsAllow() {
         PairedComparison twice = alwaysAhead(2);
 

@@ -21,7 +21,7 @@ class SummaryTest {
 
     @Test
     void hasNoDeviationForASingleValue() {
-        assertThat(Summary.of(List.of(0.5))).isEqualTo(new Summary(0.5, 0, List.of(0.5)));
+        assertThat(Summary.of(List.of(0.5))).isEqualTo(new Summary(0.5, Double.NaN, List.of(0.5)));
     }
 
     @Test

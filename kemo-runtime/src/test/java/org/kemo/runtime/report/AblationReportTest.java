@@ -99,6 +99,11 @@ class AblationReportTest {
     }
 
     @Test
+    void givesASingleTrialNoDeviation() throws IOException {
+        assertThat(page("A try", "some", "glad")).contains("<td>50.00</td>").doesNotContain("&plusmn;");
+    }
+
+    @Test
     void tellsWhatFailedFromWhatWasNotRun() throws IOException {
         assertThat(page("A try", "some", "glad"))
                 .contains(
