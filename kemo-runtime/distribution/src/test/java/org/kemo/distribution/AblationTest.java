@@ -39,7 +39,7 @@ class AblationTest {
             paper:
               source: a table
               differences: All of it is made up.
-              figures: [{variant: fusion.type=static, name: theirs, accuracy: 77.1}]
+              figures: [{variant: fusion.type=static, name: theirs, accuracy: 77.1, f1: 76.1}]
             """;
 
     @TempDir
@@ -159,13 +159,15 @@ class AblationTest {
     }
 
     @Test
-    void printsOfHowManyTrialsARowIs() throws Exception {
+    void printsOfHowManyTrialsARowIsAndAllPublishedFigures() throws Exception {
         Run run = kemo().run("ablate", "--config", "ablation.yaml", "--out", "whole");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out().lines())
                 .anyMatch(line -> line.startsWith("variant ") && line.endsWith(" trials"))
-                .anyMatch(line -> line.startsWith("majority ") && line.endsWith(" 2"));
+                .anyMatch(line -> line.startsWith("majority ") && line.endsWith(" 2"))
+                .anyMatch(line -> line.matches("theirs: there accuracy 77\\.1 %, F1 76\\.1 %, here accuracy .* %,"
+                        + " macro F1 .* % \\(fusion\\.type=static\\)"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -160,5 +161,19 @@ public record AblationConfiguration(
             @Option("The variant that is nearest to it, as --plan calls it") String variant,
             @Option("What it is called there") String name,
             @Option(value = "Accuracy", unit = "%", defaultValue = "null") Optional<Double> accuracy,
-            @Option(value = "F1", unit = "%", defaultValue = "null") Optional<Double> f1) {}
+            @Option(value = "F1", unit = "%", defaultValue = "null") Optional<Double> f1) {
+        /** Checks that the figures are in per cent. */
+        public PublishedFigure {
+            requirePerCent(name, "accuracy", accuracy);
+            requirePerCent(name, "f1", f1);
+        }
+
+        private static void requirePerCent(String name, String figure, Optional<Double> value) {
+            value.filter(share -> share > 0 && share <= 1).ifPresent(share -> {
+                throw KemoException.configuration(
+                        "The published figure [" + name + "] has [" + figure + ": " + share + "], which would be 1 % or less.",
+                        String.format(Locale.ROOT, "Give it in per cent: [%.2f].", 100 * share));
+            });
+        }
+    }
 }

@@ -225,12 +225,14 @@ final class AblateCommand extends KemoCommand {
                 out.printf("%nBeside %s. %s%n", paper.source(), paper.differences());
                 for (PublishedFigure figure : paper.figures()) {
                     out.printf(
-                            "%s: there %s %%, here %s (%s)%n",
+                            "%s: there %s, here %s (%s)%n",
                             figure.name(),
-                            figure.accuracy().map(Object::toString).orElse("-"),
+                            published(figure),
                             table.rows().stream()
                                     .filter(row -> row.name().equals(figure.variant()))
-                                    .map(row -> percent(row.figures().get("accuracy")))
+                                    .map(row -> "accuracy "
+                                            + percent(row.figures().get("accuracy")) + ", macro F1 "
+                                            + percent(row.figures().get("macroF1")))
                                     .findFirst()
                                     .orElseGet(() -> table.withoutFigures(figure.variant())),
                             figure.variant());
@@ -248,6 +250,13 @@ final class AblateCommand extends KemoCommand {
                             "No result for %s, seed %d, fold %d: %s%n",
                             each.variant(), each.seed(), each.fold(), each.message()));
             out.printf("Report: %s%n", report);
+        }
+
+        private static String published(PublishedFigure figure) {
+            List<String> given = new ArrayList<>();
+            figure.accuracy().ifPresent(value -> given.add("accuracy " + value + " %"));
+            figure.f1().ifPresent(value -> given.add("F1 " + value + " %"));
+            return given.isEmpty() ? "-" : String.join(", ", given);
         }
 
         private static String percent(Summary summary) {

@@ -1,6 +1,7 @@
 package org.kemo.runtime.ablation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.kemo.api.KemoException;
 import org.kemo.api.LabelSpace;
 import org.kemo.runtime.ablation.AblationConfiguration.PublishedFigure;
 import org.kemo.runtime.ablation.AblationConfiguration.PublishedTable;
@@ -174,6 +176,16 @@ class AblationTableTest {
                         "The published figure [their words] is beside [txt alone], which is none of the variants here."
                                 + " Did you mean [text alone]?")
                 .noneMatch(note -> note.contains("[theirs]"));
+    }
+
+    @Test
+    void refusesAPublishedShareInPlaceOfPerCent() {
+        assertThatThrownBy(() -> new PublishedFigure("both", "theirs", Optional.of(0.825), Optional.empty()))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContainingAll("[theirs]", "[accuracy: 0.825]", "[82.50]");
+        assertThatThrownBy(() -> new PublishedFigure("both", "theirs", Optional.empty(), Optional.of(1.0)))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContainingAll("[f1: 1.0]", "[100.00]");
     }
 
     private static double resampledP(int trainingOfBoth, int trainingOfText) {
