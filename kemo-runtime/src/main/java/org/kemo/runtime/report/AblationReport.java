@@ -372,8 +372,8 @@ public final class AblationReport {
             """
             body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:1280px;padding:0 1rem;color:#1b1b1b}
             table{border-collapse:collapse;margin:.5rem 0 1.5rem;font-size:13px}
-            th,td{padding:.3rem .55rem;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap}
-            th:first-child,td:first-child,.text{text-align:left}td.text:last-child{white-space:normal;min-width:14rem}
+            th,td{padding:.3rem .35rem;border-bottom:1px solid #ddd;text-align:right}td{white-space:nowrap}
+            th:first-child,td:first-child,.text{text-align:left}td:first-child,td.text{white-space:normal}td.text:last-child{min-width:11rem}
             .wide{overflow-x:auto}
             .sorts th{background:#f4f4f6}.sorts th:hover{background:#e6e6ea}
             .sorts button{font:inherit;color:inherit;text-align:inherit;background:none;border:0;padding:0;cursor:pointer}
