@@ -11,6 +11,8 @@ final class IntervalPlot {
     private static final int WIDTH = 520;
     private static final int RIGHT = 90;
     private static final int LINE = 22;
+    /** Numbers on the axis are this far apart at the least. */
+    private static final int NUMBER = 48;
     /** How many times the median difference the axis reaches: one that is very far off must not press all others together. */
     private static final double REACH = 5;
 
@@ -53,14 +55,15 @@ final class IntervalPlot {
         String head = title + ", points, with 95 % intervals; filled where significant";
         StringBuilder svg =
                 new StringBuilder("<svg width=\"" + Math.max(left + WIDTH + RIGHT, Html.width(head)) + "\" height=\""
-                        + (LINE * comparisons.size() + 40) + "\" role=\"img\" aria-label=\"" + escape(title)
+                        + (LINE * comparisons.size() + 46) + "\" role=\"img\" aria-label=\"" + escape(title)
                         + "\"><text x=\"0\" y=\"12\">" + escape(head) + "</text>");
         line(svg, 0, 0, 20, 26 + LINE * comparisons.size(), "#999");
+        axis(svg, 36 + LINE * comparisons.size());
         for (int i = 0; i < comparisons.size(); i++) {
             PairedComparison each = comparisons.get(i);
             int y = 34 + LINE * i;
             text(svg, left - 12, y, "end", each.a());
-            text(svg, left + WIDTH + 12, y, "start", String.format(Locale.ROOT, "%+.2f", 100 * each.difference()));
+            text(svg, left + WIDTH + 12, y, "start", points(each.difference()));
             if (each.difference() < lowest) {
                 text(svg, left, y, "start", "\u2190");
             } else if (each.difference() > highest) {
@@ -75,12 +78,26 @@ final class IntervalPlot {
         return svg.append("</svg>\n").toString();
     }
 
+    /** Where 0 is and how far it reaches to both sides. */
+    private void axis(StringBuilder svg, int y) {
+        text(svg, x(0), y, "middle", "0");
+        for (double end : new double[] {lowest, highest}) {
+            if (Math.abs(x(end) - x(0)) >= NUMBER) {
+                text(svg, x(end), y, "middle", points(end));
+            }
+        }
+    }
+
+    private static String points(double difference) {
+        return String.format(Locale.ROOT, "%+.2f", 100 * difference);
+    }
+
     private void line(StringBuilder svg, double from, double to, int top, int bottom, String colour) {
         svg.append("<line x1=\"" + x(from) + "\" x2=\"" + x(to) + "\" y1=\"" + top + "\" y2=\"" + bottom
                 + "\" stroke=\"" + colour + "\" stroke-width=\"2\"/>");
     }
 
-    private static void text(StringBuilder svg, int x, int y, String anchor, String text) {
+    private static void text(StringBuilder svg, long x, int y, String anchor, String text) {
         svg.append("<text x=\"" + x + "\" y=\"" + (y + 4) + "\" text-anchor=\"" + anchor + "\">" + escape(text)
                 + "</text>");
     }

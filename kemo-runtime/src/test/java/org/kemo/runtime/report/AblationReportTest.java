@@ -62,6 +62,13 @@ class AblationReportTest {
     }
 
     @Test
+    void saysWhereZeroIsAndHowFarIntervalsReach() throws IOException {
+        assertThat(page("A try", "some", "glad"))
+                .contains("text-anchor=\"middle\">0</text>", "text-anchor=\"middle\">+10.00</text>")
+                .doesNotContain("text-anchor=\"middle\">+0.00</text>");
+    }
+
+    @Test
     void givesTheConfusionAsATableThatCanBeReadOut() throws IOException {
         assertThat(page("A try", "some", "glad"))
                 .contains(
