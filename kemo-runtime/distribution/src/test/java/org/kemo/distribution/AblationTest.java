@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +191,32 @@ class AblationTest {
         assertThat(again.err().lines().filter(line -> line.contains("was finished before")))
                 .hasSize(10);
         assertThat(withoutTimes(again.json())).isEqualTo(withoutTimes(table));
+    }
+
+    @Test
+    void waitsWhereAnotherRunIsAtWorkInItsFolder() throws Exception {
+        Files.writeString(
+                folder.resolve("twice.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                set: {modalities.audio: "off", train.stages.text.epochs: 1}
+                data: {type: manifest, file: toy.csv}
+                """);
+        Path lock = Files.createDirectories(folder.resolve("twice")).resolve("lock");
+        Run.Started second;
+        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock first = file.lock()) {
+            second = kemo().start("ablate", "--config", "twice.yaml", "--out", "twice", "--json");
+            second.await("twice]; this one waits for it.");
+            assertThat(first.isValid()).isTrue();
+            assertThat(folder.resolve("twice/cells")).doesNotExist();
+        }
+
+        Run run = second.end();
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("Another ablation runs in [").contains("ablate: 1 trials");
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.kemo.runtime.configuration.StageConfiguration;
 import org.kemo.runtime.evaluation.Folds;
 import org.kemo.runtime.evaluation.ModelEvaluation;
 import org.kemo.runtime.evaluation.ScoredLabels;
+import org.kemo.runtime.files.FolderLock;
 import org.kemo.runtime.model.EmotionModel;
 import org.kemo.runtime.model.ModelAssembly;
 import org.kemo.runtime.text.NearestName;
@@ -100,20 +101,29 @@ public final class Ablation {
     }
 
     /**
-     * Runs what is not finished.
+     * Runs what is not finished. Of several runs in one folder, in whatever process, one is at work and the others wait.
      *
-     * @param output the folder of the cells
+     * @param output the folder of the cells, made where there is none
      * @param sideBySide how many cells run at once
-     * @throws KemoException category CONFIGURATION, where a variant cannot be made; INPUT, where there is nothing to score, or a fold names
-     *     a speaker whom the data lack
+     * @throws KemoException category CONFIGURATION, where a variant cannot be made, or the folder cannot be written; INPUT, where there is
+     *     nothing to score, or a fold names a speaker whom the data lack
      */
     public AblationTable run(Path output, int sideBySide) {
         List<Row> rows = rows(variants());
         requireSpeakers(rows);
         // Where ONNX Runtime cannot be begun, no model could be scored: said before the first is trained.
         runtime.sessions();
-        CellStore store = new CellStore(output);
         List<Work> works = rows.stream().flatMap(row -> works(row).stream()).toList();
+        CellStore store = new CellStore(output);
+        FolderLock alone = store.alone(() -> progress.waits(output));
+        try {
+            return table(rows, works, sideBySide, store);
+        } finally {
+            alone.close();
+        }
+    }
+
+    private AblationTable table(List<Row> rows, List<Work> works, int sideBySide, CellStore store) {
         progress.begins(works.size());
         List<AblationTable.Failure> failures = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();

@@ -1,9 +1,14 @@
 package org.kemo.runtime.ablation;
 
+import java.nio.file.Path;
+
 /** Hears how far an ablation is, from several threads. */
 public interface AblationProgress {
     /** Hears nothing. */
     AblationProgress NONE = new AblationProgress() {};
+
+    /** Another ablation runs in the folder of the cells; this one begins when that has ended. */
+    default void waits(Path output) {}
 
     /** That many cells are to be had. */
     default void begins(int cells) {}

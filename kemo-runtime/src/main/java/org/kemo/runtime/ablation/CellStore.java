@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.files.FolderLock;
 import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.training.FinishedStages;
@@ -25,15 +26,35 @@ import tools.jackson.databind.json.JsonMapper;
 final class CellStore {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private final Path output;
     private final Path folder;
     private final Path models;
     private final FinishedStages stages;
     private final Map<String, FutureTask<Cell>> asked = new ConcurrentHashMap<>();
 
     CellStore(Path output) {
+        this.output = output;
         this.folder = output.resolve("cells");
         this.models = output.resolve("models");
         this.stages = new FinishedStages(output.resolve("stages"));
+    }
+
+    /**
+     * Makes the folder and keeps other runs out of it until it is closed: they would train in the same places and remove what this one
+     * goes on from.
+     *
+     * @param waits called once where another run is in there
+     * @throws KemoException category CONFIGURATION, where the folder cannot be written
+     */
+    FolderLock alone(Runnable waits) {
+        try {
+            return FolderLock.of(output.toAbsolutePath().resolve("lock"), waits);
+        } catch (IOException e) {
+            throw KemoException.configuration(
+                            "The folder [" + output + "] cannot be written: [" + e + "].",
+                            "Give an --out where there is room and permission.")
+                    .causedBy(e);
+        }
     }
 
     /** The stages that cells have in common. */

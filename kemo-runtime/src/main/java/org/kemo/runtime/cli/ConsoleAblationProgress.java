@@ -1,6 +1,7 @@
 package org.kemo.runtime.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,11 @@ final class ConsoleAblationProgress implements AblationProgress {
         this.lines = lines;
         this.nanoTime = nanoTime;
         this.spoke = nanoTime.getAsLong();
+    }
+
+    @Override
+    public synchronized void waits(Path output) {
+        say("Another ablation runs in [" + output + "]; this one waits for it.");
     }
 
     @Override

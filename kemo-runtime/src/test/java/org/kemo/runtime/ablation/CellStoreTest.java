@@ -10,14 +10,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.files.FolderLock;
 
 class CellStoreTest {
     private static final Cell CELL = TestCells.cell("text alone", 0, "a happy sad");
@@ -58,6 +61,31 @@ class CellStoreTest {
             assertThatThrownBy(answer.get()::get).hasCause(failure);
         }
         assertThat(computed).hasValue(1);
+    }
+
+    @Test
+    void letsOneRunInAtATime() throws Exception {
+        CountDownLatch waits = new CountDownLatch(1);
+        FolderLock first = new CellStore(folder).alone(() -> {
+            throw new AssertionError("Nobody is in there.");
+        });
+        Future<?> second = threads.submit(
+                () -> new CellStore(folder).alone(waits::countDown).close());
+
+        assertThat(waits.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(second).isNotDone();
+        first.close();
+        second.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void saysWhichFolderItCannotMake() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "No folder.");
+
+        assertThatThrownBy(() -> new CellStore(file).alone(() -> {}))
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("The folder [" + file + "] cannot be written: [")
+                .hasMessageContaining("Give an --out");
     }
 
     @Test
