@@ -301,6 +301,18 @@ class AblationTest {
     }
 
     @Test
+    void refusesSeedsOfVariantsWhichThoseOfTheTrialsWouldReplace() throws Exception {
+        for (String seeds : List.of("variants=[{name: seven, set: {seed: 7}}]", "grid={seed: [1, 2]}", "set={seed: 7}")) {
+            Run run = kemo().run("ablate", "--config", "ablation.yaml", "--out", "seeds", "--plan", seeds);
+
+            assertThat(run.exitCode()).as(seeds).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("There is a [seed] under [" + (seeds.startsWith("grid") ? "grid" : "set") + "]")
+                    .contains("Give all of them under seeds: [1, 2].");
+        }
+    }
+
+    @Test
     void runsOnceWhatIsTheSameUnderTwoNames() throws Exception {
         Files.writeString(
                 folder.resolve("same.yaml"),

@@ -64,8 +64,10 @@ public record AblationConfiguration(
                         defaultValue = "null")
                 Optional<String> reference,
         @Option(value = "Published figures to print beside", defaultValue = "null") Optional<PublishedTable> paper) {
-    /** Checks that names and seeds differ, and that the classes are there. */
+    /** Checks that names and seeds differ, that seeds stand in one place, and that the classes are there. */
     public AblationConfiguration {
+        requireNoSeed("set", set);
+        requireNoSeed("grid", grid);
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty() || Set.copyOf(seeds).size() < seeds.size()) {
             throw KemoException.configuration("The seeds are " + seeds + ".", "Give at least one, and each once.");
@@ -94,6 +96,15 @@ public record AblationConfiguration(
         return new ScoredLabels(modality.map(Modality::of), labels);
     }
 
+    /** Every trial has one of the seeds, which takes the place of any other: rows that differ in it would be the same. */
+    private static void requireNoSeed(String option, Overrides overrides) {
+        if (overrides.paths().contains("seed")) {
+            throw KemoException.configuration(
+                    "There is a [seed] under [" + option + "], and every trial has one of the seeds.",
+                    "Give all of them under seeds: [1, 2].");
+        }
+    }
+
     /**
      * One variant.
      *
@@ -104,7 +115,12 @@ public record AblationConfiguration(
     public record VariantConfiguration(
             @Option("Its name in the table") String name,
             @Option(value = "Its values: path to value", defaultValue = "{}") Overrides set,
-            @Option(value = "Another configuration to start from", defaultValue = "null") Optional<Path> base) {}
+            @Option(value = "Another configuration to start from", defaultValue = "null") Optional<Path> base) {
+        /** Checks that seeds stand in one place. */
+        public VariantConfiguration {
+            requireNoSeed("set", set);
+        }
+    }
 
     /**
      * Cross-validation. No stage trains or chooses on what a fold scores, nor on what shares a recording with it. The same words count

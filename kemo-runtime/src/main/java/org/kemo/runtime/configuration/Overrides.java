@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kemo.runtime.configuration.Node.Entry;
 import org.kemo.runtime.configuration.Node.Listing;
 import org.kemo.runtime.configuration.Node.Mapping;
@@ -23,6 +24,11 @@ public final class Overrides {
     /** None. */
     public static Overrides none() {
         return new Overrides(Mapping.empty(Place.in("no overrides", java.nio.file.Path.of(""))));
+    }
+
+    /** The paths that get a value, as they are written. */
+    public Set<String> paths() {
+        return values.entries().keySet();
     }
 
     /**
