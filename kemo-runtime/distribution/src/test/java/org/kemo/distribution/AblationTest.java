@@ -301,9 +301,30 @@ class AblationTest {
     }
 
     @Test
+    void refusesToScoreAModalityThatAVariantLacks() throws Exception {
+        Run misspelt = plan("modality=adio");
+        assertThat(misspelt.exitCode()).isEqualTo(2);
+        assertThat(misspelt.err())
+                .contains(
+                        "kemo: The modality [adio] is scored, and the variant [fusion.type=static] has none of that name.",
+                        "Did you mean [audio]?");
+
+        Run without = plan("modality=audio", "grid={}", "variants=[{name: silent, set: {modalities.audio: off}}]");
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.err()).contains("The modality [audio] is scored, and the variant [silent] has none");
+    }
+
+    private static Run plan(String... overrides) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("ablate", "--config", "ablation.yaml", "--out", "planned", "--plan"));
+        arguments.addAll(List.of(overrides));
+        return kemo().run(arguments.toArray(String[]::new));
+    }
+
+    @Test
     void refusesSeedsOfVariantsWhichThoseOfTheTrialsWouldReplace() throws Exception {
         for (String seeds : List.of("variants=[{name: seven, set: {seed: 7}}]", "grid={seed: [1, 2]}", "set={seed: 7}")) {
-            Run run = kemo().run("ablate", "--config", "ablation.yaml", "--out", "seeds", "--plan", seeds);
+            Run run = plan(seeds);
 
             assertThat(run.exitCode()).as(seeds).isEqualTo(2);
             assertThat(run.err())

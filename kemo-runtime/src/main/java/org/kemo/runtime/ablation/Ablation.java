@@ -77,7 +77,8 @@ public final class Ablation {
      * What the table calls all variants and floors, the configuration of each of which was read. Data are not: of several data sets each
      * has all of them here, and in the table those that it has modalities of.
      *
-     * @throws KemoException category CONFIGURATION, where one cannot be made, or the reference is none of them
+     * @throws KemoException category CONFIGURATION, where one cannot be made or lacks the modality that is scored, or the reference is none
+     *     of them
      */
     public List<String> plan() {
         return AblationPlan.titles(configuration, variants().keySet());
@@ -97,7 +98,18 @@ public final class Ablation {
         Map<Variant, KemoConfiguration> read = new LinkedHashMap<>();
         variants.forEach(
                 variant -> read.put(variant, reader.read(variant.document()).value()));
+        read.forEach(this::requireScored);
         return read;
+    }
+
+    /** The modality whose own classifier is scored. */
+    private void requireScored(Variant variant, KemoConfiguration read) {
+        Set<String> there = read.modalities().keySet();
+        configuration.modality().filter(name -> !there.contains(name)).ifPresent(name -> {
+            throw KemoException.configuration(
+                    "The modality [" + name + "] is scored, and the variant [" + variant.name() + "] has none of that name.",
+                    NearestName.among(there).suggestion(name));
+        });
     }
 
     /**
