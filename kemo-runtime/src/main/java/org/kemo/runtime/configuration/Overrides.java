@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kemo.api.KemoException;
 import org.kemo.runtime.configuration.Node.Entry;
 import org.kemo.runtime.configuration.Node.Listing;
 import org.kemo.runtime.configuration.Node.Mapping;
@@ -35,8 +36,11 @@ public final class Overrides {
      * Every combination of the values that stand in lists, the last path changing fastest: {@code {a: [1, 2], b: [x, y]}} gives
      * four, named {@code a=1 b=x} and so on, and a component by its type: {@code fusion=concat}, or {@code fusion=concat {dropout: 0.5}}. A
      * path whose value is no list has that one value.
+     *
+     * @throws KemoException category CONFIGURATION, where a list is empty: there would be no combination at all
      */
     public Map<String, Overrides> combinations() {
+        requireChoices();
         Map<String, Overrides> combinations = new LinkedHashMap<>();
         combinations.put("", new Overrides(Mapping.empty(values.place())));
         for (Map.Entry<String, Entry> each : values.entries().entrySet()) {
@@ -57,6 +61,20 @@ public final class Overrides {
 
     Mapping values() {
         return values;
+    }
+
+    private void requireChoices() {
+        Mistakes mistakes = new Mistakes();
+        values.entries().forEach((path, entry) -> {
+            if (choices(entry.value()).isEmpty()) {
+                mistakes.add(
+                        entry.value().place(),
+                        path,
+                        "expected at least one value, but found an empty list.",
+                        "Give it one, or leave it out.");
+            }
+        });
+        mistakes.throwIfAny();
     }
 
     private static List<Node> choices(Node value) {

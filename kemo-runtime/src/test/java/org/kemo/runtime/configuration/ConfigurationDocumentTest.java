@@ -132,6 +132,14 @@ class ConfigurationDocumentTest {
     }
 
     @Test
+    void combinesEveryValueOfAListWithEveryOther() {
+        assertThat(overrides("{a: [1, 2], b: x}").combinations()).containsOnlyKeys("a=1 b=x", "a=2 b=x");
+        assertThatThrownBy(() -> overrides("a: [1, 2]\nb: []").combinations())
+                .isInstanceOf(KemoException.class)
+                .hasMessageContaining("overrides.yaml:2:4 b: expected at least one value, but found an empty list.");
+    }
+
+    @Test
     void keepsTheOtherOptionsOfARecordWhoseTypeIsNoComponent() throws IOException {
         ConfigurationDocument document = document()
                 .with(
