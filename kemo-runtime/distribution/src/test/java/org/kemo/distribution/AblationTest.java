@@ -314,6 +314,31 @@ class AblationTest {
         assertThat(without.err()).contains("The modality [audio] is scored, and the variant [silent] has none");
     }
 
+    @Test
+    void refusesAVariantThatHasNothingToMakeFeaturesOfSoundBeforeItTrainsAnother() throws Exception {
+        Files.writeString(
+                folder.resolve("deaf.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                data: {type: manifest, file: toy.csv}
+                variants:
+                  - {name: whole}
+                  - {name: deaf, set: {plugins.mfcc: "off"}}
+                """);
+
+        Run run = kemo().run("ablate", "--config", "deaf.yaml", "--out", "deaf");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "kemo: The variant [deaf] has no feature extractors for the modality [audio], of which the data set"
+                                + " [toy.csv] has no features.",
+                        "Name some under modalities.audio.features");
+        assertThat(folder.resolve("deaf")).doesNotExist();
+    }
+
     private static Run plan(String... overrides) throws Exception {
         List<String> arguments =
                 new ArrayList<>(List.of("ablate", "--config", "ablation.yaml", "--out", "planned", "--plan"));

@@ -21,6 +21,7 @@ import org.kemo.api.KemoException;
 import org.kemo.api.Modality;
 import org.kemo.api.data.Dataset;
 import org.kemo.api.data.DatasetReader;
+import org.kemo.api.data.Source;
 import org.kemo.api.data.Split;
 import org.kemo.api.data.Utterance;
 import org.kemo.runtime.KemoRuntime;
@@ -117,12 +118,13 @@ public final class Ablation {
      *
      * @param output the folder of the cells, made where there is none
      * @param sideBySide how many cells run at once
-     * @throws KemoException category CONFIGURATION, where a variant cannot be made, or the folder cannot be written; INPUT, where there is
-     *     nothing to score, or a fold names a speaker whom the data lack
+     * @throws KemoException category CONFIGURATION, where a variant cannot be made or has no feature extractors for what it hears, or the
+     *     folder cannot be written; INPUT, where there is nothing to score, or a fold names a speaker whom the data lack
      */
     public AblationTable run(Path output, int sideBySide) {
         List<Row> rows = rows(variants());
         requireSpeakers(rows);
+        rows.forEach(Ablation::requireExtractors);
         // Where ONNX Runtime cannot be begun, no model could be scored: said before the first is trained.
         runtime.sessions();
         List<Work> works = rows.stream().flatMap(row -> works(row).stream()).toList();
@@ -174,8 +176,13 @@ public final class Ablation {
                 configuration, rows.stream().map(Row::variant).toList(), cells, models, failures, frozen.counts());
     }
 
-    /** @param data that the variant is scored on */
-    private record Row(Variant variant, Dataset data) {}
+    /**
+     * One row of the table.
+     *
+     * @param read the variant's configuration
+     * @param data that the variant is scored on
+     */
+    private record Row(Variant variant, KemoConfiguration read, Dataset data) {}
 
     /**
      * The trials of one variant, which stand side by side: those of several with one seed and fold have stages in common, for which one would
@@ -195,7 +202,7 @@ public final class Ablation {
         List<Row> rows = new ArrayList<>();
         if (configuration.datasets().isEmpty()) {
             variants.forEach((variant, read) ->
-                    rows.add(new Row(variant, read(configuration.data().orElseGet(() -> lastData(read))))));
+                    rows.add(new Row(variant, read, read(configuration.data().orElseGet(() -> lastData(read))))));
         }
         configuration.datasets().forEach((name, component) -> {
             Dataset data = read(component);
@@ -213,7 +220,7 @@ public final class Ablation {
                         && modalities > 1
                         && own.size() == 1;
                 if (!own.isEmpty() && !another) {
-                    rows.add(new Row(variant.on(name), data));
+                    rows.add(new Row(variant.on(name), read, data));
                 }
             });
         });
@@ -236,6 +243,26 @@ public final class Ablation {
                             "The folds name the speaker [" + speaker + "], of whom the data have nothing.",
                             NearestName.among(there).suggestion(speaker));
                 });
+    }
+
+    /** Sound that nothing makes features of would cost every trial all of its utterances. */
+    private static void requireExtractors(Row row) {
+        if (row.variant().kind() == Variant.Kind.MAJORITY) {
+            return;
+        }
+        row.read().modalities().forEach((name, modality) -> {
+            List<Source> sources = row.data().utterances().stream()
+                    .flatMap(utterance -> utterance.source(Modality.of(name)).stream())
+                    .toList();
+            boolean heard = !sources.isEmpty() && sources.stream().noneMatch(Source.Features.class::isInstance);
+            if (heard && !modality.readsText() && modality.features().isEmpty()) {
+                throw KemoException.configuration(
+                        "The variant [" + row.variant().title() + "] has no feature extractors for the modality [" + name
+                                + "], of which the data set [" + row.data().name() + "] has no features.",
+                        "Name some under modalities." + name + ".features, or take it out with modalities." + name
+                                + ": off.");
+            }
+        });
     }
 
     /** @param first of its variant: its model stays, and is timed */
