@@ -301,6 +301,26 @@ class AblationTest {
     }
 
     @Test
+    void takesValuesOfAllVariantsFromTheCommandLineBesideThoseOfItsFile() throws Exception {
+        Files.writeString(
+                folder.resolve("common.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                set: {fusion.type: absent, train.stages.text.epochs: 0}
+                """);
+
+        Run run = kemo().run(
+                        "ablate", "--config", "common.yaml", "--out", "common", "--plan", "set.fusion.type=static");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("epochs: expected a whole number of at least 1, but found the number [0].")
+                .doesNotContain("absent");
+    }
+
+    @Test
     void refusesToScoreAModalityThatAVariantLacks() throws Exception {
         Run misspelt = plan("modality=adio");
         assertThat(misspelt.exitCode()).isEqualTo(2);

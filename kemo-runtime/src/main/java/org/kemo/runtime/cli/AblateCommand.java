@@ -56,7 +56,9 @@ final class AblateCommand extends KemoCommand {
             description = "Reads all configurations and no data, says which variants there are, and runs nothing.")
     private boolean plan;
 
-    @Parameters(paramLabel = "PATH=VALUE", description = "Overrides, as --set: seeds=[1, 2], folds.count=3.")
+    @Parameters(
+            paramLabel = "PATH=VALUE",
+            description = "Overrides, as --set: seeds=[1, 2], folds.count=3, or of all variants set.fusion.type=static.")
     private List<String> overrides = new ArrayList<>();
 
     @Override
@@ -68,7 +70,7 @@ final class AblateCommand extends KemoCommand {
             throw KemoException.configuration(
                     "With --side-by-side [" + trials + "] no trial would run.", "Give 1 or more.");
         });
-        ConfigurationDocument document = configuration.document(context, overrides);
+        ConfigurationDocument document = configuration.ofAblation(context, overrides);
         KemoRuntime runtime = context.runtime(document);
         AblationConfiguration read = runtime.configurations()
                 .read(AblationConfiguration.class, document.without("host"))

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.ablation.AblationConfiguration;
 import org.kemo.runtime.configuration.ConfigurationDocument;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,6 +14,9 @@ import picocli.CommandLine.Spec;
 
 /** The options of every command that reads a configuration. A subcommand has those of the command above it, too. */
 final class ConfigurationOptions {
+    /** Paths of what is trained that an ablation has no option for; its own {@code labels} is one word. */
+    private static final Pattern TRAINED = Pattern.compile("\\s*((fusion|modalities|plugins|train)[.=\\s]|labels\\.)");
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -36,17 +41,44 @@ final class ConfigurationOptions {
      * @param more overrides that were given in another way
      */
     ConfigurationDocument document(CommandContext context, List<String> more) {
-        ConfigurationDocument document = config().map(
-                        file -> ConfigurationDocument.ofFile(context.folder().resolve(file)))
-                .orElseGet(() -> ConfigurationDocument.empty(context.folder()));
-        return overridden(document, context, more);
+        return overridden(written(context), context, more);
     }
 
     /** Another document with the overrides. */
     ConfigurationDocument overridden(ConfigurationDocument document, CommandContext context, List<String> more) {
+        return document.with(all(more), context.folder());
+    }
+
+    /**
+     * What is written of an ablation, with the overrides: {@code set.fusion.type=static} adds to what its variants have in common.
+     *
+     * @param more overrides that were given in another way
+     * @throws KemoException category CONFIGURATION, where an override is of what is trained
+     */
+    ConfigurationDocument ofAblation(CommandContext context, List<String> more) {
+        List<String> all = all(more);
+        all.stream()
+                .filter(each -> TRAINED.matcher(each).lookingAt())
+                .findFirst()
+                .ifPresent(other -> {
+                    throw KemoException.configuration(
+                            "The override [" + other + "] is of what an ablation trains, and not of the ablation itself.",
+                            "Write set." + other.strip() + " for all variants.");
+                });
+        return written(context).with(all, context.folder(), AblationConfiguration.class);
+    }
+
+    /** The file that was named, or nothing. */
+    private ConfigurationDocument written(CommandContext context) {
+        return config().map(file ->
+                        ConfigurationDocument.ofFile(context.folder().resolve(file)))
+                .orElseGet(() -> ConfigurationDocument.empty(context.folder()));
+    }
+
+    private List<String> all(List<String> more) {
         List<String> all = new ArrayList<>(overrides());
         all.addAll(more);
-        return document.with(all, context.folder());
+        return all;
     }
 
     /**

@@ -88,10 +88,21 @@ public final class ConfigurationDocument {
      * @throws KemoException category CONFIGURATION, where one is not a path and a value or names an element that is not there
      */
     public ConfigurationDocument with(List<String> overrides, Path folder) {
+        return with(overrides, folder, Record.class);
+    }
+
+    /**
+     * The same for a document that a record is made of whose options may be {@link Overrides}: {@code set.fusion.type=static} adds the path
+     * {@code fusion.type} to those of {@code set}, or replaces its value there.
+     *
+     * @param type of the record
+     */
+    public ConfigurationDocument with(List<String> overrides, Path folder, Class<? extends Record> type) {
         Mistakes mistakes = new Mistakes();
         return with(
                 overrides.stream()
-                        .map(override -> ConfigurationOverride.of(override, folder, mistakes))
+                        .map(override -> ConfigurationOverride.of(override, folder, mistakes)
+                                .in(type))
                         .toList(),
                 mistakes);
     }

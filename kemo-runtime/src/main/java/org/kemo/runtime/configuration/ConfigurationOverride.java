@@ -1,5 +1,6 @@
 package org.kemo.runtime.configuration;
 
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,46 @@ final class ConfigurationOverride {
         String text = written.substring(equals + 1);
         Node value = text.isBlank() ? Scalar.nothing(place) : YamlTree.parse(text, place, mistakes);
         return new ConfigurationOverride(place, path, value, mistakes);
+    }
+
+    /**
+     * The same for a document that a record of this type is made of. An option that takes {@link Overrides} has paths for names, so that
+     * what follows it is one: {@code set.fusion.type=static} gives {@code set} a value for {@code fusion.type}.
+     */
+    ConfigurationOverride in(Class<? extends Record> type) {
+        return new ConfigurationOverride(place, in(type, path), value, mistakes);
+    }
+
+    private static List<String> in(Class<? extends Record> type, List<String> path) {
+        Type reached = type;
+        for (int depth = 0; depth < path.size(); depth++) {
+            if (Expectation.rawType(reached) == Overrides.class) {
+                List<String> joined = new ArrayList<>(path.subList(0, depth));
+                joined.add(String.join(".", path.subList(depth, path.size())));
+                return joined;
+            }
+            reached = below(reached, path.get(depth));
+        }
+        return path;
+    }
+
+    /** The type of an element or of an option; {@code Object} where there is none of that name. */
+    private static Type below(Type type, String name) {
+        Class<?> raw = Expectation.rawType(type);
+        if (raw == List.class) {
+            return Expectation.argument(type, 0);
+        }
+        if (raw == Map.class) {
+            return Expectation.argument(type, 1);
+        }
+        if (!raw.isRecord()) {
+            return Object.class;
+        }
+        return OptionDescription.of(raw.asSubclass(Record.class)).stream()
+                .filter(option -> option.name().equals(name))
+                .map(OptionDescription::type)
+                .findFirst()
+                .orElse(Object.class);
     }
 
     /** What a file says of a path in a configuration, as {@code fusion.type: static}. */

@@ -225,6 +225,19 @@ class KemoTest {
     }
 
     @Test
+    void saysHowAnOverrideOfWhatAnAblationTrainsIsWritten() {
+        for (String override : List.of("train.stages.text.epochs=1", "fusion={type: static}", "labels.space=[a, b]")) {
+            err.getBuffer().setLength(0);
+            assertThat(run("ablate", "--config", "absent.yaml", "--out", "out", "--set", override))
+                    .as(override)
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .startsWith("kemo: The override [" + override + "] is of what an ablation trains")
+                    .contains("Write set." + override + " for all variants.");
+        }
+    }
+
+    @Test
     void takesWordsThatBeginWithAnAtForThemselvesWhateverFilesThereAre() throws IOException {
         String words = "@" + Files.writeString(folder.resolve("words"), "fusion");
 

@@ -213,6 +213,31 @@ class ConfigurationDocumentTest {
         assertThat(read.labels().space()).containsExactly("angry", "neutral");
     }
 
+    /** Options that are overrides themselves. */
+    record Varied(Overrides set, List<Part> parts) {
+        record Part(String name, Overrides set) {}
+    }
+
+    @Test
+    void addsToTheOverridesOfADocumentByTheirPaths() {
+        ConfigurationDocument document = ConfigurationDocument.ofText(
+                        "{set: {fusion.type: static, seed: 2}, parts: [{name: a, set: {}}]}", "varied.yaml", folder)
+                .with(
+                        List.of(
+                                "set.fusion.type=concat",
+                                "set.train.stages.audio.epochs=3",
+                                "parts.a.set.fusion.lambda=0.25"),
+                        folder,
+                        Varied.class);
+
+        Varied read = new ConfigurationReader(new SampleCatalog(), Map.of())
+                .read(Varied.class, document)
+                .value();
+
+        assertThat(read.set()).hasToString("{fusion.type: concat, seed: 2, train.stages.audio.epochs: 3}");
+        assertThat(read.parts().get(0).set()).hasToString("{fusion.lambda: 0.25}");
+    }
+
     @Test
     void saysWhichOverrideNamesNoElement() throws IOException {
         ConfigurationDocument document = document();
