@@ -64,8 +64,16 @@ public final class CommandContext implements AutoCloseable {
     /**
      * As {@link #runtime}, for a document that describes a run. Its part {@code host} is read before all else, since it says which plugins
      * there are; where something is wrong in it, the mistakes of the rest are said with it.
+     *
+     * @throws KemoException category CONFIGURATION, where the document describes an ablation, too
      */
     public KemoRuntime runtimeOfRun(ConfigurationDocument document) {
+        document.text("base").ifPresent(base -> {
+            throw KemoException.configuration(
+                    "The configuration has the base [" + base + "], as that of an ablation has, and describes no single run.",
+                    "Check an ablation with kemo ablate --config FILE --out DIR --plan; a single run takes another file over with"
+                            + " extends.");
+        });
         try {
             return runtime(document);
         } catch (KemoException e) {

@@ -136,6 +136,20 @@ class KemoTest {
     }
 
     @Test
+    void saysWhatReadsAnAblationWhereASingleRunIsWanted() throws IOException {
+        Files.writeString(folder.resolve("ablation.yaml"), "title: A try\nbase: conf.yaml\nhost: {plugin: {}}\n");
+        for (List<String> command : List.of(List.of("config"), List.of("train", "--out", "model"))) {
+            err.getBuffer().setLength(0);
+            assertThat(run(with(new String[] {"--config", "ablation.yaml"}, command.toArray(String[]::new))))
+                    .as(command.toString())
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .startsWith("kemo: The configuration has the base [conf.yaml], as that of an ablation has")
+                    .contains("kemo ablate --config FILE --out DIR --plan");
+        }
+    }
+
+    @Test
     void refusesAPluginThatIsNotThere() {
         assertThat(run("plugins", "disable", "torhc")).isEqualTo(2);
         assertThat(err.toString()).startsWith("kemo: There is no plugin [torhc].");
