@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Describes components: all of them, those of a kind, or one with its options.",
             "Kinds: preprocessor, feature, encoder, transcriber, fusion, dataset, training;"
-                    + " and configuration, which describes the file itself."
+                    + " and configuration and ablation, which describe the files themselves."
         })
 final class DescribeCommand extends KemoCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "KIND", description = "fusion, feature, ...")
@@ -31,8 +31,9 @@ final class DescribeCommand extends KemoCommand {
 
     @Override
     protected Outcome run(CommandContext context) {
-        if (kind.filter(FileDescription.NAME::equals).isPresent()) {
-            return new FileDescription();
+        Optional<FileDescription> file = kind.flatMap(FileDescription::of);
+        if (file.isPresent()) {
+            return file.get();
         }
         KemoRuntime runtime = context.runtime(configuration.ofHost(context));
         if (kind.isEmpty()) {

@@ -209,6 +209,25 @@ class KemoTest {
     }
 
     @Test
+    void describesAnAblation() {
+        assertThat(run("describe", "ablation")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "base: a path; required",
+                        "folds: a mapping, or null; default null",
+                        "  count: a whole number of at least 2; default 5",
+                        "  groups: a list, each a list, each a text; default []",
+                        "labels: one of [aligned, native]; default aligned",
+                        "reference: a text, or null; default null",
+                        "host: what the machine gives to a run");
+        out.getBuffer().setLength(0);
+        assertThat(run("describe", "ablation", "--json")).isZero();
+        assertThat(json().path("kind").asString()).isEqualTo("ablation");
+        assertThat(json().path("options").path(0).path("name").asString()).isEqualTo("title");
+        assertThat(json().propertyNames()).containsExactly("kind", "options", "host");
+    }
+
+    @Test
     void wantsAFileOrAModelToShowTheConfigurationOf() {
         assertThat(run("config")).isEqualTo(2);
         assertThat(err.toString()).contains("--config", "--model");
