@@ -301,6 +301,16 @@ class AblationTest {
     }
 
     @Test
+    void countsTheTrialsThatThereWouldBe() throws Exception {
+        assertThat(plan().out()).contains("10 trials, 2 of each variant");
+        assertThat(plan("seeds=[1, 2, 3]", "--json").json().path("trials").asInt())
+                .isEqualTo(30);
+        assertThat(plan("datasets={one: {type: manifest, file: toy.csv}, other: {type: manifest, file: toy.csv}}")
+                        .out())
+                .contains("at most 20 trials, 2 of each variant on the data that have modalities of it");
+    }
+
+    @Test
     void takesValuesOfAllVariantsFromTheCommandLineBesideThoseOfItsFile() throws Exception {
         Files.writeString(
                 folder.resolve("common.yaml"),

@@ -85,6 +85,11 @@ public final class Ablation {
         return AblationPlan.titles(configuration, variants().keySet());
     }
 
+    /** How many trials each of them has: one with each seed in each fold. */
+    public int trialsOfEach() {
+        return configuration.seeds().size() * folds();
+    }
+
     /** All of them are read before the first is run: a mistake in the last shows at once. */
     private Map<Variant, KemoConfiguration> variants() {
         List<Variant> variants = AblationPlan.variants(configuration, reader);

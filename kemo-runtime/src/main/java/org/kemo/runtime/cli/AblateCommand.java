@@ -53,7 +53,8 @@ final class AblateCommand extends KemoCommand {
 
     @Option(
             names = "--plan",
-            description = "Reads all configurations and no data, says which variants there are, and runs nothing.")
+            description = "Reads all configurations and no data, says which variants and how many trials there are, and runs"
+                    + " nothing.")
     private boolean plan;
 
     @Parameters(
@@ -79,7 +80,11 @@ final class AblateCommand extends KemoCommand {
         Ablation ablation =
                 new Ablation(read, runtime, Kemo.version(), new ConsoleAblationProgress(context.progress()));
         if (plan) {
-            return new Planned(read.title(), ablation.plan());
+            return new Planned(
+                    read.title(),
+                    ablation.plan(),
+                    ablation.trialsOfEach(),
+                    !read.datasets().isEmpty());
         }
         AblationTable table =
                 ablation.run(folder, sideBySide.orElse(Runtime.getRuntime().availableProcessors()));
@@ -90,16 +95,33 @@ final class AblateCommand extends KemoCommand {
         return new Ablated(table, report);
     }
 
-    private record Planned(String title, List<String> variants) implements Outcome {
+    /**
+     * What would be run.
+     *
+     * @param each the number of trials of each variant
+     * @param atMost whether data, which were not read, may lack all modalities of a variant, which then has no trial on them
+     */
+    private record Planned(String title, List<String> variants, int each, boolean atMost) implements Outcome {
         @Override
         public Object json() {
-            return Map.of("title", title, "variants", variants);
+            return Map.of("title", title, "variants", variants, "trials", trials());
         }
 
         @Override
         public void print(PrintWriter out) {
             out.println(title);
             variants.forEach(out::println);
+            out.printf(
+                    Locale.ROOT,
+                    "%s%d trials, %d of each variant%s%n",
+                    atMost ? "at most " : "",
+                    trials(),
+                    each,
+                    atMost ? " on the data that have modalities of it" : "");
+        }
+
+        private int trials() {
+            return variants.size() * each;
         }
     }
 
