@@ -701,6 +701,28 @@ class AblationTest {
     }
 
     @Test
+    void refusesDataThatHaveNothingToScore() throws Exception {
+        Files.writeString(folder.resolve("untested.yaml"), "title: A try\nbase: toy.yaml\n");
+        Run untested = kemo().run("ablate", "--config", "untested.yaml", "--out", "untested");
+        assertThat(untested.exitCode()).isEqualTo(3);
+        assertThat(untested.err())
+                .contains("kemo: The data set [toy.csv] has nothing to score.", "Ask for folds, or for data with a test side.");
+
+        Files.writeString(folder.resolve("one.csv"), "id,text,label,speaker\na,lowдымын,low,01\n");
+        Files.writeString(folder.resolve("two.csv"), "id,text,label,speaker\na,highдымын,high,02\n");
+        Run other = kemo().run(
+                        "ablate",
+                        "--config",
+                        "untested.yaml",
+                        "--out",
+                        "untested",
+                        "datasets={a: {type: manifest, file: one.csv}, b: {type: manifest, file: two.csv}}",
+                        "folds.groups=[[\"01\"], [\"02\"]]");
+        assertThat(other.exitCode()).isEqualTo(3);
+        assertThat(other.err()).contains("kemo: The data set [one.csv] has nothing to score in fold [1].");
+    }
+
+    @Test
     void scoresAnewWhatHasTheSameIdsAndLabelsButOtherWords() throws Exception {
         Path words = folder.resolve("scored/words.txt");
         Files.createDirectories(words.getParent());

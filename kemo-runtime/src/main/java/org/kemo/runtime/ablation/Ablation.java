@@ -312,9 +312,11 @@ public final class Ablation {
                 .map(folds -> fold(folds, dataset, seed, fold))
                 .orElseGet(() -> marked(dataset));
         if (scored.isEmpty()) {
-            throw KemoException.input(
-                    "The data set [" + dataset.name() + "] has nothing to score in fold [" + fold + "].",
-                    "Ask for folds, or for data with a test side.");
+            String problem = "The data set [" + dataset.name() + "] has nothing to score";
+            throw configuration.folds().isPresent()
+                    ? KemoException.input(
+                            problem + " in fold [" + fold + "].", "Name speakers in every fold whom it has, or draw the folds.")
+                    : KemoException.input(problem + ".", "Ask for folds, or for data with a test side.");
         }
         return new Trial(
                 seed, fold, new Dataset(dataset.name(), scored, dataset.notes(), dataset.problems(), dataset.paired()));
