@@ -246,6 +246,44 @@ class AblationTest {
                 .contains("absent.csv]"));
     }
 
+    /** The first fold scores the only speaker whom it could train on. */
+    @Test
+    void keepsTheModelOfTheNextTrialWhereTheFirstFails() throws Exception {
+        Files.writeString(
+                folder.resolve("next.csv"),
+                "id,text,label,speaker\na,lowдымын,low,01\nb,highдымын,high,01\nc,lowдымын тау,low,02\nd,highдымын тау,high,02\n");
+        Files.writeString(
+                folder.resolve("next-training.csv"),
+                "id,text,label,speaker\na,lowдымын,low,01\nb,highдымын,high,01\n");
+        Files.writeString(
+                folder.resolve("next.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                folds: {groups: [["01"], ["02"]]}
+                set:
+                  modalities.audio: "off"
+                  train.stages.text.epochs: 1
+                  train.stages.text.data: {type: manifest, file: next-training.csv}
+                data: {type: manifest, file: next.csv}
+                """);
+
+        Run run = kemo().run("ablate", "--config", "next.yaml", "--out", "next", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+        assertThat(run.json().path("failures").values())
+                .extracting(failure -> failure.path("fold").asInt())
+                .containsExactly(0);
+        JsonNode row = run.json().path("variants").path(0);
+        assertThat(row.path("accuracy").path("values").size()).isEqualTo(1);
+        assertThat(Path.of(row.path("model").asString()).resolve("network.onnx"))
+                .exists();
+        assertThat(Project.list(folder.resolve("next/stages")))
+                .filteredOn(file -> file.toString().endsWith(".json"))
+                .hasSize(1);
+    }
+
     @Test
     void namesWhatWasLeftOutOfAVariant() throws Exception {
         Files.writeString(folder.resolve("broken.wav"), "No sound.");

@@ -146,7 +146,8 @@ public final class Ablation {
         progress.begins(works.size());
         List<AblationTable.Failure> failures = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
-        List<Result> firsts = new ArrayList<>();
+        // Of each variant the first that did not fail.
+        Map<String, Result> firsts = new LinkedHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(sideBySide);
         try {
             List<Future<Result>> running = works.stream()
@@ -157,8 +158,8 @@ public final class Ablation {
                 try {
                     Result result = running.get(i).get();
                     cells.add(cell(result));
-                    if (work.keepsModel()) {
-                        firsts.add(result);
+                    if (work.variant().kind() != Variant.Kind.MAJORITY) {
+                        firsts.putIfAbsent(work.variant().title(), result);
                     }
                 } catch (ExecutionException e) {
                     failures.add(failure(work, e.getCause()));
@@ -176,7 +177,7 @@ public final class Ablation {
             threads.shutdownNow();
         }
         Map<String, AblationTable.TimedModel> models = new LinkedHashMap<>();
-        firsts.forEach(first -> models.put(first.work().variant().title(), timed(first, store)));
+        firsts.forEach((title, first) -> models.put(title, timed(first, store)));
         return AblationTable.of(
                 configuration, rows.stream().map(Row::variant).toList(), cells, models, failures, frozen.counts());
     }
@@ -270,7 +271,7 @@ public final class Ablation {
         });
     }
 
-    /** @param first of its variant: its model stays, and is timed */
+    /** @param first of its variant: its model stays and is timed, or, where it fails, that of the next which does not */
     private record Work(Variant variant, Trial trial, boolean first) {
         boolean keepsModel() {
             return first && variant.kind() != Variant.Kind.MAJORITY;
@@ -361,22 +362,9 @@ public final class Ablation {
 
     private Result run(Work work, CellStore store) {
         Trial trial = work.trial();
-        ResolvedConfiguration<KemoConfiguration> variant = reader.read(work.variant()
-                .document()
-                .with(List.of("seed=" + trial.seed()), configuration.base().getParent()));
-        TrainingData data = configuration.folds().isPresent()
-                ? new TrainingData(this::read, trial.scores(), trial.resembles(runtime.sums()))
-                : new TrainingData(this::read);
+        ResolvedConfiguration<KemoConfiguration> variant = configured(work);
         ModelAssembly assembly = new ModelAssembly(variant.value(), runtime.audio());
-        ModelTraining training = new ModelTraining(
-                variant,
-                assembly,
-                data,
-                frozen,
-                runtime.preparations(),
-                Optional.of(store.stages()),
-                Duration.ofMinutes(runtime.host().checkpointMinutes()),
-                heard(work));
+        ModelTraining training = training(work, variant, assembly, store);
         Map<String, String> plugins = runtime.plugins().usedBy(variant.values());
         String key = key(work, training, plugins);
         return new Result(work, key, store.once(key, () -> {
@@ -409,6 +397,31 @@ public final class Ablation {
                     cell.metrics().accuracy());
             return cell;
         }));
+    }
+
+    private ResolvedConfiguration<KemoConfiguration> configured(Work work) {
+        return reader.read(work.variant()
+                .document()
+                .with(
+                        List.of("seed=" + work.trial().seed()),
+                        configuration.base().getParent()));
+    }
+
+    private ModelTraining training(
+            Work work, ResolvedConfiguration<KemoConfiguration> variant, ModelAssembly assembly, CellStore store) {
+        TrainingData data = configuration.folds().isPresent()
+                ? new TrainingData(
+                        this::read, work.trial().scores(), work.trial().resembles(runtime.sums()))
+                : new TrainingData(this::read);
+        return new ModelTraining(
+                variant,
+                assembly,
+                data,
+                frozen,
+                runtime.preparations(),
+                Optional.of(store.stages()),
+                Duration.ofMinutes(runtime.host().checkpointMinutes()),
+                heard(work));
     }
 
     /** Of all that decides on a cell. */
@@ -492,7 +505,7 @@ public final class Ablation {
     }
 
     private AblationTable.TimedModel timed(Result first, CellStore store) {
-        Path folder = store.model(first.key()).orElseThrow();
+        Path folder = store.model(first.key()).orElseGet(() -> modelOf(first, store));
         String machine = Timing.machine(
                 runtime.sessions().devices(), runtime.host().sessions().threads());
         return new AblationTable.TimedModel(folder, store.timing(first.key(), machine, () -> {
@@ -501,6 +514,15 @@ public final class Ablation {
                         .realTimeFactors(first.work().trial().scored());
             }
         }));
+    }
+
+    /** Of a trial that did not keep it, since one before it was to, which failed. Its stages are finished: nothing is trained twice. */
+    private Path modelOf(Result result, CellStore store) {
+        ResolvedConfiguration<KemoConfiguration> variant = configured(result.work());
+        training(result.work(), variant, new ModelAssembly(variant.value(), runtime.audio()), store)
+                .run(store.work(result.key()), version, runtime.build(), runtime.plugins()::usedBy);
+        store.keepModel(result.key());
+        return store.model(result.key()).orElseThrow();
     }
 
     /** The same cell may stand in the table under another name than it had when it was run. */

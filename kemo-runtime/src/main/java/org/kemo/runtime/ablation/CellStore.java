@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The finished cells of an ablation: one file each, named by the sum of all that went into it, Kemo and its plugins too, so that a cell
  * whose inputs have not changed is never run again and one whose inputs have is never taken for it. The model of the first cell of each
- * variant stays.
+ * variant that came to something stays.
  */
 final class CellStore {
     private static final JsonMapper JSON = JsonMapper.shared();
