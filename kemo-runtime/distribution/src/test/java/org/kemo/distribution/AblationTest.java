@@ -253,8 +253,7 @@ class AblationTest {
                 folder.resolve("next.csv"),
                 "id,text,label,speaker\na,lowдымын,low,01\nb,highдымын,high,01\nc,lowдымын тау,low,02\nd,highдымын тау,high,02\n");
         Files.writeString(
-                folder.resolve("next-training.csv"),
-                "id,text,label,speaker\na,lowдымын,low,01\nb,highдымын,high,01\n");
+                folder.resolve("next-training.csv"), "id,text,label,speaker\na,lowдымын,low,01\nb,highдымын,high,01\n");
         Files.writeString(
                 folder.resolve("next.yaml"),
                 """
@@ -359,8 +358,8 @@ class AblationTest {
                 set: {fusion.type: absent, train.stages.text.epochs: 0}
                 """);
 
-        Run run = kemo().run(
-                        "ablate", "--config", "common.yaml", "--out", "common", "--plan", "set.fusion.type=static");
+        Run run =
+                kemo().run("ablate", "--config", "common.yaml", "--out", "common", "--plan", "set.fusion.type=static");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
@@ -416,7 +415,8 @@ class AblationTest {
 
     @Test
     void refusesSeedsOfVariantsWhichThoseOfTheTrialsWouldReplace() throws Exception {
-        for (String seeds : List.of("variants=[{name: seven, set: {seed: 7}}]", "grid={seed: [1, 2]}", "set={seed: 7}")) {
+        for (String seeds :
+                List.of("variants=[{name: seven, set: {seed: 7}}]", "grid={seed: [1, 2]}", "set={seed: 7}")) {
             Run run = plan(seeds);
 
             assertThat(run.exitCode()).as(seeds).isEqualTo(2);
@@ -512,12 +512,12 @@ class AblationTest {
                 .containsExactly("words", "audio alone", "text alone", "majority");
         assertThat(figure(run.json(), "words", "accuracy")).isEqualTo(figure(run.json(), "text alone", "accuracy"));
         // A single trial.
-        assertThat(run.json().path("variants").values()).allSatisfy(row -> assertThat(
-                        row.path("accuracy").path("std").isNull())
+        assertThat(run.json().path("variants").values())
+                .allSatisfy(row ->
+                        assertThat(row.path("accuracy").path("std").isNull()).isTrue());
+        assertThat(run.json().path("comparisons").values()).isNotEmpty().allSatisfy(each -> assertThat(
+                        each.path("ci95").path(0).isNull())
                 .isTrue());
-        assertThat(run.json().path("comparisons").values())
-                .isNotEmpty()
-                .allSatisfy(each -> assertThat(each.path("ci95").path(0).isNull()).isTrue());
         assertThat(kemo().run("ablate", "--config", "floor.yaml", "--out", "floor")
                         .out())
                 .contains(", p -, after Holm -. A single trial says nothing about significance.")
@@ -744,7 +744,9 @@ class AblationTest {
         Run untested = kemo().run("ablate", "--config", "untested.yaml", "--out", "untested");
         assertThat(untested.exitCode()).isEqualTo(3);
         assertThat(untested.err())
-                .contains("kemo: The data set [toy.csv] has nothing to score.", "Ask for folds, or for data with a test side.");
+                .contains(
+                        "kemo: The data set [toy.csv] has nothing to score.",
+                        "Ask for folds, or for data with a test side.");
 
         Files.writeString(folder.resolve("one.csv"), "id,text,label,speaker\na,lowдымын,low,01\n");
         Files.writeString(folder.resolve("two.csv"), "id,text,label,speaker\na,highдымын,high,02\n");

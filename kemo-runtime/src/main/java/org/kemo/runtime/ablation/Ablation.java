@@ -113,7 +113,8 @@ public final class Ablation {
         Set<String> there = read.modalities().keySet();
         configuration.modality().filter(name -> !there.contains(name)).ifPresent(name -> {
             throw KemoException.configuration(
-                    "The modality [" + name + "] is scored, and the variant [" + variant.name() + "] has none of that name.",
+                    "The modality [" + name + "] is scored, and the variant [" + variant.name()
+                            + "] has none of that name.",
                     NearestName.among(there).suggestion(name));
         });
     }
@@ -263,8 +264,9 @@ public final class Ablation {
             boolean heard = !sources.isEmpty() && sources.stream().noneMatch(Source.Features.class::isInstance);
             if (heard && !modality.readsText() && modality.features().isEmpty()) {
                 throw KemoException.configuration(
-                        "The variant [" + row.variant().title() + "] has no feature extractors for the modality [" + name
-                                + "], of which the data set [" + row.data().name() + "] has no features.",
+                        "The variant [" + row.variant().title() + "] has no feature extractors for the modality ["
+                                + name + "], of which the data set ["
+                                + row.data().name() + "] has no features.",
                         "Name some under modalities." + name + ".features, or take it out with modalities." + name
                                 + ": off.");
             }
@@ -316,7 +318,8 @@ public final class Ablation {
             String problem = "The data set [" + dataset.name() + "] has nothing to score";
             throw configuration.folds().isPresent()
                     ? KemoException.input(
-                            problem + " in fold [" + fold + "].", "Name speakers in every fold whom it has, or draw the folds.")
+                            problem + " in fold [" + fold + "].",
+                            "Name speakers in every fold whom it has, or draw the folds.")
                     : KemoException.input(problem + ".", "Ask for folds, or for data with a test side.");
         }
         return new Trial(

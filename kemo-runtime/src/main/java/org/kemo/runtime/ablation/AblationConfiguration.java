@@ -187,7 +187,8 @@ public record AblationConfiguration(
         private static void requirePerCent(String name, String figure, Optional<Double> value) {
             value.filter(share -> share > 0 && share <= 1).ifPresent(share -> {
                 throw KemoException.configuration(
-                        "The published figure [" + name + "] has [" + figure + ": " + share + "], which would be 1 % or less.",
+                        "The published figure [" + name + "] has [" + figure + ": " + share
+                                + "], which would be 1 % or less.",
                         String.format(Locale.ROOT, "Give it in per cent: [%.2f].", 100 * share));
             });
         }

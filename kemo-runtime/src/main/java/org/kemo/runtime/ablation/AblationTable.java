@@ -342,7 +342,8 @@ public record AblationTable(
         }
 
         private String notCompared(String ofA, String ofB) {
-            return "[" + a.name() + "] is scored " + ofA + " and [" + b.name() + "] " + ofB + ": they are not compared.";
+            return "[" + a.name() + "] is scored " + ofA + " and [" + b.name() + "] " + ofB
+                    + ": they are not compared.";
         }
 
         /** The name of the data, which all trials of a row have alike. */

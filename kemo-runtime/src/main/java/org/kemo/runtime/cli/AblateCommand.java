@@ -53,13 +53,15 @@ final class AblateCommand extends KemoCommand {
 
     @Option(
             names = "--plan",
-            description = "Reads all configurations and no data, says which variants and how many trials there are, and runs"
-                    + " nothing.")
+            description =
+                    "Reads all configurations and no data, says which variants and how many trials there are, and runs"
+                            + " nothing.")
     private boolean plan;
 
     @Parameters(
             paramLabel = "PATH=VALUE",
-            description = "Overrides, as --set: seeds=[1, 2], folds.count=3, or of all variants set.fusion.type=static.")
+            description =
+                    "Overrides, as --set: seeds=[1, 2], folds.count=3, or of all variants set.fusion.type=static.")
     private List<String> overrides = new ArrayList<>();
 
     @Override

@@ -70,7 +70,8 @@ public final class CommandContext implements AutoCloseable {
     public KemoRuntime runtimeOfRun(ConfigurationDocument document) {
         document.text("base").ifPresent(base -> {
             throw KemoException.configuration(
-                    "The configuration has the base [" + base + "], as that of an ablation has, and describes no single run.",
+                    "The configuration has the base [" + base
+                            + "], as that of an ablation has, and describes no single run.",
                     "Check an ablation with kemo ablate --config FILE --out DIR --plan; a single run takes another file over with"
                             + " extends.");
         });

@@ -62,7 +62,8 @@ final class ConfigurationOptions {
                 .findFirst()
                 .ifPresent(other -> {
                     throw KemoException.configuration(
-                            "The override [" + other + "] is of what an ablation trains, and not of the ablation itself.",
+                            "The override [" + other
+                                    + "] is of what an ablation trains, and not of the ablation itself.",
                             "Write set." + other.strip() + " for all variants.");
                 });
         return written(context).with(all, context.folder(), AblationConfiguration.class);
@@ -70,8 +71,8 @@ final class ConfigurationOptions {
 
     /** The file that was named, or nothing. */
     private ConfigurationDocument written(CommandContext context) {
-        return config().map(file ->
-                        ConfigurationDocument.ofFile(context.folder().resolve(file)))
+        return config().map(
+                        file -> ConfigurationDocument.ofFile(context.folder().resolve(file)))
                 .orElseGet(() -> ConfigurationDocument.empty(context.folder()));
     }
 

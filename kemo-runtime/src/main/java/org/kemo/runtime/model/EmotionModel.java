@@ -248,7 +248,8 @@ public final class EmotionModel implements AutoCloseable {
         assembly.requireProbabilities(
                 outputs,
                 utterances.stream()
-                        .flatMap(each -> each.views().stream().map(any -> each.utterance().id()))
+                        .flatMap(each -> each.views().stream()
+                                .map(any -> each.utterance().id()))
                         .toList());
         List<Prediction> predictions = new ArrayList<>();
         int row = 0;

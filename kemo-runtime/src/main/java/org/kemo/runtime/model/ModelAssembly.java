@@ -210,10 +210,8 @@ public final class ModelAssembly {
             ModalityNetwork checked = network.with(new CheckedEncoder(who, network.encoder()));
             EmotionNetwork alone = new EmotionNetwork(labels, List.of(checked), Optional.empty());
             NetworkOutputs.of(alone);
-            alone.scoped(
-                    who + " brings",
-                    network.encoderScope(),
-                    built(who, () -> network.encoder().pretrained()));
+            alone.scoped(who + " brings", network.encoderScope(), built(who, () -> network.encoder()
+                    .pretrained()));
             networks.add(checked);
         }
         configuration.fusion().ifPresent(strategy -> {

@@ -51,9 +51,8 @@ public final class PreprocessedSound {
                 step,
                 stages.time(
                         step.type(),
-                        () -> ComponentFailure.attempt(
-                                who(step) + " fails on a sound",
-                                () -> step.value().extract(heard)))));
+                        () -> ComponentFailure.attempt(who(step) + " fails on a sound", () -> step.value()
+                                .extract(heard)))));
     }
 
     private static String who(Component<FeatureExtractor> step) {

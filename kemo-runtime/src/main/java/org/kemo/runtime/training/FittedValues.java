@@ -42,10 +42,9 @@ record FittedValues(Map<String, FloatTensor> byName) {
         }
         String who = assembly.encoderInWords(modality.modality());
         EmotionNetwork alone = new EmotionNetwork(assembly.labels(), List.of(modality), Optional.empty());
-        return new FittedValues(alone.scoped(
-                who + " fits",
-                modality.encoderScope(),
-                fitted(who, () -> modality.encoder().fit(inputs))));
+        return new FittedValues(
+                alone.scoped(who + " fits", modality.encoderScope(), fitted(who, () -> modality.encoder()
+                        .fit(inputs))));
     }
 
     /**

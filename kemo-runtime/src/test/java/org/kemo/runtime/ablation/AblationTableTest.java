@@ -59,7 +59,8 @@ class AblationTableTest {
         Cell both = TestCells.cell("both", 0, RIGHT, RIGHT_TOO);
         Cell text = TestCells.cell("text alone", 0, RIGHT, "b sad happy");
 
-        assertThat(table(both, TestCells.cell("both", 1, RIGHT, RIGHT_TOO), text).notes())
+        assertThat(table(both, TestCells.cell("both", 1, RIGHT, RIGHT_TOO), text)
+                        .notes())
                 .containsExactly(note);
         assertThat(table(both, text, TestCells.cell("text alone", 1, RIGHT, RIGHT_TOO))
                         .notes())

@@ -174,8 +174,9 @@ class ModelEvaluationTest {
             assertThat(report.problems())
                     .singleElement()
                     .asString()
-                    .startsWith("[1] The encoder [encoder] fails on a source: [java.lang.ArrayIndexOutOfBoundsException: Index 1"
-                            + " out of bounds for length 1]. Correct it");
+                    .startsWith(
+                            "[1] The encoder [encoder] fails on a source: [java.lang.ArrayIndexOutOfBoundsException: Index 1"
+                                    + " out of bounds for length 1]. Correct it");
             assertThatThrownBy(() -> model.predict(utterances.get(1)))
                     .isInstanceOfSatisfying(
                             KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))

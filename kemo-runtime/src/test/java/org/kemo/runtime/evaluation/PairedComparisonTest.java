@@ -171,7 +171,8 @@ class PairedComparisonTest {
     void countsAllSignsOfTiedRanksAndLeavesOutZeros() {
         Random random = new Random(1);
 
-        // scipy 1.17.1: wilcoxon([-1, -1, -1, -2, -2, -3], method=PermutationMethod(n_resamples=inf)), and so the other,
+        // scipy 1.17.1: wilcoxon([-1, -1, -1, -2, -2, -3], method=PermutationMethod(n_resamples=inf)), and so the
+        // other,
         // with zero_method='wilcox'
         assertThat(wilcoxon(random, -1, -1, -1, -2, -2, -3)).isCloseTo(0.03125, EXACT);
         assertThat(wilcoxon(random, 0, 0, 3, 5, 5, -1, 2)).isCloseTo(0.125, EXACT);

@@ -266,7 +266,8 @@ class EmotionModelTest {
                 EmotionModel model = fusing(pool, audio(List.of(), quotient), new Scaled(1))) {
             Utterance clip = said(sweep());
             assertThatThrownBy(() -> model.predict(clip))
-                    .hasMessageContaining("The encoder [mean] of the modality [audio] gives the utterance [clip] numbers");
+                    .hasMessageContaining(
+                            "The encoder [mean] of the modality [audio] gives the utterance [clip] numbers");
         }
     }
 

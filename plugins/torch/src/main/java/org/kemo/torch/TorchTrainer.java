@@ -90,8 +90,7 @@ final class TorchTrainer implements Trainer {
 
     private static Optional<String> firstWithoutNumber(Map<String, TorchValue> outputs) {
         return outputs.entrySet().stream()
-                .filter(output ->
-                        !output.getValue().tensor().isfinite().all().item_bool())
+                .filter(output -> !output.getValue().tensor().isfinite().all().item_bool())
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -293,8 +293,8 @@ final class FusionStageTest {
             }
         };
         // In training there are words throughout.
-        StageConfiguration stage = stage(
-                "all", List.of("audio", "text"), true, 2, 0, 0.05, FusionStageTest::happyOnesAgainWithoutWords);
+        StageConfiguration stage =
+                stage("all", List.of("audio", "text"), true, 2, 0, 0.05, FusionStageTest::happyOnesAgainWithoutWords);
 
         assertThatThrownBy(() -> train(dividing, stage))
                 .isInstanceOfSatisfying(
