@@ -8,23 +8,23 @@ import org.junit.jupiter.api.Test;
 import org.kemo.api.KemoException;
 
 class ComponentFailureTest {
-    private static final IllegalStateException THROWN = new IllegalStateException("broken");
+    private final IllegalStateException thrown = new IllegalStateException("broken");
 
     @Test
     void saysWhoseMistakeItIsAndKeepsWhatWasThrown() {
-        assertThatThrownBy(() -> ComponentFailure.attempt("It fails", throwing(THROWN)))
+        assertThatThrownBy(() -> ComponentFailure.attempt("It fails", throwing(thrown)))
                 .isInstanceOfSatisfying(ComponentFailure.class, failure -> {
                     KemoException words = failure.words("[clip] audio");
                     assertThat(words.category()).isEqualTo(KemoException.Category.PLUGIN);
                     assertThat(words.problem())
                             .isEqualTo("[clip] audio: It fails: [java.lang.IllegalStateException: broken].");
-                    assertThat(words.getCause()).isSameAs(THROWN);
+                    assertThat(words.getCause()).isSameAs(thrown);
                     assertThat(KemoException.of(failure)).isSameAs(failure.words());
                 })
                 .hasMessageStartingWith("It fails: [java.lang.IllegalStateException: broken]. ");
-        assertThatThrownBy(() -> ComponentFailure.require("It fails", throwing(THROWN)))
+        assertThatThrownBy(() -> ComponentFailure.require("It fails", throwing(thrown)))
                 .isInstanceOf(KemoException.class)
-                .hasCause(THROWN);
+                .hasCause(thrown);
     }
 
     @Test
@@ -53,8 +53,8 @@ class ComponentFailureTest {
                 .isInstanceOf(OutOfMemoryError.class);
         Thread.currentThread().interrupt();
         try {
-            assertThatThrownBy(() -> ComponentFailure.attempt("It fails", throwing(THROWN)))
-                    .isSameAs(THROWN);
+            assertThatThrownBy(() -> ComponentFailure.attempt("It fails", throwing(thrown)))
+                    .isSameAs(thrown);
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
