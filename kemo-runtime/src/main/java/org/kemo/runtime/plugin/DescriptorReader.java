@@ -30,7 +30,7 @@ final class DescriptorReader {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]*");
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
-    /** Some editors begin a file with it, and it would be part of the first key. */
+    /** Some editors begin a file with it, and for PF4J, which reads the file once more, it is part of the first key. */
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final PropertiesForm propertiesForm = new PropertiesForm();
@@ -92,7 +92,13 @@ final class DescriptorReader {
         Properties properties = new Properties();
         try {
             String text = new String(content, StandardCharsets.UTF_8);
-            properties.load(new StringReader(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
+            if (text.startsWith(BYTE_ORDER_MARK)) {
+                throw broken(
+                        fileName,
+                        "[" + PROPERTIES + "] begins with a byte order mark",
+                        "Save it as UTF-8 without one.");
+            }
+            properties.load(new StringReader(text));
         } catch (IllegalArgumentException e) {
             throw broken(
                     fileName, "[" + PROPERTIES + "] is no properties file: " + e.getMessage(), "Mend its escapes.");

@@ -280,16 +280,18 @@ class PluginHostTest {
     }
 
     @Test
-    void readsADescriptorThatBeginsWithAByteOrderMark() {
+    void refusesADescriptorThatBeginsWithAByteOrderMark() {
         Map<String, byte[]> content =
                 plugins.plugin("marked").transcriber("marked", "\"yes\"").content();
         String lines = new String(content.get("plugin.properties"), StandardCharsets.UTF_8);
         content.put("plugin.properties", ("\ufeff" + lines).getBytes(StandardCharsets.UTF_8));
         PluginFixture.zip(plugins.folder().resolve("marked.zip"), content);
 
-        try (PluginHost host = plugins.open()) {
-            assertThat(PluginFolder.say(host, "marked")).isEqualTo("yes");
-        }
+        assertThat(problems("marked.zip"))
+                .singleElement()
+                .asString()
+                .contains("[plugin.properties] begins with a byte order mark")
+                .contains("Save it as UTF-8 without one.");
     }
 
     @Test
