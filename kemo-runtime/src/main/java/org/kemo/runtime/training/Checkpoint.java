@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
+import org.kemo.runtime.files.FolderLock;
 import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.files.WholeFolder;
 import tools.jackson.core.JacksonException;
@@ -16,9 +17,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What a killed run goes on from: a folder {@code checkpoint} in the output folder with the parameters of every finished stage
  * and, for the stage in training, the trainer's state, the best parameters, the running average and where it stood. A state
- * counts once its {@code position.json} has been moved into place, which is the last thing written.
+ * counts once its {@code position.json} has been moved into place, which is the last thing written. From {@link #open} to {@link #close}
+ * no other run, in whatever process, is in the folder.
  */
-final class Checkpoint {
+final class Checkpoint implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final String POSITION = "position.json";
@@ -38,6 +40,7 @@ final class Checkpoint {
     private final Path folder;
     private final String run;
     private final FinishedStages finished;
+    private Optional<FolderLock> alone = Optional.empty();
 
     Checkpoint(Path output, String run) {
         this.folder = output.resolve("checkpoint");
@@ -89,17 +92,37 @@ final class Checkpoint {
         }
     }
 
-    /** Makes the folder, where it is not there yet. */
+    /**
+     * Makes the folder, where it is not there yet, and keeps other runs out of it.
+     *
+     * @throws KemoException category CONFIGURATION, where another run is in there, or it cannot be written
+     */
     void open() {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw unusable(e);
+        if (alone.isEmpty()) {
+            alone = Optional.of(lock());
         }
         refuseOtherRun();
         if (standing().isEmpty()) {
             write("", Position.BEGIN);
         }
+    }
+
+    private FolderLock lock() {
+        try {
+            return FolderLock.of(folder.toAbsolutePath().resolve("lock"), () -> {
+                throw KemoException.configuration(
+                        "Another run trains in the folder [" + folder + "].",
+                        "Wait until it has ended, or give another --out.");
+            });
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Lets others in. */
+    @Override
+    public void close() {
+        alone.ifPresent(FolderLock::close);
     }
 
     /** Removes the folder: the run has ended well. */

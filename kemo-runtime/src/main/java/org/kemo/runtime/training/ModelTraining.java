@@ -119,7 +119,7 @@ public final class ModelTraining {
 
     /**
      * Trains and writes the model. A run that was stopped or killed goes on from its checkpoint, with the same configuration, data, Kemo and
-     * plugins alone; the data may lie elsewhere.
+     * plugins alone; the data may lie elsewhere. While one is at work in a folder, another is refused.
      *
      * @param output the model folder
      * @param version of Kemo, for the model's card
@@ -132,19 +132,28 @@ public final class ModelTraining {
             String build,
             Function<Map<String, Object>, ? extends Map<String, String>> plugins) {
         assembly.check();
-        TrainingEngine engine = train().engine().value();
         Map<StageConfiguration, StageUtterances> data = data();
         requireShapes(data.values());
-        Checkpoint checkpoint = new Checkpoint(
-                output,
-                Sha256.of(String.join(
-                        "\n",
-                        fingerprint(data.values()),
-                        version,
-                        build,
-                        new TreeMap<>(plugins.apply(resolved.values())).toString())));
-        checkpoint.refuseOtherRun();
+        String run = Sha256.of(String.join(
+                "\n",
+                fingerprint(data.values()),
+                version,
+                build,
+                new TreeMap<>(plugins.apply(resolved.values())).toString()));
+        try (Checkpoint checkpoint = new Checkpoint(output, run)) {
+            checkpoint.refuseOtherRun();
+            return run(output, data, checkpoint, version, build, plugins);
+        }
+    }
 
+    private Report run(
+            Path output,
+            Map<StageConfiguration, StageUtterances> data,
+            Checkpoint checkpoint,
+            String version,
+            String build,
+            Function<Map<String, Object>, ? extends Map<String, String>> plugins) {
+        TrainingEngine engine = train().engine().value();
         Map<String, FloatTensor> parameters = new LinkedHashMap<>();
         Map<Modality, ModalityNetwork> networks = new LinkedHashMap<>();
         Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();

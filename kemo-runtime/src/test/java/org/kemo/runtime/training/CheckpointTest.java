@@ -94,6 +94,7 @@ class CheckpointTest {
                     .containsExactlyInAnyOrder(
                             "audio.finished.safetensors",
                             "audio.finished.json",
+                            "lock",
                             "position.json",
                             "state-2-4",
                             "best-2.safetensors",
@@ -170,9 +171,25 @@ class CheckpointTest {
                         .isEqualTo(KemoException.Category.CONFIGURATION));
     }
 
+    @Test
+    void refusesAFolderInWhichAnotherRunIsAtWork() {
+        try (Checkpoint first = new Checkpoint(output, "run")) {
+            first.open();
+            first.open();
+
+            assertThatThrownBy(() -> opened("run"))
+                    .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                            .isEqualTo(KemoException.Category.CONFIGURATION))
+                    .hasMessageContaining("Another run trains in the folder [" + output.resolve("checkpoint") + "].");
+        }
+        assertThat(opened("run").position("audio")).isEmpty();
+    }
+
+    /** As a run leaves it that was killed. */
     private Checkpoint opened(String run) {
-        Checkpoint checkpoint = new Checkpoint(output, run);
-        checkpoint.open();
-        return checkpoint;
+        try (Checkpoint checkpoint = new Checkpoint(output, run)) {
+            checkpoint.open();
+            return checkpoint;
+        }
     }
 }

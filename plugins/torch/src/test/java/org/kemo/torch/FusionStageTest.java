@@ -591,7 +591,7 @@ final class FusionStageTest {
 
         try (Stream<Path> files = Files.list(folder.resolve("model/checkpoint"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("position.json", "state-3-2", "average-3.safetensors");
+                    .containsExactlyInAnyOrder("lock", "position.json", "state-3-2", "average-3.safetensors");
         }
     }
 
