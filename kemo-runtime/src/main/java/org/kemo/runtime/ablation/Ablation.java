@@ -258,10 +258,12 @@ public final class Ablation {
             return;
         }
         row.read().modalities().forEach((name, modality) -> {
-            List<Source> sources = row.data().utterances().stream()
-                    .flatMap(utterance -> utterance.source(Modality.of(name)).stream())
-                    .toList();
-            boolean heard = !sources.isEmpty() && sources.stream().noneMatch(Source.Features.class::isInstance);
+            List<Utterance> utterances = row.data().utterances();
+            boolean heard = !utterances.isEmpty()
+                    && utterances.stream().allMatch(utterance -> utterance
+                            .source(Modality.of(name))
+                            .filter(source -> !(source instanceof Source.Features))
+                            .isPresent());
             if (heard && !modality.readsText() && modality.features().isEmpty()) {
                 throw KemoException.configuration(
                         "The variant [" + row.variant().title() + "] has no feature extractors for the modality ["

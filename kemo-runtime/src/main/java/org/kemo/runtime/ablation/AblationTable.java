@@ -57,7 +57,7 @@ public record AblationTable(
      * @param fusionGain (accuracy - best single) / best single, a ratio (eq. 15), over the utterances that both scored; NaN where no
      *     single modality is known to be the best, or it is scored in other classes
      * @param fusionGainPoints accuracy - best single, in points, over the same utterances
-     * @param model of the first trial; empty for the majority, which is none
+     * @param model of the first trial that has a result; empty for the majority, which is none
      * @param stages seconds of each stage over seconds of sound, of that model, warm; empty without sound
      * @param rtf their sum; 0 without sound
      */
@@ -95,7 +95,7 @@ public record AblationTable(
     public record Role(boolean floor, boolean majority, boolean bestSingle, boolean reference) {}
 
     /**
-     * The model of a variant's first trial.
+     * The model of a variant's first trial that has a result.
      *
      * @param folder where it lies
      * @param timing seconds of each stage over seconds of sound, warm, of a few utterances, measured one model after the other when all

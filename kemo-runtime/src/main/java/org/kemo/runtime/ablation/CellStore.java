@@ -51,8 +51,8 @@ final class CellStore {
             return FolderLock.of(output.toAbsolutePath().resolve("lock"), waits);
         } catch (IOException e) {
             throw KemoException.configuration(
-                            "The folder [" + output + "] cannot be written: [" + e + "].",
-                            "Give an --out where there is room and permission.")
+                            "The folder [" + output + "] cannot be written or locked: [" + e + "].",
+                            "Give an --out where there is room and permission, on a file system that has locks.")
                     .causedBy(e);
         }
     }

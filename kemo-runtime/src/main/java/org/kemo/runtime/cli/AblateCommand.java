@@ -61,7 +61,7 @@ final class AblateCommand extends KemoCommand {
     @Parameters(
             paramLabel = "PATH=VALUE",
             description =
-                    "Overrides, as --set: seeds=[1, 2], folds.count=3, or of all variants set.fusion.type=static.")
+                    "Overrides, as --set: seeds=[1, 2], folds.count=3; set.PATH=VALUE is for all variants that do not say it themselves.")
     private List<String> overrides = new ArrayList<>();
 
     @Override

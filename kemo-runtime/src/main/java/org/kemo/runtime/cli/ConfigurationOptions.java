@@ -64,7 +64,9 @@ final class ConfigurationOptions {
                     throw KemoException.configuration(
                             "The override [" + other
                                     + "] is of what an ablation trains, and not of the ablation itself.",
-                            "Write set." + other.strip() + " for all variants.");
+                            "Write set." + other.strip()
+                                    + " for all variants that do not say it themselves, or variants.NAME.set."
+                                    + other.strip() + " for one.");
                 });
         return written(context).with(all, context.folder(), AblationConfiguration.class);
     }

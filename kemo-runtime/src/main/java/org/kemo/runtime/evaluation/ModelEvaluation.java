@@ -230,7 +230,7 @@ public final class ModelEvaluation {
         for (int from = 0; from < order.length; from += BATCH) {
             int[] batch = Arrays.copyOfRange(order, from, Math.min(order.length, from + BATCH));
             List<Prediction> some =
-                    model.predict(Arrays.stream(batch).mapToObj(utterances::get).toList());
+                    model.predict(Arrays.stream(batch).mapToObj(utterances::get).toList(), scored.modality());
             for (int i = 0; i < batch.length; i++) {
                 answers[batch[i]] = some.get(i);
             }

@@ -240,6 +240,15 @@ public final class EmotionModel implements AutoCloseable {
      * @throws KemoException category PLUGIN, where the encoder of a modality or the strategy leads to what are no probabilities
      */
     public List<Prediction> predict(List<Prepared> utterances) {
+        return predict(utterances, Optional.empty());
+    }
+
+    /**
+     * The same, of which only the own answers of one modality are asked for: others need be no probabilities.
+     *
+     * @param only which; empty for all answers
+     */
+    public List<Prediction> predict(List<Prepared> utterances, Optional<Modality> only) {
         long begin = System.nanoTime();
         Map<String, FloatTensor> outputs = lease.run(Batch.inputs(
                 networks,
@@ -250,7 +259,8 @@ public final class EmotionModel implements AutoCloseable {
                 utterances.stream()
                         .flatMap(each -> each.views().stream()
                                 .map(any -> each.utterance().id()))
-                        .toList());
+                        .toList(),
+                only);
         List<Prediction> predictions = new ArrayList<>();
         int row = 0;
         for (Prepared utterance : utterances) {

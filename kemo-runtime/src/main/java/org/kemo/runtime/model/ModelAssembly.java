@@ -315,15 +315,16 @@ public final class ModelAssembly {
      *
      * @param outputs of a network of some of the modalities, with the strategy or without
      * @param ids of the utterances, in the order of the rows
+     * @param only the modality whose own answers alone are looked at; empty for all answers
      * @throws KemoException category PLUGIN, naming the encoder or the strategy, and the utterance
      */
-    public void requireProbabilities(Map<String, FloatTensor> outputs, List<String> ids) {
-        for (Modality modality : modalities()) {
+    public void requireProbabilities(Map<String, FloatTensor> outputs, List<String> ids, Optional<Modality> only) {
+        for (Modality modality : only.map(List::of).orElseGet(this::modalities)) {
             Optional.ofNullable(outputs.get(ModalityNetwork.probabilities(modality)))
                     .ifPresent(rows -> requireProbabilities(encoderInWords(modality), rows, ids));
         }
         Optional.ofNullable(outputs.get(EmotionNetwork.PROBABILITIES))
-                .filter(rows -> configuration.fusion().isPresent())
+                .filter(rows -> only.isEmpty() && configuration.fusion().isPresent())
                 .ifPresent(rows -> requireProbabilities(strategyInWords(), rows, ids));
     }
 

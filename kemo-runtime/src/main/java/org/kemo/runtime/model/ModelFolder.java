@@ -173,7 +173,11 @@ public final class ModelFolder {
                                     "Provide what is not there, and leave the card as the model was trained; kemo plugins list"
                                             + " shows the components that there are.")
                             .causedBy(mistakes)
-                    : unreadable(file, e.problem().strip()).causedBy(e);
+                    : KemoException.plugin(
+                                    "The card [" + file + "] cannot be read: "
+                                            + e.problem().strip(),
+                                    "Restore the model folder, use the plugins that its card names, or train it again.")
+                            .causedBy(e);
         }
     }
 

@@ -315,24 +315,20 @@ public final class ModalityPipeline {
         LongTensor ids = stages.time(
                 "tokenize",
                 () -> ComponentFailure.attempt(
-                        "The encoder [" + encoderType() + "] fails on a text", () -> tokens.tokenize(text)));
-        if (ids.size(0) == 0) {
-            return Optional.empty();
-        }
-        requireIds(ids);
-        return Optional.of(ModalityInput.ids(ids));
+                        "The encoder [" + encoderType() + "] of the modality [" + modality + "] fails on a text",
+                        () -> rows(tokens.tokenize(text))));
+        return ids.size(0) == 0 ? Optional.empty() : Optional.of(ModalityInput.ids(ids));
     }
 
     /** What runs a model counts a negative id from the end of a table, and answers. Which ids are too large, the network alone knows. */
-    private void requireIds(LongTensor ids) {
+    private static LongTensor rows(LongTensor ids) {
         for (long id : ids.values()) {
             if (id < 0) {
-                throw KemoException.plugin(
-                        "The encoder [" + encoderType() + "] of the modality [" + modality
-                                + "] makes of a text the id [" + id + "].",
-                        "Correct the encoder: an id is 0 or above, and a row of each table in which it is looked up.");
+                throw new IllegalArgumentException("It makes the id [" + id
+                        + "] of it. An id is 0 or above, and a row of each" + " table in which it is looked up.");
             }
         }
+        return ids;
     }
 
     /** What pretrained encoders make of a text; nothing where there are no words in it. */

@@ -238,7 +238,7 @@ final class StageTraining {
             List<Example> batch = sorted.subList(from, Math.min(sorted.size(), from + EVALUATION_BATCH));
             Map<String, FloatTensor> outputs = trainer.evaluate(inputs(batch));
             assembly.requireProbabilities(
-                    outputs, batch.stream().map(Example::id).toList());
+                    outputs, batch.stream().map(Example::id).toList(), Optional.empty());
             accuracies.forEach(each -> each.add(batch, outputs));
         }
         return accuracies.stream()

@@ -84,7 +84,7 @@ class CellStoreTest {
 
         assertThatThrownBy(() -> new CellStore(file).alone(() -> {}))
                 .isInstanceOf(KemoException.class)
-                .hasMessageContaining("The folder [" + file + "] cannot be written: [")
+                .hasMessageContaining("The folder [" + file + "] cannot be written or locked: [")
                 .hasMessageContaining("Give an --out");
     }
 

@@ -266,7 +266,8 @@ class KemoTest {
                     .isEqualTo(2);
             assertThat(err.toString())
                     .startsWith("kemo: The override [" + override + "] is of what an ablation trains")
-                    .contains("Write set." + override + " for all variants.");
+                    .contains("Write set." + override + " for all variants that do not say it themselves")
+                    .contains("variants.NAME.set." + override + " for one.");
         }
     }
 

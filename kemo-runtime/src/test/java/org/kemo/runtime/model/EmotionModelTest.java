@@ -249,6 +249,12 @@ class EmotionModelTest {
                             KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
                     .hasMessageContaining(
                             "The fusion strategy [scaled] gives the utterance [clip] numbers that are no probabilities");
+            assertThat(model.predict(List.of(model.prepare(clip)), Optional.of(AUDIO)))
+                    .as("the own answers of the modality, which are sound")
+                    .singleElement()
+                    .satisfies(answer -> assertThat(
+                                    answer.modalities().get("audio").own().values())
+                            .allSatisfy(own -> assertThat(own).isBetween(0.0, 1.0)));
         }
     }
 

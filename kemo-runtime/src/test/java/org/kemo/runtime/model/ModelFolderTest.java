@@ -111,7 +111,7 @@ class ModelFolderTest {
                     .isInstanceOfSatisfying(
                             KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
                     .hasMessageStartingWith("The card [" + card + "] cannot be read: ")
-                    .hasMessageEndingWith("Restore the model folder, or train it again.");
+                    .hasMessageEndingWith("or train it again.");
         }
     }
 

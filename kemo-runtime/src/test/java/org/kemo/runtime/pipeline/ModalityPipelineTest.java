@@ -221,10 +221,12 @@ class ModalityPipelineTest {
         };
         ModalityPipeline pipeline = pipeline(Modality.of("text"), List.of(), List.of(), 1, 9, negative);
 
-        assertRefused(
-                () -> pipeline.prepare(new Source.Text("Hello"), new StageClock()),
-                KemoException.Category.PLUGIN,
-                "The encoder [encoder] of the modality [text] makes of a text the id [-1].");
+        assertThatThrownBy(() -> pipeline.prepare(new Source.Text("Hello"), new StageClock()))
+                .isInstanceOfSatisfying(
+                        ComponentFailure.class,
+                        failure -> assertThat(failure.words().category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining(
+                        "The encoder [encoder] of the modality [text] fails on a text: It makes the id [-1] of it.");
     }
 
     @Test
@@ -411,7 +413,7 @@ class ModalityPipelineTest {
         assertBroken(
                 pipeline(Modality.of("text"), List.of(), List.of(), 1, 9, encoder),
                 new Source.Text("so glad"),
-                "The encoder [encoder] fails on a text: [java.lang.StringIndexOutOfBoundsException: index -1].");
+                "The encoder [encoder] of the modality [text] fails on a text: [java.lang.StringIndexOutOfBoundsException: index -1].");
     }
 
     private static void assertBroken(ModalityPipeline pipeline, Source source, String what) {

@@ -79,7 +79,7 @@ class ExamplePreparationTest {
         assertThatThrownBy(() -> preparation.prepare(utterances, Progress.NONE))
                 .isInstanceOfSatisfying(
                         KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
-                .hasMessageStartingWith("[text700] text: The encoder [encoder] fails on a text:"
+                .hasMessageStartingWith("[text700] text: The encoder [encoder] of the modality [text] fails on a text:"
                         + " [java.lang.StringIndexOutOfBoundsException: index -1].")
                 .cause()
                 .isInstanceOf(StringIndexOutOfBoundsException.class)

@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.kemo.api.KemoException;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Initializer;
@@ -288,9 +289,10 @@ final class TorchOps implements Ops<TorchValue> {
     private static void requireRows(Tensor ids, long rows) {
         Tensor outside = ids.lt(new Scalar(0)).logical_or(ids.ge(new Scalar(rows)));
         if (outside.any().item_bool()) {
-            throw new IllegalArgumentException("The id ["
-                    + ids.masked_select(outside).select(0, 0).item_long() + "] is no row of a table of [" + rows
-                    + "] rows. Give ids of 0 and above, below the number of rows.");
+            throw KemoException.plugin(
+                    "The id [" + ids.masked_select(outside).select(0, 0).item_long() + "] is no row of a table of ["
+                            + rows + "] rows.",
+                    "Correct the encoder: it gives ids of 0 and above, below the number of rows.");
         }
     }
 

@@ -1,11 +1,13 @@
 package org.kemo.torch;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kemo.api.KemoException;
 import org.kemo.api.network.Dimension;
 import org.kemo.api.network.ElementType;
 import org.kemo.api.network.FloatTensor;
@@ -28,10 +30,9 @@ final class TorchOpsTest extends OpsContract {
         Map<String, LongTensor> ids = Map.of("ids", LongTensor.of(new long[] {0, 2, id}, 3));
 
         assertThatThrownBy(() -> backend().run(new ThreeRows(), Map.of(), ids))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The id [" + id
-                        + "] is no row of a table of [3] rows. Give ids of 0 and above, below the number"
-                        + " of rows.");
+                .isInstanceOfSatisfying(
+                        KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                .hasMessageContaining("The id [" + id + "] is no row of a table of [3] rows.");
     }
 
     private static final class ThreeRows implements Network {
