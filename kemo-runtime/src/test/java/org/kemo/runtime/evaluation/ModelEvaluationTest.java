@@ -26,9 +26,13 @@ import org.kemo.api.encoder.Encoding;
 import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.encoder.Sequence;
+import org.kemo.api.encoder.TextNetworkEncoder;
 import org.kemo.api.network.FloatTensor;
+import org.kemo.api.network.Initializer;
+import org.kemo.api.network.LongTensor;
 import org.kemo.api.network.NetworkParameters;
 import org.kemo.api.network.Ops;
+import org.kemo.api.network.Shape;
 import org.kemo.api.service.SessionRequest;
 import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.checksum.FileSums;
@@ -186,6 +190,27 @@ class ModelEvaluationTest {
     }
 
     @Test
+    void namesTheEncoderThatMakesANegativeIdOfATextAndScoresTheOthers() {
+        List<Utterance> utterances = List.of(
+                said(0, new Source.Text("aa"), "sad"),
+                said(1, new Source.Text("B"), "sad"),
+                said(2, new Source.Text("a"), "happy"));
+
+        try (OnnxSessionPool pool = pool();
+                EmotionModel model = model(pool, new SmallLetters())) {
+            ModelEvaluation.Report report = evaluation(model).run(dataset(utterances), done -> {});
+
+            assertThat(report.answers()).extracting(Prediction::id).containsExactly("0", "2");
+            assertThat(report.truth()).containsExactly(1, 0);
+            assertThat(report.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("[1] The encoder [encoder] of the modality [text] fails on a text: It makes the id"
+                            + " [-31] of it.");
+        }
+    }
+
+    @Test
     void timesNothingWhereAPluginBreaksOnTheUtterance() {
         Utterance heard = new Utterance(
                 "1",
@@ -272,6 +297,27 @@ class ModelEvaluationTest {
         @Override
         public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
             return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+
+    /** Looks letters from a to z up in a table, and capital ones in rows before its first, which there are not. */
+    private static final class SmallLetters implements TextNetworkEncoder {
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public LongTensor tokenize(String text) {
+            long[] ids = text.chars().map(letter -> letter - 'a').asLongStream().toArray();
+            return LongTensor.of(ids, ids.length, 1);
+        }
+
+        @Override
+        public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
+            T table = ops.parameter("letters", Shape.of(26, WIDTH), Initializer.normal(1));
+            T letters = ops.sum(ops.gather(table, input.values()), -2);
+            return new Encoded<>(new Sequence<>(letters, input.mask()), ops.maskedMean(letters, input.mask()));
         }
     }
 
