@@ -406,6 +406,44 @@ class AblationTest {
         assertThat(folder.resolve("deaf")).doesNotExist();
     }
 
+    /** Which is trained on features that were computed elsewhere. */
+    @Test
+    void scoresUtterancesWithoutSoundByAVariantThatHasNothingToMakeFeaturesOfIt() throws Exception {
+        Files.writeString(folder.resolve("low-features.csv"), "1,2\n3,4\n");
+        Files.writeString(folder.resolve("high-features.csv"), "5,1\n7,3\n");
+        Files.writeString(
+                folder.resolve("ready.csv"),
+                "id,text,features,label\na,lowдымын,low-features.csv,low\nb,highдымын,high-features.csv,high\n");
+        Files.writeString(
+                folder.resolve("some.csv"),
+                "id,audio,text,label\nheard,low0.wav,lowдымын,low\nlow,,lowдымын,low\nhigh,,highдымын,high\n");
+        Files.writeString(
+                folder.resolve("some.yaml"),
+                """
+                title: A try
+                base: toy.yaml
+                floors: false
+                set:
+                  plugins.mfcc: "off"
+                  train.stages.audio.epochs: 1
+                  train.stages.audio.patience: 0
+                  train.stages.audio.data: {type: manifest, file: ready.csv, audioColumns: {}, featureColumns: {audio: features}}
+                  train.stages.text.epochs: 1
+                  train.stages.fusion.epochs: 1
+                  train.stages.fusion.data: {type: manifest, file: ready.csv, audioColumns: {}, featureColumns: {audio: features}}
+                data: {type: manifest, file: some.csv}
+                """);
+
+        Run run = kemo().run("ablate", "--config", "some.yaml", "--out", "some", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.json().path("variants").path(0).path("problems"))
+                .map(JsonNode::asString)
+                .singleElement()
+                .asString()
+                .startsWith("[heard] The modality [audio] was given sound but has no feature extractors.");
+    }
+
     private static Run plan(String... overrides) throws Exception {
         List<String> arguments =
                 new ArrayList<>(List.of("ablate", "--config", "ablation.yaml", "--out", "planned", "--plan"));
