@@ -142,6 +142,18 @@ class ModelFolderTest {
                 .hasMessageContaining(problem);
     }
 
+    @Test
+    void pointsToThePluginsOfTheCardWhereOneDoesNotKnowAnOption() throws IOException {
+        alter("\"bilstm\"", "\"bilstm\"\n        depth: 3");
+
+        assertThatThrownBy(this::configuration)
+                .isInstanceOfSatisfying(KemoException.class, e -> {
+                    assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN);
+                    assertThat(e.remedy()).contains("use the plugins that its card names");
+                })
+                .hasMessageContaining(" modalities.audio.encoder.depth: there is no option [depth].");
+    }
+
     private KemoConfiguration configuration() {
         return ModelFolder.read(folder, FileSums.inMemory())
                 .configuration(new ConfigurationReader(new SampleCatalog(), Map.of()));
