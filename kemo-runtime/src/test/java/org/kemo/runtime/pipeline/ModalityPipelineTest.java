@@ -43,7 +43,7 @@ import org.kemo.runtime.audio.AudioReader;
 import org.kemo.runtime.cache.FileFeatureCache;
 import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.ComponentFailure;
-import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.configuration.SampleModalities;
 
 class ModalityPipelineTest {
     private static final Modality AUDIO = Modality.of("audio");
@@ -581,16 +581,7 @@ class ModalityPipelineTest {
             Encoder encoder) {
         return new ModalityPipeline(
                 modality,
-                new ModalityConfiguration(
-                        preprocess,
-                        features,
-                        stackFrames,
-                        maxFrames,
-                        List.of(),
-                        List.of(new Component<>("encoder", 1, "{}", encoder)),
-                        ModalityConfiguration.Join.CONCAT,
-                        0,
-                        List.of("happy", "sad")),
+                SampleModalities.of(preprocess, features, stackFrames, maxFrames, encoder),
                 new AudioReader());
     }
 

@@ -31,8 +31,7 @@ import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.LongTensor;
 import org.kemo.api.network.Ops;
 import org.kemo.runtime.audio.AudioReader;
-import org.kemo.runtime.configuration.Component;
-import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.configuration.SampleModalities;
 import org.kemo.runtime.pipeline.ModalityPipeline;
 import org.kemo.runtime.session.SessionsConfiguration;
 
@@ -103,19 +102,7 @@ class ExamplePreparationTest {
     }
 
     private static ModalityPipeline pipeline(Encoder encoder) {
-        return new ModalityPipeline(
-                TestStages.TEXT,
-                new ModalityConfiguration(
-                        List.of(),
-                        List.of(),
-                        1,
-                        9,
-                        List.of(),
-                        List.of(new Component<>("encoder", 1, "{}", encoder)),
-                        ModalityConfiguration.Join.CONCAT,
-                        0,
-                        List.of("happy", "sad")),
-                new AudioReader());
+        return new ModalityPipeline(TestStages.TEXT, SampleModalities.of(encoder), new AudioReader());
     }
 
     /** Cannot cut one text into tokens. */

@@ -24,6 +24,7 @@ import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.LabelsConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
 import org.kemo.runtime.configuration.ResolvedConfiguration;
+import org.kemo.runtime.configuration.SampleModalities;
 import org.kemo.runtime.configuration.StageConfiguration;
 import org.kemo.runtime.configuration.TrainingConfiguration;
 import org.kemo.runtime.model.ModelAssembly;
@@ -73,16 +74,7 @@ class ModelTrainingTest {
     }
 
     private static ModalityConfiguration modality() {
-        return new ModalityConfiguration(
-                List.of(),
-                List.of(),
-                1,
-                1000,
-                List.of(),
-                List.of(new Component<>("mean", 1, "{}", new TestStages.MeanEncoder())),
-                ModalityConfiguration.Join.CONCAT,
-                0,
-                TestStages.LABELS.labels());
+        return SampleModalities.of(new TestStages.MeanEncoder());
     }
 
     private static Dataset labelled(String... labels) {

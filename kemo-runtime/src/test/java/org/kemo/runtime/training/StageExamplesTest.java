@@ -29,6 +29,7 @@ import org.kemo.runtime.configuration.Component;
 import org.kemo.runtime.configuration.KemoConfiguration;
 import org.kemo.runtime.configuration.LabelsConfiguration;
 import org.kemo.runtime.configuration.ModalityConfiguration;
+import org.kemo.runtime.configuration.SampleModalities;
 import org.kemo.runtime.model.ModelAssembly;
 
 class StageExamplesTest {
@@ -86,16 +87,7 @@ class StageExamplesTest {
     }
 
     private static ModalityConfiguration modality(List<Component<FeatureExtractor>> features) {
-        return new ModalityConfiguration(
-                List.of(),
-                features,
-                1,
-                1000,
-                List.of(),
-                List.of(new Component<>("mean", 1, "{}", new TestStages.MeanEncoder())),
-                ModalityConfiguration.Join.CONCAT,
-                0,
-                TestStages.LABELS.labels());
+        return SampleModalities.of(features, new TestStages.MeanEncoder());
     }
 
     /** A recording of these samples, with words that were turned to features elsewhere. */
