@@ -1,5 +1,7 @@
 package org.kemo.runtime.cli;
 
+import static org.kemo.runtime.cli.Figures.shown;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -291,11 +293,6 @@ final class AblateCommand extends KemoCommand {
             }
             String deviation = Double.isFinite(summary.std()) ? " +- " + shown("%.2f", 100 * summary.std()) : "";
             return shown("%.2f", 100 * summary.mean()) + deviation + " %";
-        }
-
-        /** A number as the pattern writes it; - for what there is none of. */
-        private static String shown(String pattern, double value) {
-            return Double.isFinite(value) ? String.format(Locale.ROOT, pattern, value) : "-";
         }
 
         @Override

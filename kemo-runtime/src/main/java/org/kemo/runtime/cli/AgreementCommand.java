@@ -1,5 +1,7 @@
 package org.kemo.runtime.cli;
 
+import static org.kemo.runtime.cli.Figures.shown;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -218,7 +220,7 @@ final class AgreementCommand extends KemoCommand {
         }
 
         private static String deviation(double std) {
-            return Double.isNaN(std) ? "-" : String.format(Locale.ROOT, "%.3f", std);
+            return shown("%.3f", std);
         }
 
         private static void print(ReferenceMatch match, PrintWriter out) {
