@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
@@ -29,6 +30,9 @@ public final class OnnxEnvironment {
     private static final Logger LOG = LoggerFactory.getLogger(OnnxEnvironment.class);
     private static final OrtLoggingLevel LEVEL = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
     private static final String NAME = "kemo";
+
+    /** The property by which ONNX Runtime is told where its native libraries are. */
+    private static final String LIBRARIES = "onnxruntime.native.path";
 
     /** Characters of a command line that ONNX Runtime reads without harm, with some to spare. */
     private static final int LONG_COMMAND = 3000;
@@ -60,7 +64,8 @@ public final class OnnxEnvironment {
      * @param threads within one operation, the calling one among them; at least 1
      * @param spinning whether idle threads wait busily: faster by a little, and very slow where something else needs the
      *     cores
-     * @throws KemoException category DEVICE, where something else made the environment before, whose sessions share no threads
+     * @throws KemoException category DEVICE, where something else made the environment before, whose sessions share no threads, and where its
+     *     native library cannot be loaded
      */
     // Whoever is the first to run a model may be a plugin that is unloaded later. Two threads are made here that wait
     // for the end of the
@@ -96,6 +101,7 @@ public final class OnnxEnvironment {
     }
 
     private static OrtEnvironment make(Threads threads) {
+        requireLibrary();
         OnnxCalls.endBeforeTheProcess();
         try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {
             options.setGlobalIntraOpNumThreads(threads.count());
@@ -111,8 +117,26 @@ public final class OnnxEnvironment {
                             "ONNX Runtime was begun by [something else] in this process, without threads that sessions share.",
                             "Open Kemo's session pool before anything else uses ONNX Runtime.")
                     .causedBy(alreadyThere);
+        } catch (LinkageError e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw KemoException.device(
+                            "ONNX Runtime's native library cannot be loaded: [" + reason.getMessage() + "].",
+                            "Kemo runs on Linux on x86-64 with glibc; -D" + LIBRARIES
+                                    + "=DIR names a folder of libraries of the same version.")
+                    .causedBy(e);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime refuses [" + threads + "] threads", e);
+        }
+    }
+
+    /** ONNX Runtime passes over a folder without its library and takes another one, which need not know the device. */
+    private static void requireLibrary() {
+        String folder = System.getProperty(LIBRARIES);
+        String library = System.mapLibraryName("onnxruntime");
+        if (folder != null && !new File(folder, library).isFile()) {
+            throw KemoException.device(
+                    "The folder [" + folder + "] of -D" + LIBRARIES + " does not hold [" + library + "].",
+                    "Name the folder with ONNX Runtime's libraries, or leave the option out.");
         }
     }
 

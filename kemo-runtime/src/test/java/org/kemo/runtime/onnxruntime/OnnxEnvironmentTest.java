@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
 
 class OnnxEnvironmentTest {
@@ -47,6 +51,19 @@ class OnnxEnvironmentTest {
         }
     }
 
+    /** Says what is wrong with the native libraries. */
+    static final class IsRefused {
+        private IsRefused() {}
+
+        public static void main(String[] arguments) {
+            try {
+                OnnxEnvironment.with(1, false);
+            } catch (KemoException e) {
+                System.out.println(e.category() + " " + e.getMessage());
+            }
+        }
+    }
+
     @Test
     void warnsOfALongCommandWhereReportsAreOn() throws Exception {
         assertThat(saysOf(Loads.class, false))
@@ -71,14 +88,32 @@ class OnnxEnvironmentTest {
                 .contains("[1]", "[1, spinning] are not heeded");
     }
 
-    private static String saysOf(Class<?> main, boolean reportsOff) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dlong=" + "a".repeat(4000),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName())
-                .redirectErrorStream(true);
+    @Test
+    void namesAFolderWithoutTheLibrary(@TempDir Path folder) throws Exception {
+        assertThat(saysOf(IsRefused.class, true, "-Donnxruntime.native.path=" + folder))
+                .startsWith("DEVICE ")
+                .contains("[" + folder + "]", System.mapLibraryName("onnxruntime"), "leave the option out");
+    }
+
+    @Test
+    void saysWhyTheLibraryCannotBeLoaded(@TempDir Path folder) throws Exception {
+        Path library = Files.writeString(folder.resolve(System.mapLibraryName("onnxruntime")), "no library");
+
+        assertThat(saysOf(IsRefused.class, true, "-Donnxruntime.native.path=" + folder))
+                .contains(
+                        "DEVICE ONNX Runtime's native library cannot be loaded",
+                        library.toString(),
+                        "-Donnxruntime.native.path=DIR");
+    }
+
+    private static String saysOf(Class<?> main, boolean reportsOff, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(
+                List.of("-Dlong=" + "a".repeat(4000), "-cp", System.getProperty("java.class.path"), main.getName()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove(REPORTS_OFF);
         if (reportsOff) {
             builder.environment().put(REPORTS_OFF, "1");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -581,13 +582,14 @@ class OnnxSessionPoolTest {
 
     private void endsSilently(Class<?> main, int exitCode) throws Exception {
         Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName(),
-                        slow().toString(),
-                        DEVICE)
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // The libraries of a device, where the tests run on one.
+        Optional.ofNullable(System.getProperty("onnxruntime.native.path"))
+                .ifPresent(libraries -> command.add("-Donnxruntime.native.path=" + libraries));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), main.getName(), slow().toString(), DEVICE));
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
