@@ -271,6 +271,20 @@ class LauncherTest {
     }
 
     @Test
+    void keepsMemoryBetweenTheStepsOfATraining() throws Exception {
+        executable(folder.resolve("java-17.0.1/bin/java"), "#!/usr/bin/env bash\nenv");
+        assertThat(kemo("--json", "train").out().lines())
+                .filteredOn(line -> line.startsWith("GLIBC_TUNABLES="))
+                .singleElement()
+                .asString()
+                .startsWith("GLIBC_TUNABLES=glibc.malloc.hugetlb=1:")
+                .contains(":glibc.malloc.mmap_max=0:", ":glibc.malloc.trim_threshold=", ":glibc.malloc.arena_max=1");
+
+        environment.put("GLIBC_TUNABLES", "glibc.malloc.check=0");
+        assertThat(kemo("train").out().lines()).contains("GLIBC_TUNABLES=glibc.malloc.check=0");
+    }
+
+    @Test
     void takesALocaleWithUtf8ThatIsAlwaysThereButOnMacOsWhereJavaNeedsNone() throws Exception {
         executable(folder.resolve("java-17.0.1/bin/java"), "#!/usr/bin/env bash\nenv");
         environment.put("LC_ALL", "kk_KZ.UTF-8");
