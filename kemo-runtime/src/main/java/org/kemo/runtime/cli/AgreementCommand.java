@@ -208,19 +208,16 @@ final class AgreementCommand extends KemoCommand {
         }
 
         private static void print(Ratings ratings, PrintWriter out) {
-            out.printf(Locale.ROOT, "%nratings: mean %.3f, deviation %s%n", ratings.mean(), deviation(ratings.std()));
+            out.printf(
+                    Locale.ROOT, "%nratings: mean %.3f, deviation %s%n", ratings.mean(), shown("%.3f", ratings.std()));
             ratings.raters()
                     .forEach((rater, spread) -> out.printf(
                             Locale.ROOT,
                             "  %-16s mean %.3f, deviation %s, of %d%n",
                             rater,
                             spread.mean(),
-                            deviation(spread.std()),
+                            shown("%.3f", spread.std()),
                             spread.n()));
-        }
-
-        private static String deviation(double std) {
-            return shown("%.3f", std);
         }
 
         private static void print(ReferenceMatch match, PrintWriter out) {

@@ -42,13 +42,22 @@ final class ComponentBinder {
             mistakes.add(
                     mapping.place(),
                     TypeBinder.below(path, Overlay.TYPE),
-                    "is missing: the name of a component of kind " + kind.label() + ".",
+                    "is missing: the name of a component of kind " + kind.label() + "." + withoutBlank(mapping),
                     known(kind));
             return Optional.empty();
         }
         return scalars.text(name.get(), TypeBinder.below(path, Overlay.TYPE))
                 .flatMap(bound -> factory(kind, bound, TypeBinder.below(path, Overlay.TYPE))
                         .flatMap(factory -> make(factory, bound, mapping, path)));
+    }
+
+    /** In YAML {@code {type:mfcc}} is a key of that whole name, without a value. */
+    private static String withoutBlank(Mapping mapping) {
+        return mapping.entries().keySet().stream()
+                .filter(key -> key.startsWith(Overlay.TYPE + ":"))
+                .findFirst()
+                .map(key -> " A blank belongs after the colon of [" + key + "].")
+                .orElse("");
     }
 
     private Optional<ComponentFactory<?, ?>> factory(ComponentKind kind, Bound<String> type, String path) {

@@ -660,6 +660,16 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void saysThatABlankIsMissingAfterTheColonOfATypeInBraces() throws IOException {
+        assertThat(
+                        mistakes(
+                                "labels: {space: [a, b]}\nmodalities:\n  audio:\n    labels: [a, b]\n    encoder: {type:bilstm}\n"))
+                .containsExactly(
+                        "conf.yaml:5:14 modalities.audio.encoder.type: is missing: the name of a component of kind encoder."
+                                + " A blank belongs after the colon of [type:bilstm]. Known are [bilstm].");
+    }
+
+    @Test
     void saysWhatWasExpectedInThePlaceOfAListOrAMapping() throws IOException {
         assertThat(mistakes(WHOLE.replace("[neutral, calm, angry]", "neutral").replace("{calm: neutral}", "[]")))
                 .containsExactly(

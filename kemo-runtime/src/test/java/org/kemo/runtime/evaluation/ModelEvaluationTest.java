@@ -27,6 +27,9 @@ import org.kemo.api.encoder.NetworkEncoder;
 import org.kemo.api.encoder.PretrainedEncoder;
 import org.kemo.api.encoder.Sequence;
 import org.kemo.api.encoder.TextNetworkEncoder;
+import org.kemo.api.fusion.Fused;
+import org.kemo.api.fusion.FusionStrategy;
+import org.kemo.api.fusion.Modalities;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.api.network.Initializer;
 import org.kemo.api.network.LongTensor;
@@ -123,7 +126,7 @@ class ModelEvaluationTest {
         }
 
         try (OnnxSessionPool pool = pool();
-                EmotionModel model = model(pool, new MeanEncoder(), List.of("sad", "glad"))) {
+                EmotionModel model = model(pool, new MeanEncoder(), List.of("sad", "glad"), Optional.empty())) {
             ModelEvaluation.Report report = new ModelEvaluation(
                             model, new ScoredLabels(Optional.of(TEXT), ScoredLabels.Labels.NATIVE))
                     .run(dataset(utterances), done -> {});
@@ -211,6 +214,23 @@ class ModelEvaluationTest {
     }
 
     @Test
+    void asksOnlyForTheAnswersOfTheModalityThatIsScored() {
+        Dataset dataset = dataset(List.of(said(0, features(new Random(4), 3), "sad")));
+
+        try (OnnxSessionPool pool = pool();
+                EmotionModel model = model(pool, new MeanEncoder(), LABELS, Optional.of(new NoNumbers()))) {
+            assertThat(new ModelEvaluation(model, new ScoredLabels(Optional.of(TEXT), ScoredLabels.Labels.ALIGNED))
+                            .run(dataset, done -> {})
+                            .answers())
+                    .hasSize(1);
+            assertThatThrownBy(() -> evaluation(model).run(dataset, done -> {}))
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                    .hasMessageContaining("gives the utterance [0] numbers that are no probabilities");
+        }
+    }
+
+    @Test
     void timesNothingWhereAPluginBreaksOnTheUtterance() {
         Utterance heard = new Utterance(
                 "1",
@@ -252,11 +272,12 @@ class ModelEvaluationTest {
     }
 
     private EmotionModel model(OnnxSessionPool pool, Encoder encoder) {
-        return model(pool, encoder, LABELS);
+        return model(pool, encoder, LABELS, Optional.empty());
     }
 
     /** @param own classes of the text */
-    private EmotionModel model(OnnxSessionPool pool, Encoder encoder, List<String> own) {
+    private EmotionModel model(
+            OnnxSessionPool pool, Encoder encoder, List<String> own, Optional<FusionStrategy> fusion) {
         ModalityConfiguration text = new ModalityConfiguration(
                 List.of(),
                 List.of(),
@@ -273,11 +294,11 @@ class ModelEvaluationTest {
                         1,
                         new LabelsConfiguration(LABELS, Map.of("text", align)),
                         Map.of("text", text),
-                        Optional.empty(),
+                        fusion.map(strategy -> new Component<>("fusion", 1, "{}", strategy)),
                         Optional.empty()),
                 new AudioReader());
         ModalityNetwork network = assembly.network(TEXT, WIDTH, Optional.empty());
-        EmotionNetwork whole = new EmotionNetwork(assembly.labels(), List.of(network), Optional.empty());
+        EmotionNetwork whole = new EmotionNetwork(assembly.labels(), List.of(network), fusion);
         Path file = folder.resolve("network.onnx");
         WholeFile.write(
                 file,
@@ -297,6 +318,14 @@ class ModelEvaluationTest {
         @Override
         public <T> Encoded<T> encode(Ops<T> ops, Sequence<T> input) {
             return new Encoded<>(input, ops.maskedMean(input.values(), input.mask()));
+        }
+    }
+
+    /** Multiplies what the only modality says with what is no number. */
+    private static final class NoNumbers implements FusionStrategy {
+        @Override
+        public <T> Fused<T> fuse(Ops<T> ops, Modalities<T> in) {
+            return Fused.of(ops.multiply(in.get(0).probabilities(), ops.constant(Double.NaN)));
         }
     }
 
