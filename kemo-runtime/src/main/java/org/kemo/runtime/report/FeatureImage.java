@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.kemo.api.network.FloatTensor;
 
 /** Features [T, D] as a small picture: time from left to right, one row a feature, each in its own range. */
@@ -33,11 +35,17 @@ final class FeatureImage {
                 image.setRGB(t, width - 1 - d, Palette.colour(share));
             }
         }
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            ImageIO.write(image, "png", bytes);
-            return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(image));
+    }
+
+    /** A picture as PNG, made in memory: a folder for temporary files, which may be full, has no part in it. */
+    static byte[] png(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(image, "png", out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return bytes.toByteArray();
     }
 }

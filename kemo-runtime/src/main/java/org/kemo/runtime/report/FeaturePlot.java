@@ -2,14 +2,10 @@ package org.kemo.runtime.report;
 
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.kemo.api.audio.Waveform;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.runtime.files.WholeFile;
@@ -59,12 +55,7 @@ public final class FeaturePlot {
             y += chart.getHeight();
         }
         graphics.dispose();
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            ImageIO.write(whole, "png", bytes);
-            WholeFile.write(file, bytes.toByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WholeFile.write(file, FeatureImage.png(whole));
     }
 
     private static Chart<?, ?> wave(String title, Waveform waveform) {

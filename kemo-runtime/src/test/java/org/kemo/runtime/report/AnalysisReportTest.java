@@ -147,6 +147,23 @@ class AnalysisReportTest {
         assertThat(ImageIO.read(file.toFile())).isNotNull();
     }
 
+    @Test
+    void drawsWhereNoTemporaryFileCanBeMade() throws IOException {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        Path file = folder.resolve("features.png");
+        ImageIO.setCacheDirectory(gone.toFile());
+        try {
+            Files.delete(gone);
+
+            FeaturePlot.write(
+                    file, "clip", sound(), List.of(new FeaturePlot.Features("few", names(2), FloatTensor.zeros(3, 2))));
+            assertThat(FeatureImage.dataAddress(FloatTensor.zeros(3, 2))).startsWith("data:image/png;base64,iVBOR");
+        } finally {
+            ImageIO.setCacheDirectory(null);
+        }
+        assertThat(ImageIO.read(file.toFile())).isNotNull();
+    }
+
     private static List<String> names(int width) {
         return java.util.stream.IntStream.range(0, width)
                 .mapToObj(i -> "feature" + i)
