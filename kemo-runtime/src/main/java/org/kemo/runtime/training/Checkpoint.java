@@ -3,14 +3,17 @@ package org.kemo.runtime.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
+import org.kemo.api.network.FloatTensor;
 import org.kemo.runtime.files.FolderLock;
 import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.files.WholeFolder;
+import org.kemo.runtime.model.Safetensors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -76,6 +79,20 @@ final class Checkpoint implements AutoCloseable {
     /** A set of parameters beside the state, as the last epoch left it: {@code best}, {@code average}. */
     Path tensors(String name, Position position) {
         return folder.resolve(name + "-" + position.epoch() + ".safetensors");
+    }
+
+    /**
+     * Such a set, as it was written.
+     *
+     * @throws KemoException category CONFIGURATION, where its file is damaged
+     */
+    Map<String, FloatTensor> read(String name, Position position) {
+        Path file = tensors(name, position);
+        try {
+            return Safetensors.read(file);
+        } catch (KemoException e) {
+            throw damaged(file, e);
+        }
     }
 
     /** Removes what belongs to earlier positions. */
@@ -158,11 +175,15 @@ final class Checkpoint implements AutoCloseable {
         try {
             return Optional.of(JSON.readValue(file.toFile(), Standing.class));
         } catch (JacksonException e) {
-            throw KemoException.configuration(
-                            "The file [" + file + "] of a run that stopped is damaged.",
-                            "Remove its folder to begin anew.")
-                    .causedBy(e);
+            throw damaged(file, e);
         }
+    }
+
+    private KemoException damaged(Path file, RuntimeException cause) {
+        return KemoException.configuration(
+                        "The file [" + file + "] of a run that stopped is damaged.",
+                        "Remove the folder [" + folder + "] to begin anew.")
+                .causedBy(cause);
     }
 
     /** Refuses the folder of another run. */
@@ -177,7 +198,7 @@ final class Checkpoint implements AutoCloseable {
 
     private KemoException unusable(IOException cause) {
         return KemoException.configuration(
-                        "The folder [" + folder + "] cannot be written: " + cause.getMessage() + ".",
+                        "The folder [" + folder + "] cannot be written: [" + cause + "].",
                         "Give an --out where there is room and permission.")
                 .causedBy(cause);
     }

@@ -119,10 +119,10 @@ final class StageTraining {
         if (resumed.isPresent()) {
             trainer.restore(checkpoint.state(at));
             if (at.bestEpoch() > 0 && stage.patience() > 0) {
-                bestParameters = Safetensors.read(checkpoint.tensors(BEST, at));
+                bestParameters = checkpoint.read(BEST, at);
             }
             if (average.count() > 0) {
-                average.restore(Safetensors.read(checkpoint.tensors(AVERAGE, at)));
+                average.restore(checkpoint.read(AVERAGE, at));
             }
             progress.note("The stage [" + stage.name() + "] goes on after epoch [" + at.epoch() + "]"
                     + (at.step() > 0 ? " and [" + at.step() + "] steps of the next" : "") + ".");

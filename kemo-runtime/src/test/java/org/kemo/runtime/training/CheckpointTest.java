@@ -73,7 +73,22 @@ class CheckpointTest {
         assertThatThrownBy(() -> opened("run"))
                 .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
                         .isEqualTo(KemoException.Category.CONFIGURATION))
-                .hasMessageContaining("position.json");
+                .hasMessageContaining("position.json")
+                .hasMessageContaining("Remove the folder [" + output.resolve("checkpoint") + "] to begin anew.");
+    }
+
+    @Test
+    void saysThatParametersBesideAPositionAreDamaged() throws IOException {
+        Checkpoint checkpoint = opened("run");
+        Safetensors.write(checkpoint.tensors("best", STOOD), PARAMETERS);
+        assertThat(checkpoint.read("best", STOOD)).isEqualTo(PARAMETERS);
+
+        Path file = Files.write(checkpoint.tensors("best", STOOD), new byte[20]);
+        assertThatThrownBy(() -> checkpoint.read("best", STOOD))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("[" + file + "]")
+                .hasMessageContaining("Remove the folder [" + output.resolve("checkpoint") + "] to begin anew.");
     }
 
     @Test
@@ -168,7 +183,8 @@ class CheckpointTest {
 
         assertThatThrownBy(() -> new Checkpoint(file, "run").open())
                 .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
-                        .isEqualTo(KemoException.Category.CONFIGURATION));
+                        .isEqualTo(KemoException.Category.CONFIGURATION))
+                .hasMessageContaining("cannot be written: [java.nio.file.");
     }
 
     @Test

@@ -58,8 +58,8 @@ record Checkpoint(
                 Files.deleteIfExists(aside);
             }
         } catch (IOException e) {
-            throw KemoException.input(
-                            "The checkpoint [" + file + "] cannot be written: " + e.getMessage() + ".",
+            throw KemoException.configuration(
+                            "The checkpoint [" + file + "] cannot be written: [" + e + "].",
                             "Give the training a folder that can be written to, with room on its disk.")
                     .causedBy(e);
         }
@@ -96,7 +96,7 @@ record Checkpoint(
     /**
      * Reads what {@link #write} wrote.
      *
-     * @throws KemoException category INPUT, where the file is not there, not whole or not a checkpoint
+     * @throws KemoException category CONFIGURATION, where the file is not there, not whole or not a checkpoint
      */
     static Checkpoint read(Path file) {
         try {
@@ -110,9 +110,9 @@ record Checkpoint(
                 return new Checkpoint(in.readLong(), readTensors(in), readTensors(in), readTensors(in));
             }
         } catch (IOException e) {
-            throw KemoException.input(
-                            "The checkpoint [" + file + "] cannot be read: " + e.getMessage() + ".",
-                            "Remove it and start again, or go back to an earlier one.")
+            throw KemoException.configuration(
+                            "The checkpoint [" + file + "] cannot be read: [" + e + "].",
+                            "Remove the folder [" + file.toAbsolutePath().getParent() + "] to begin anew.")
                     .causedBy(e);
         }
     }

@@ -145,7 +145,8 @@ final class TorchTrainer implements Trainer {
                     || !checkpoint.mean().keySet().equals(Set.copyOf(parameters.trained()))) {
                 throw KemoException.input(
                         "The checkpoint [" + file + "] belongs to another network, or to other frozen parts of it.",
-                        "Restore with the configuration that wrote it, or remove it and start again.");
+                        "Restore with the configuration that wrote it, or remove the folder ["
+                                + file.toAbsolutePath().getParent() + "] to begin anew.");
             }
             parameters.set(checkpoint.parameters());
             parameters.join(checkpoint.mean(), optimizer.mean());

@@ -177,9 +177,22 @@ final class TorchTrainerTest {
             for (byte[] bad : List.of(Arrays.copyOf(whole, whole.length / 2), Arrays.copyOf(whole, 5), changed)) {
                 Files.write(file, bad);
                 assertThatThrownBy(() -> trainer.restore(file))
-                        .isInstanceOf(KemoException.class)
-                        .hasMessageContaining("[" + file + "] cannot be read: it is not whole.");
+                        .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                                .isEqualTo(KemoException.Category.CONFIGURATION))
+                        .hasMessageContaining("[" + file + "] cannot be read: [java.io.IOException: it is not whole].")
+                        .hasMessageContaining("Remove the folder [" + folder + "] to begin anew.");
             }
+        }
+    }
+
+    @Test
+    void refusesAFolderThatCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "No folder.").resolve("trainer.bin");
+        try (Trainer trainer = open(NETWORK, Set.of(), 1)) {
+            assertThatThrownBy(() -> trainer.save(file))
+                    .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                            .isEqualTo(KemoException.Category.CONFIGURATION))
+                    .hasMessageContaining("[" + file + "] cannot be written: [java.nio.file.");
         }
     }
 
