@@ -16,6 +16,7 @@ import org.kemo.runtime.files.WholeFile;
 import org.kemo.runtime.files.WholeFolder;
 import org.kemo.runtime.training.FinishedStages;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,7 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
  * variant that came to something stays.
  */
 final class CellStore {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /** A figure that is missing is damage, not 0. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
     private final Path output;
     private final Path folder;

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kemo.api.KemoException;
 import org.kemo.runtime.files.FolderLock;
 
@@ -42,6 +44,16 @@ class CellStoreTest {
 
         assertThat(new CellStore(folder).find("key")).contains(CELL);
         assertThat(new CellStore(folder).find("other")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"accuracy", "n", "notes", "training", "metrics"})
+    void doesNotTakeWhatIsMissingForNothing(String name) throws IOException {
+        new CellStore(folder).keep("key", CELL);
+        Path file = folder.resolve("cells/key.json");
+        Files.writeString(file, Files.readString(file).replace("\"" + name + "\":", "\"mistaken\":"));
+
+        assertThat(new CellStore(folder).find("key")).isEmpty();
     }
 
     @Test

@@ -1,11 +1,11 @@
 package org.kemo.runtime.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kemo.api.KemoException;
 import org.kemo.api.network.FloatTensor;
 import org.kemo.runtime.training.FinishedStages.Finished;
 
@@ -59,12 +58,41 @@ class FinishedStagesTest {
     }
 
     @Test
-    void sayThatTheyAreDamaged() throws IOException {
-        new FinishedStages(folder).keep("key", LEFT);
-        Files.writeString(folder.resolve("key.finished.json"), "{");
+    void areTrainedAgainWhereTheirMetricsAreDamaged() throws IOException {
+        Path metrics = folder.resolve("key.finished.json");
+        for (String damaged : List.of("", "{", "{\"epochs\":3.0}", "{\"metrics\":{\"epochs\":3.0}}")) {
+            new FinishedStages(folder).keep("key", LEFT);
+            Files.writeString(metrics, damaged);
 
-        assertThatThrownBy(() -> new FinishedStages(folder).find("key"))
-                .isInstanceOf(KemoException.class)
-                .hasMessageContaining("key.finished.json] of a run that stopped is damaged.");
+            assertTrainedAgain();
+        }
+    }
+
+    @Test
+    void areTrainedAgainWhereTheirParametersAreDamaged() throws IOException {
+        Path parameters = folder.resolve("key.finished.safetensors");
+        new FinishedStages(folder).keep("key", LEFT);
+        byte[] whole = Files.readAllBytes(parameters);
+        byte[] changed = whole.clone();
+        changed[changed.length - 1] ^= 1;
+        for (byte[] damaged : List.of(new byte[0], Arrays.copyOf(whole, whole.length - 1), changed)) {
+            Files.write(parameters, damaged);
+
+            assertTrainedAgain();
+        }
+        Files.delete(parameters);
+        assertTrainedAgain();
+    }
+
+    private void assertTrainedAgain() {
+        AtomicInteger trained = new AtomicInteger();
+        Finished again = new FinishedStages(folder).once("key", () -> {
+            trained.incrementAndGet();
+            return LEFT;
+        });
+
+        assertThat(trained).hasValue(1);
+        assertThat(again).isEqualTo(LEFT);
+        assertThat(new FinishedStages(folder).find("key")).contains(LEFT);
     }
 }
