@@ -56,8 +56,8 @@ final class ArchiveExamination {
         } catch (IOException | RuntimeException e) {
             // What is broken in an archive comes to light as many kinds of exception.
             finding.blame(KemoException.plugin(
-                            "Plugin archive [" + finding.archive() + "] cannot be read and unpacked: [" + e + "].",
-                            "Check its permissions and the room on disk, or remove it.")
+                            "Plugin archive [" + finding.archive() + "] cannot be read: [" + e + "].",
+                            "Check its permissions, or copy it again, or remove it from the plugins folder.")
                     .causedBy(e));
         }
     }

@@ -109,7 +109,8 @@ final class PluginArchive implements AutoCloseable {
     /**
      * Writes the files into a folder that is empty; a jar becomes {@code lib/plugin.jar}, whatever it is called.
      *
-     * @throws KemoException category PLUGIN, where an entry holds something else than it declares
+     * @throws KemoException category PLUGIN, where an entry cannot be read or holds something else than it declares
+     * @throws IOException where the folder cannot be written
      */
     void unpack(Path folder) throws IOException {
         if (isJar()) {
@@ -138,8 +139,8 @@ final class PluginArchive implements AutoCloseable {
         CRC32 sum = new CRC32();
         long left = entry.getSize();
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = zip.getInputStream(entry)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        try (InputStream in = open(entry)) {
+            for (int n = read(in, buffer, entry); n >= 0; n = read(in, buffer, entry)) {
                 left -= n;
                 if (left < 0) {
                     throw liar(entry);
@@ -151,6 +152,30 @@ final class PluginArchive implements AutoCloseable {
         if (left != 0 || sum.getValue() != entry.getCrc()) {
             throw liar(entry);
         }
+    }
+
+    private InputStream open(ZipArchiveEntry entry) {
+        try {
+            return zip.getInputStream(entry);
+        } catch (IOException e) {
+            throw unreadable(entry, e);
+        }
+    }
+
+    private int read(InputStream in, byte[] buffer, ZipArchiveEntry entry) {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw unreadable(entry, e);
+        }
+    }
+
+    private KemoException unreadable(ZipArchiveEntry entry, IOException cause) {
+        return KemoException.plugin(
+                        "Plugin archive [" + file.getFileName() + "] cannot be read at [" + entry.getName() + "]: ["
+                                + cause + "].",
+                        "It may be damaged: copy it again, or remove it from the plugins folder.")
+                .causedBy(cause);
     }
 
     private KemoException liar(ZipArchiveEntry entry) {

@@ -70,10 +70,7 @@ final class PluginSurvey {
             survey.sums.save();
             return survey;
         } catch (IOException | UncheckedIOException e) {
-            throw KemoException.plugin(
-                            "Unpacked plugins cannot be kept in [" + settings.staging() + "]: [" + e + "].",
-                            "Name a folder that can be written and has room.")
-                    .causedBy(e);
+            throw StagingArea.unusable(settings.staging(), e);
         }
     }
 
@@ -134,7 +131,7 @@ final class PluginSurvey {
                 .map(PluginLock::read);
     }
 
-    private List<Path> archives() throws IOException {
+    private List<Path> archives() {
         List<Path> archives = new ArrayList<>();
         for (Path folder : settings.folders()) {
             if (!Files.isDirectory(folder)) {
@@ -152,6 +149,11 @@ final class PluginSurvey {
                                 "Pack it as a zip, or move it out of the plugins folder."));
                     }
                 }
+            } catch (IOException | UncheckedIOException e) {
+                general.add(KemoException.plugin(
+                                "The plugins folder [" + folder + "] cannot be read: [" + e + "].",
+                                "Check its permissions, or name another one.")
+                        .causedBy(e));
             }
         }
         return archives;

@@ -96,21 +96,45 @@ final class StagingArea {
         return folder.resolve("sums");
     }
 
-    /** A plugin that was unpacked before and is still whole. */
-    Optional<StagedPlugin> find(String sha256) throws IOException {
+    /**
+     * A plugin that was unpacked before and is still whole.
+     *
+     * @throws KemoException category PLUGIN, where the area cannot be read
+     */
+    Optional<StagedPlugin> find(String sha256) {
         Path place = folder.resolve(sha256);
-        if (!whole(place)) {
-            return Optional.empty();
+        try {
+            if (!whole(place)) {
+                return Optional.empty();
+            }
+            return Optional.of(new StagedPlugin(place, sha256, descriptors.read(StagedPlugin.content(place))));
+        } catch (IOException e) {
+            throw unusable(folder, e);
         }
-        return Optional.of(new StagedPlugin(place, sha256, descriptors.read(StagedPlugin.content(place))));
     }
 
-    /** Unpacks an archive, where that was not done before. */
-    StagedPlugin stage(PluginArchive archive, String sha256, PluginDescriptor descriptor) throws IOException {
+    /**
+     * Unpacks an archive, where that was not done before.
+     *
+     * @throws KemoException category PLUGIN, where the archive is damaged, or the area cannot be written
+     */
+    StagedPlugin stage(PluginArchive archive, String sha256, PluginDescriptor descriptor) {
         Optional<StagedPlugin> known = find(sha256);
         if (known.isPresent()) {
             return known.get();
         }
+        try {
+            unpack(archive, sha256, descriptor);
+        } catch (IOException | UncheckedIOException e) {
+            throw unusable(folder, e);
+        }
+        return find(sha256)
+                .orElseThrow(() -> KemoException.fault(
+                        "Plugin [" + descriptor.getPluginId() + "] could not be unpacked into [" + folder + "].",
+                        "Remove that folder and start again."));
+    }
+
+    private void unpack(PluginArchive archive, String sha256, PluginDescriptor descriptor) throws IOException {
         removeUnused();
         Path aside = Files.createTempDirectory(folder, ASIDE);
         try {
@@ -124,10 +148,14 @@ final class StagingArea {
         } finally {
             WholeFolder.remove(aside);
         }
-        return find(sha256)
-                .orElseThrow(() -> KemoException.fault(
-                        "Plugin [" + descriptor.getPluginId() + "] could not be unpacked into [" + folder + "].",
-                        "Remove that folder and start again."));
+    }
+
+    /** Says that it is the area, and no plugin, that is full, or cannot be read or written. */
+    static KemoException unusable(Path folder, Exception cause) {
+        return KemoException.plugin(
+                        "Unpacked plugins cannot be kept in [" + folder + "]: [" + cause + "].",
+                        "Make room there and check its permissions, or name another folder with XDG_CACHE_HOME.")
+                .causedBy(cause);
     }
 
     /** Notes that a plugin is in use, so that it is not removed for a while. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kemo.api.KemoException;
+import org.pf4j.PluginDescriptor;
 
 class PluginHostTest {
     @TempDir
@@ -686,6 +687,35 @@ class PluginHostTest {
         assertThatThrownBy(() -> PluginHost.open(settings, PluginFolder.services()))
                 .isInstanceOf(KemoException.class)
                 .hasMessageContaining("can be written by others");
+    }
+
+    @Test
+    void namesTheStagingAreaAndHowToChooseAnotherWhereItCannotBeWritten() throws IOException {
+        Path zip = plugins.plugin("one").transcriber("one", "\"\"").pack(plugins.folder());
+        Path staging = root.resolve("staging");
+        StagingArea area = StagingArea.open(staging);
+        Files.delete(staging);
+        try (PluginArchive archive = PluginArchive.open(zip, ArchiveLimits.DEFAULT)) {
+            PluginDescriptor descriptor = new DescriptorReader().read(archive, "one");
+            String sum = archive.sha256();
+
+            assertThatThrownBy(() -> area.stage(archive, sum, descriptor))
+                    .isInstanceOfSatisfying(
+                            KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN))
+                    .hasMessageContaining("Unpacked plugins cannot be kept in [" + staging + "]: [java.nio.file.")
+                    .hasMessageContaining("XDG_CACHE_HOME");
+        }
+    }
+
+    @Test
+    void saysTheSameWhereItsFolderCannotBeMade() throws IOException {
+        Path file = Files.writeString(root.resolve("file"), "No folder.");
+        PluginSettings settings =
+                new PluginSettings(List.of(plugins.folder()), file.resolve("staging"), Set.of(), ArchiveLimits.DEFAULT);
+
+        assertThatThrownBy(() -> PluginHost.open(settings, PluginFolder.services()))
+                .hasMessageContaining("Unpacked plugins cannot be kept in [" + file.resolve("staging") + "]: [")
+                .hasMessageContaining("XDG_CACHE_HOME");
     }
 
     @Test
