@@ -20,7 +20,7 @@ final class ComponentIndex {
 
     /** The names, where they were written under the same circumstances. */
     static Optional<SortedSet<ComponentName>> read(StagedPlugin plugin, String circumstances) throws IOException {
-        List<String> lines = TextFile.read(plugin.componentsFile());
+        List<String> lines = TextFile.readIfText(plugin.componentsFile());
         if (lines.isEmpty() || !lines.get(0).equals(CIRCUMSTANCES + circumstances)) {
             return Optional.empty();
         }
@@ -29,7 +29,7 @@ final class ComponentIndex {
 
     /** The names under whatever circumstances they were written, for a plugin that is not to be loaded; empty where unknown. */
     static SortedSet<ComponentName> readAny(StagedPlugin plugin) throws IOException {
-        List<String> lines = TextFile.read(plugin.componentsFile());
+        List<String> lines = TextFile.readIfText(plugin.componentsFile());
         return lines.isEmpty() ? new TreeSet<>() : names(lines);
     }
 

@@ -31,7 +31,7 @@ final class RememberedSums {
     /** Reads the file, where there is one; each line is a sum and, after a space, the stamp of an archive. */
     static RememberedSums open(Path file) throws IOException {
         Map<String, String> sums = new TreeMap<>();
-        for (String line : TextFile.read(file)) {
+        for (String line : TextFile.readIfText(file)) {
             // Sum, size, time, key, path; a line that is none of this is forgotten.
             if (line.split(" ", 5).length == 5) {
                 int space = line.indexOf(' ');

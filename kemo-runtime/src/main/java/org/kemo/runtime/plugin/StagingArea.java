@@ -183,7 +183,7 @@ final class StagingArea {
     }
 
     private static boolean whole(Path place) throws IOException {
-        List<String> files = TextFile.read(place.resolve("files"));
+        List<String> files = TextFile.readIfText(place.resolve("files"));
         Path content = StagedPlugin.content(place);
         for (String line : files) {
             Matcher listed = LISTED.matcher(line);

@@ -1,6 +1,7 @@
 package org.kemo.runtime.plugin;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,15 @@ final class TextFile {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .toList();
+    }
+
+    /** The same of a file that can be made again: one that is damaged, so that it is no text, has no lines. */
+    static List<String> readIfText(Path file) throws IOException {
+        try {
+            return read(file);
+        } catch (CharacterCodingException damaged) {
+            return List.of();
+        }
     }
 
     /**

@@ -541,6 +541,23 @@ class PluginHostTest {
     }
 
     @Test
+    void makesNotesInTheStagingAreaAnewThatAreNoText() throws IOException {
+        plugins.plugin("noted").transcriber("noted", "\"noted\"").pack(plugins.folder());
+        plugins.open().close();
+        Path staged = staged().get(0);
+        for (Path note :
+                List.of(staged.resolveSibling("sums"), staged.resolve("files"), staged.resolve("components"))) {
+            String before = Files.readString(note);
+            Files.write(note, new byte[] {'a', (byte) 0xff, '\n'});
+
+            try (PluginHost host = plugins.open()) {
+                assertThat(PluginFolder.say(host, "noted")).isEqualTo("noted");
+            }
+            assertThat(note).hasContent(before);
+        }
+    }
+
+    @Test
     void letsSeveralHostsStartAtOnceOnOneStagingArea() {
         plugins.plugin("one").transcriber("one", "\"1\"").pack(plugins.folder());
         plugins.plugin("two").transcriber("two", "\"2\"").pack(plugins.folder());
