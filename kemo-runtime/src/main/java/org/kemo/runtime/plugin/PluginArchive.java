@@ -42,10 +42,17 @@ final class PluginArchive implements AutoCloseable {
     /**
      * Opens an archive and checks its directory.
      *
-     * @throws KemoException category PLUGIN, where it is no zip or holds what may not be there
+     * @throws KemoException category PLUGIN, where it is no file or no zip, or holds what may not be there
      * @throws IOException where the file cannot be read
      */
     static PluginArchive open(Path file, ArchiveLimits limits) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            // A pipe would be waited for without end.
+            throw KemoException.plugin(
+                    "Plugin archive [" + file.getFileName() + "] is no file but "
+                            + (Files.isDirectory(file) ? "a folder." : "a pipe or a device."),
+                    "Put the zip of the plugin in its place, or move it out of the plugins folder.");
+        }
         SeekableByteChannel channel = FileChannel.open(file);
         try {
             ZipFile zip = directory(file, channel);

@@ -9,16 +9,19 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +188,27 @@ class PluginArchiveTest {
             Files.write(cut, Arrays.copyOf(bytes, length));
             assertRefused("Plugin archive [bad.zip] is not a zip that can be read");
         }
+    }
+
+    @Test
+    void refusesAFolder() throws IOException {
+        Files.createDirectory(plugins.folder().resolve("bad.zip"));
+
+        assertRefused("Plugin archive [bad.zip] is no file but a folder.");
+    }
+
+    @Test
+    void refusesAPipeAndDoesNotWaitForIt() throws Exception {
+        Path pipe = plugins.folder().resolve("bad.zip");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        assertThat(CompletableFuture.supplyAsync(() -> plugins.inventory().check()))
+                .succeedsWithin(Duration.ofSeconds(60))
+                .asInstanceOf(InstanceOfAssertFactories.list(KemoException.class))
+                .singleElement()
+                .extracting(KemoException::problem)
+                .isEqualTo("Plugin archive [bad.zip] is no file but a pipe or a device.");
     }
 
     @Test
