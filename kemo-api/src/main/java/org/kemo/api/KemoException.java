@@ -13,6 +13,12 @@ public final class KemoException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /** In the words of the system, where it opens no more for this process. */
+    private static final String TOO_MANY_FILES = "Too many open files";
+
+    private static final String MORE_FILES =
+            "Raise the limit of open files, for example with ulimit -n 4096, or run less at once.";
+
     /** Who can mend it; each has the exit code that the command line ends with. */
     public enum Category {
         /** A fault of Kemo or of a plugin: the user did nothing wrong. */
@@ -81,7 +87,7 @@ public final class KemoException extends RuntimeException {
 
     /**
      * What was thrown, whatever it is, as an exception of this type: itself or its cause where that is one, category DEVICE where memory
-     * ran out, else FAULT. So a batch can go on without the input that led to it, and say why.
+     * or threads ran out, else FAULT. So a batch can go on without the input that led to it, and say why.
      */
     public static KemoException of(Throwable thrown) {
         if (thrown instanceof KemoException known) {
@@ -89,6 +95,13 @@ public final class KemoException extends RuntimeException {
         }
         if (thrown.getCause() instanceof KemoException cause) {
             return cause;
+        }
+        if (thrown instanceof OutOfMemoryError
+                && String.valueOf(thrown.getMessage()).contains("native thread")) {
+            return device(
+                            "The system gives Java no more threads [" + thrown.getMessage() + "].",
+                            "Raise the limit of processes, which ulimit -u shows, or the container's limit of pids, or run less at once.")
+                    .causedBy(thrown);
         }
         if (thrown instanceof OutOfMemoryError) {
             return device(
@@ -103,9 +116,10 @@ public final class KemoException extends RuntimeException {
                 .causedBy(thrown);
     }
 
-    /** The same exception with the exception that led to it. */
+    /** The same exception with the exception that led to it. Where that says that too many files are open, the remedy is about these. */
     public KemoException causedBy(Throwable cause) {
-        return new KemoException(category, problem, remedy, cause);
+        boolean files = String.valueOf(cause).endsWith(TOO_MANY_FILES);
+        return new KemoException(category, problem, files ? MORE_FILES : remedy, cause);
     }
 
     /** Who can mend it. */
