@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
@@ -33,6 +34,9 @@ public final class OnnxEnvironment {
 
     /** The property by which ONNX Runtime is told where its native libraries are. */
     private static final String LIBRARIES = "onnxruntime.native.path";
+
+    /** The property by which Java is told where files go that are needed for a while. */
+    private static final String TEMPORARY = "java.io.tmpdir";
 
     /** Characters of a command line that ONNX Runtime reads without harm, with some to spare. */
     private static final int LONG_COMMAND = 3000;
@@ -118,11 +122,18 @@ public final class OnnxEnvironment {
                             "Open Kemo's session pool before anything else uses ONNX Runtime.")
                     .causedBy(alreadyThere);
         } catch (LinkageError e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
+            Throwable reason = e;
+            while (reason.getCause() != null) {
+                reason = reason.getCause();
+            }
             throw KemoException.device(
-                            "ONNX Runtime's native library cannot be loaded: [" + reason.getMessage() + "].",
-                            "Kemo runs on Linux on x86-64 with glibc; -D" + LIBRARIES
-                                    + "=DIR names a folder of libraries of the same version.")
+                            "ONNX Runtime's native library cannot be loaded: [" + reason + "].",
+                            reason instanceof IOException
+                                    ? "It makes a folder in [" + System.getProperty(TEMPORARY)
+                                            + "]: make that one that can be written and has room, or name another with"
+                                            + " KEMO_JAVA_OPTIONS=-D" + TEMPORARY + "=DIR."
+                                    : "Kemo runs on Linux on x86-64 with glibc; -D" + LIBRARIES
+                                            + "=DIR names a folder of libraries of the same version.")
                     .causedBy(e);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime refuses [" + threads + "] threads", e);

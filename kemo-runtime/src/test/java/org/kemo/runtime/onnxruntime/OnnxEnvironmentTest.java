@@ -106,6 +106,17 @@ class OnnxEnvironmentTest {
                         "-Donnxruntime.native.path=DIR");
     }
 
+    @Test
+    void namesTheFolderForTemporaryFilesWhereItIsMissing(@TempDir Path folder) throws Exception {
+        Path gone = folder.resolve("gone");
+
+        assertThat(saysOf(IsRefused.class, true, "-Djava.io.tmpdir=" + gone))
+                .contains(
+                        "DEVICE ONNX Runtime's native library cannot be loaded: [java.",
+                        "It makes a folder in [" + gone + "]",
+                        "KEMO_JAVA_OPTIONS=-Djava.io.tmpdir=DIR");
+    }
+
     private static String saysOf(Class<?> main, boolean reportsOff, String... options)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
