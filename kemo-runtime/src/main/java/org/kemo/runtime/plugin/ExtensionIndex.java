@@ -70,7 +70,7 @@ record ExtensionIndex(Map<Path, Set<String>> classes) {
             throw KemoException.plugin(
                             "Plugin [" + id + "] holds [" + jar.getFileName()
                                     + "], which is not a jar that can be read: [" + e.getMessage() + "].",
-                            "Pack the plugin again.")
+                            "Remove [" + jar + "], which is unpacked again, or pack the plugin again.")
                     .causedBy(e);
         }
         return names;

@@ -35,12 +35,14 @@ final class FactoryConstruction {
     /** Below Kemo's own, so that what is set for those holds for plugins too. */
     private static final String LOGGERS = "org.kemo.plugin.";
 
+    private final StagedPlugin plugin;
     private final String id;
     private final ClassLoader loader;
     private final HostServices services;
 
-    FactoryConstruction(String id, ClassLoader loader, HostServices services) {
-        this.id = id;
+    FactoryConstruction(StagedPlugin plugin, ClassLoader loader, HostServices services) {
+        this.plugin = plugin;
+        this.id = plugin.id();
         this.loader = loader;
         this.services = services;
     }
@@ -79,7 +81,8 @@ final class FactoryConstruction {
             throw KemoException.plugin(
                             "Plugin [" + id + "] lists the class [" + className + "], which cannot be loaded: [" + e
                                     + "].",
-                            "Pack it again from a clean build, with the libraries that it needs.")
+                            "Pack it again from a clean build, with the libraries that it needs; or, where it worked before, remove ["
+                                    + plugin.place() + "], which is unpacked again.")
                     .causedBy(e);
         }
         kind(type);

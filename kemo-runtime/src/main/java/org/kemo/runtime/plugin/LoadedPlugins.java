@@ -42,7 +42,8 @@ final class LoadedPlugins implements AutoCloseable {
         }
         try {
             ClassLoader loader = loadClasses(id, known).getPluginClassLoader();
-            SortedMap<ComponentName, ComponentFactory<?, ?>> factories = new FactoryConstruction(id, loader, services)
+            SortedMap<ComponentName, ComponentFactory<?, ?>> factories = new FactoryConstruction(
+                            known.get(id), loader, services)
                     .construct(ExtensionIndex.of(id, known.get(id).jars()).names());
             loaded.put(id, factories);
             return factories;
@@ -53,7 +54,9 @@ final class LoadedPlugins implements AutoCloseable {
             unload(id);
             throw KemoException.plugin(
                             "Plugin [" + id + "] cannot be loaded: [" + e + "].",
-                            "Ask the plugin's author, or run kemo plugins disable " + id + ".")
+                            "Remove [" + known.get(id).place()
+                                    + "], which is unpacked again, or ask the plugin's author, or run kemo plugins disable "
+                                    + id + ".")
                     .causedBy(e);
         }
     }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -509,6 +510,29 @@ class PluginHostTest {
 
         try (PluginHost host = plugins.open()) {
             assertThat(PluginFolder.say(host, "cut")).isEqualTo("whole");
+        }
+    }
+
+    @Test
+    void namesTheUnpackedPluginWhereItWasChangedAndCannotBeLoaded() throws IOException {
+        plugins.plugin("changed").transcriber("changed", "\"\"").pack(plugins.folder());
+        plugins.open().close();
+        Path place = staged().get(0);
+        Path jar = place.resolve("content/lib/changed.jar");
+        byte[] whole = Files.readAllBytes(jar);
+        int packedClass = new String(whole, StandardCharsets.ISO_8859_1).indexOf("/Says.class") + 12;
+        int directory = whole.length - 22;
+        for (int at : new int[] {packedClass, directory}) {
+            byte[] changed = whole.clone();
+            Arrays.fill(changed, at, at + 20, (byte) 0x55);
+            Files.write(jar, changed);
+
+            try (PluginHost host = plugins.open()) {
+                assertThatThrownBy(() -> host.find(ComponentKind.TRANSCRIBER, "changed"))
+                        .hasMessageContaining("Plugin [changed]")
+                        .hasMessageContaining("emove [" + place)
+                        .hasMessageContaining("which is unpacked again");
+            }
         }
     }
 
