@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher in a small project of its own, with a Maven and a Java that only write down how they were called. */
@@ -251,6 +253,42 @@ class LauncherTest {
     }
 
     @Test
+    void namesAJavaHomeThatHoldsNoJava() throws Exception {
+        environment.put("JAVA_HOME", "/nope");
+
+        Run run = kemo("analyze");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("JAVA_HOME is [/nope]");
+    }
+
+    @Test
+    void refusesAJavaThatDoesNotSayItsVersion() throws Exception {
+        Files.delete(folder.resolve("java-17.0.1/release"));
+
+        Run run = kemo("analyze");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("[" + folder.resolve("java-17.0.1/bin/java") + "] does not say which version of Java it is");
+    }
+
+    @Test
+    void saysThatTheFolderIsGoneInWhichItIsStarted() throws Exception {
+        Run run = Run.of(
+                Path.of("bash"),
+                Files.createDirectory(folder.resolve("gone")),
+                environment,
+                "-c",
+                "rmdir ../gone && exec \"$0\" analyze",
+                launcher.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("kemo: The folder that you are in does not exist any more");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
     void takesMoreOptionsForJavaFromTheEnvironment() throws Exception {
         environment.put("KEMO_JAVA_OPTIONS", "-Xmx3g -Da=b");
 
@@ -309,27 +347,77 @@ class LauncherTest {
         assertThat(kemo("--json", "train").out().lines()).doesNotContain("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     }
 
-    @Test
-    void endsWhereItIsInterruptedAndLeavesNoArchiveBehind() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"HUP, 129", "INT, 130", "TERM, 143"})
+    void endsWhereItIsToldToAndLeavesNeitherAnArchiveNorJavaBehind(String signal, int exitCode) throws Exception {
         executable(
                 folder.resolve("java-17.0.1/bin/java"),
                 """
                 #!/usr/bin/env bash
                 for each in "$@"; do
                   case $each in
-                    -XX:DumpLoadedClassList=*) echo >"${each#*=}"; kill -INT "$PPID"; exit 130 ;;
+                    -XX:DumpLoadedClassList=*)
+                      echo >"${each#*=}"
+                      echo $$ >"$CALLS/java"
+                      kill -%s "$PPID"
+                      exec sleep 300 ;;
                   esac
                 done
                 echo ran
-                """);
+                """
+                        .formatted(signal));
 
         // Where this test runs in the background, interrupts are ignored, and bash would leave it at that.
-        Run run = Run.of(Path.of("env"), folder, environment, "--default-signal=INT", launcher.toString(), "analyze");
+        Run run =
+                Run.of(Path.of("env"), folder, environment, "--default-signal=HUP,INT", launcher.toString(), "analyze");
 
-        assertThat(run.exitCode()).isEqualTo(130);
+        assertThat(run.exitCode()).isEqualTo(exitCode);
         assertThat(run.out()).isEmpty();
-        assertThat(Project.list(project.resolve("kemo-runtime/distribution/target/kemo")))
+        assertThat(Project.list(home()))
                 .noneMatch(file -> file.getFileName().toString().startsWith("classes-"));
+        assertThat(ProcessHandle.of(
+                        Long.parseLong(Files.readString(folder.resolve("java")).strip())))
+                .isEmpty();
+    }
+
+    @Test
+    void removesWhatFirstStartsLeftThatWereKilled() throws Exception {
+        kemo("analyze");
+        Path left = Files.createFile(home().resolve("classes-1-2.jsa.99999999.list"));
+        Path atWork = Files.createFile(
+                home().resolve("classes-1-2.jsa." + ProcessHandle.current().pid()));
+
+        kemo("analyze");
+
+        assertThat(left).doesNotExist();
+        assertThat(atWork).exists();
+    }
+
+    @Test
+    void triesTheNextDayToMakeAnArchiveThatCouldNotBeMade() throws Exception {
+        Path java = folder.resolve("java-17.0.1/bin/java");
+        String dumps =
+                """
+                #!/usr/bin/env bash
+                for each in "$@"; do
+                  case $each in
+                    -XX:SharedArchiveFile=*) echo "%s" >"${each#*=}" ;;
+                  esac
+                done
+                exit %d
+                """;
+        executable(java, dumps.formatted("half", 1));
+        kemo("analyze");
+        Path archive = archives().get(0);
+        assertThat(archive).isEmptyFile();
+
+        executable(java, dumps.formatted("whole", 0));
+        kemo("analyze");
+        assertThat(archive).isEmptyFile();
+
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        kemo("analyze");
+        assertThat(archive).hasContent("whole");
     }
 
     @Test
@@ -347,6 +435,10 @@ class LauncherTest {
         assertThat(archives()).hasSize(3);
     }
 
+    private Path home() {
+        return project.resolve("kemo-runtime/distribution/target/kemo");
+    }
+
     private Run kemo(String... arguments) throws IOException, InterruptedException {
         return Run.of(launcher, folder, environment, arguments);
     }
@@ -356,7 +448,7 @@ class LauncherTest {
     }
 
     private List<Path> archives() {
-        return Project.list(project.resolve("kemo-runtime/distribution/target/kemo"))
+        return Project.list(home())
                 .filter(file -> file.toString().endsWith(".jsa"))
                 .toList();
     }
