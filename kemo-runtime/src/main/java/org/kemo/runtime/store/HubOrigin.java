@@ -125,6 +125,9 @@ final class HubOrigin implements Origin<ModelReference.Hub> {
     private void fetch(ModelReference.Hub reference, String commit, Map<String, Entry> all, Request request) {
         List<String> chosen =
                 chosen(reference, all.keySet(), () -> listing.text(reference, commit, HubFiles.CONFIGURATION));
+        HubFiles.lack(chosen).ifPresent(lack -> request.progress()
+                .note("The model [" + reference.text() + "] lacks " + lack
+                        + ": no encoder of texts can use it as it comes."));
         removeOthers(all.keySet(), request.folder());
         if (HubFiles.haveOnnx(chosen)) {
             // It alone says what it keeps elsewhere.

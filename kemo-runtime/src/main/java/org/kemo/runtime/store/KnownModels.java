@@ -53,7 +53,7 @@ public record KnownModels(@Option("Models by name") Map<String, KnownModel> mode
     /**
      * What a reference or a name means.
      *
-     * @throws KemoException category PLUGIN, where it is neither
+     * @throws KemoException category CONFIGURATION, where it is neither
      */
     public ModelReference meaning(String referenceOrName) {
         KnownModel known = models.get(referenceOrName);
@@ -63,7 +63,7 @@ public record KnownModels(@Option("Models by name") Map<String, KnownModel> mode
         if (referenceOrName.isEmpty() || referenceOrName.contains(":")) {
             return ModelReference.parse(referenceOrName);
         }
-        throw KemoException.plugin(
+        throw KemoException.configuration(
                 "There is no model [" + referenceOrName + "].",
                 NearestName.among(models.keySet())
                         .to(referenceOrName)

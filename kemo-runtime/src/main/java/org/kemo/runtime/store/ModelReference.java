@@ -29,7 +29,7 @@ public sealed interface ModelReference {
     /**
      * Reads one.
      *
-     * @throws KemoException category PLUGIN, where it is none
+     * @throws KemoException category CONFIGURATION, where it is none
      */
     static ModelReference parse(String reference) {
         int colon = reference.indexOf(':');
@@ -42,7 +42,7 @@ public sealed interface ModelReference {
                     default -> Optional.empty();
                 };
         if (parsed.isEmpty()) {
-            throw KemoException.plugin("The model reference [" + reference + "] is not understood.", FORMS);
+            throw KemoException.configuration("The model reference [" + reference + "] is not understood.", FORMS);
         }
         return parsed.get();
     }

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kemo.api.KemoException;
 
 /** What the files of one model must be, and what those were that came. Belongs to one thread. */
 final class Pins {
+    private static final String CHANGE = "; where the change is right, change the pin.";
+
     private final ModelReference reference;
     private final Map<String, FileSum> pinned;
     private final Map<String, FileSum> seen = new LinkedHashMap<>();
@@ -51,10 +52,12 @@ final class Pins {
      */
     void check(String name, Path file, Optional<FileSum> announced) {
         FileSum found = sum(file);
-        for (Optional<FileSum> expected : List.of(of(name), announced)) {
-            if (expected.isPresent() && !expected.get().equals(found)) {
-                throw differs(name, expected.get(), found, "Remove [" + file + "] if it is still there, and ask again");
-            }
+        String again = "Remove [" + file + "] if it is still there, and ask again";
+        if (of(name).filter(pin -> !pin.equals(found)).isPresent()) {
+            throw differs(name, pinned.get(name), found, again + CHANGE);
+        }
+        if (announced.filter(sum -> !sum.equals(found)).isPresent()) {
+            throw differs(name, announced.get(), found, again + ".");
         }
         seen.put(name, found);
     }
@@ -67,7 +70,7 @@ final class Pins {
     void checkAnnounced(String name, FileSum announced) {
         Optional<FileSum> expected = of(name);
         if (expected.isPresent() && !expected.get().equals(announced)) {
-            throw differs(name, expected.get(), announced, "Name the revision that it was pinned at");
+            throw differs(name, expected.get(), announced, "Name the revision that it was pinned at" + CHANGE);
         }
     }
 
@@ -81,8 +84,7 @@ final class Pins {
                 "The file [" + name + "] of [" + reference.text() + "] has [" + found.bytes()
                         + "] bytes and the SHA-256 [" + found.sha256() + "], not [" + expected.bytes() + "] and ["
                         + expected.sha256() + "].",
-                "It was damaged on the way or changed at its origin. " + remedy
-                        + "; where the change is right, change the pin.");
+                "It was damaged on the way or changed at its origin. " + remedy);
     }
 
     private static FileSum sum(Path file) {

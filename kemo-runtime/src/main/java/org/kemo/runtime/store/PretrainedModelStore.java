@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
@@ -140,18 +139,18 @@ public final class PretrainedModelStore implements ModelStore {
     }
 
     /**
-     * Fetches a model where it is not there or no longer what it was.
+     * Fetches a model where it is not there or no longer what it was; one of this machine's own files has to be there.
      *
      * @param reference or a short name
      * @return how it stands then
      * @throws KemoException category PLUGIN, where it cannot be had
      */
     public ModelState pull(String reference) {
-        Remote meant = remote(
-                reference,
-                file -> KemoException.plugin(
-                        "The model [" + reference + "] lies on this machine at [" + file + "] already.",
-                        "Use it as it is, or name one that is fetched: one of " + ModelReference.FETCHED + "."));
+        ModelReference meant = settings.known().meaning(reference);
+        return meant instanceof Remote remote ? pull(remote) : here((ModelReference.File) meant);
+    }
+
+    private ModelState pull(Remote meant) {
         uncompared.remove(meant);
         Path place = place(meant);
         ModelState before = state(meant, settings.sums());
@@ -182,11 +181,11 @@ public final class PretrainedModelStore implements ModelStore {
      * @throws KemoException category PLUGIN, where it was not fetched
      */
     public ModelState verify(String reference) {
-        Remote meant = remote(
-                reference,
-                file -> KemoException.plugin(
-                        "The model [" + reference + "] at [" + file + "] has no sums to be verified by.",
-                        "Name one that was fetched, or none for all."));
+        if (!(settings.known().meaning(reference) instanceof Remote meant)) {
+            throw KemoException.plugin(
+                    "The model [" + reference + "] was not fetched: there are no sums to verify it by.",
+                    "Name one that was fetched, or none for all.");
+        }
         ModelState state = state(meant, settings.sums().anew());
         if (state.word() == ModelState.Word.ABSENT) {
             throw KemoException.plugin(
@@ -194,15 +193,6 @@ public final class PretrainedModelStore implements ModelStore {
                     "Fetch it with kemo models pull " + reference + ".");
         }
         return state;
-    }
-
-    /** What is fetched; of a file of this machine the caller says what is wrong with that. */
-    private Remote remote(String reference, Function<Path, KemoException> refusal) {
-        ModelReference meant = settings.known().meaning(reference);
-        if (meant instanceof Remote remote) {
-            return remote;
-        }
-        throw refusal.apply(onThisMachine((ModelReference.File) meant));
     }
 
     private List<ModelState> states(Optional<FileSums> sums) {
@@ -236,14 +226,22 @@ public final class PretrainedModelStore implements ModelStore {
         if (reference instanceof Remote remote) {
             return sums.map(each -> state(remote, each)).orElseGet(() -> stateAtAGlance(remote));
         }
-        ModelState absent = absent(reference, List.of());
         try {
-            Path path = onThisMachine((ModelReference.File) reference);
-            return new ModelState(
-                    absent.name(), absent.reference(), absent.known(), Optional.of(path), Optional.empty(), List.of());
+            return here((ModelReference.File) reference);
         } catch (KemoException e) {
-            return absent;
+            return absent(reference, List.of());
         }
+    }
+
+    private ModelState here(ModelReference.File file) {
+        ModelState absent = absent(file, List.of());
+        return new ModelState(
+                absent.name(),
+                absent.reference(),
+                absent.known(),
+                Optional.of(onThisMachine(file)),
+                Optional.empty(),
+                List.of());
     }
 
     private List<Path> places() {
@@ -271,11 +269,16 @@ public final class PretrainedModelStore implements ModelStore {
         Path place = place(reference);
         try {
             return StoredModel.isAt(place)
-                    ? state(reference, StoredModel.read(place), List.of())
+                    ? atAGlance(reference, StoredModel.read(place))
                     : absent(reference, List.of());
         } catch (KemoException e) {
             return absent(reference, List.of(e));
         }
+    }
+
+    private ModelState atAGlance(Remote reference, StoredModel stored) {
+        return state(
+                reference, stored, stored.problemsAtAGlance(settings.known().pins(reference)));
     }
 
     private ModelState state(Remote reference, FileSums sums) {
@@ -332,13 +335,12 @@ public final class PretrainedModelStore implements ModelStore {
      * @param anew whether what stands there makes way when the new one has come, where nobody else has mended it meanwhile
      */
     private StoredModel fetch(Remote reference, Path place, boolean anew) {
-        String key = Sha256.of(reference.place());
+        Path aside = settings.folder().resolve(PARTIAL).resolve(Sha256.of(reference.place()));
         FolderLock alone = lock(reference);
         try {
             if (StoredModel.isAt(place) && (!anew || isMended(reference))) {
                 return StoredModel.read(place);
             }
-            Path aside = settings.folder().resolve(PARTIAL).resolve(key);
             Files.createDirectories(aside);
             Pins pins = new Pins(reference, settings.known().pins(reference));
             Fetched fetched = fetch(reference, new Origin.Request(aside, recorded(reference), pins, progress));
@@ -354,8 +356,18 @@ public final class PretrainedModelStore implements ModelStore {
         } catch (IOException e) {
             throw Room.unwritable(place, e);
         } finally {
+            removeWhereEmpty(aside);
             alone.close();
             progress.ends();
+        }
+    }
+
+    /** What was refused before anything came leaves nothing. */
+    private static void removeWhereEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // The next attempt goes on with what is in it.
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +90,12 @@ public final class HostModelFiles implements ModelFiles {
         refusePointer(file);
         try {
             return sums.of(file);
+        } catch (NoSuchFileException e) {
+            throw KemoException.plugin(
+                            "The file [" + file + "] is not there.", "Fetch the model again, with all its files.")
+                    .causedBy(e);
         } catch (IOException e) {
-            throw KemoException.plugin("The file [" + file + "] cannot be read.", "Check its path and its permissions.")
+            throw KemoException.plugin("The file [" + file + "] cannot be read: [" + e + "].", "Check its permissions.")
                     .causedBy(e);
         }
     }

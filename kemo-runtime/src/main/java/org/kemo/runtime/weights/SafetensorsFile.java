@@ -81,8 +81,10 @@ public final class SafetensorsFile implements Weights {
     public FloatTensor read(String name) {
         SafetensorsHeader.Entry entry = entry(name);
         ValueType type = ValueType.of(entry.type())
-                .orElseThrow(() -> SafetensorsHeader.damaged(
-                        file, "its tensor [" + name + "] holds values of type [" + entry.type() + "]"));
+                .orElseThrow(() -> KemoException.plugin(
+                        "The file [" + file + "] cannot be used: its tensor [" + name + "] holds values of type ["
+                                + entry.type() + "].",
+                        "Save it with values of the type F32, F16 or BF16."));
         FloatTensor tensor = FloatTensor.zeros(entry.sizes());
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, entry.end() - entry.begin()))
                 .order(ByteOrder.LITTLE_ENDIAN);

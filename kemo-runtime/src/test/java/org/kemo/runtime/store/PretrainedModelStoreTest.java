@@ -288,7 +288,7 @@ class PretrainedModelStoreTest {
         for (int i = 0; i < 3; i++) {
             hub.faults.add(new HubServer.Cut(500_000));
         }
-        refused(MODEL).hasMessageContaining("[model.safetensors of " + MODEL + "] broke [3] times");
+        refused(MODEL).hasMessageContaining("[model.safetensors of " + MODEL + "] from [");
         int before = hub.requests.size();
 
         Path model = store().resolve(MODEL);
@@ -456,7 +456,7 @@ class PretrainedModelStoreTest {
 
             assertThatThrownBy(() -> web.text(new Source(address, "weights.bin", Optional.empty(), "Ask again.")))
                     .isInstanceOf(KemoException.class)
-                    .hasMessageContaining("broke [1] times, at last since nothing came for 1 s");
+                    .hasMessageContaining("failed [1] times, at last since nothing came for 1 s");
         }
     }
 
@@ -551,7 +551,7 @@ class PretrainedModelStoreTest {
             hub.faults.add(new HubServer.Cut(500_000));
         }
 
-        assertThatThrownBy(() -> store().pull(MODEL)).hasMessageContaining("broke [3] times");
+        assertThatThrownBy(() -> store().pull(MODEL)).hasMessageContaining("failed [3] times");
         assertThat(model.resolve("config.json")).hasContent("[]");
         assertThat(model.resolve("model.safetensors")).hasBinaryContent(hub.files.get("model.safetensors"));
         assertThat(store().pull(MODEL).word()).isEqualTo(ModelState.Word.PRESENT);
@@ -594,6 +594,24 @@ class PretrainedModelStoreTest {
         refused("hf:owner/name@v9").hasMessageContaining("There is no [hf:owner/name@v9]");
         hub.faults.add(new HubServer.Status(404));
         refused(MODEL).hasMessageContaining("There is no [model.safetensors of " + MODEL + "]");
+    }
+
+    @Test
+    void leavesNoFolderOfWhatWasRefusedBeforeAnythingCame() {
+        refused("hf:owner/other@main");
+
+        assertThat(folder.resolve("models/.partial")).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhenItFetchesWhatNoEncoderOfTextsCanUse() {
+        hub.files.remove("tokenizer.json");
+
+        assertThat(store().resolve(MODEL)).isDirectory();
+        assertThat(notes)
+                .singleElement()
+                .asString()
+                .contains("[" + MODEL + "] lacks a tokenizer, such as [tokenizer.json]");
     }
 
     @Test
@@ -705,14 +723,15 @@ class PretrainedModelStoreTest {
     }
 
     @Test
-    void namesWhatIsFetchedWhereAFolderOfThisMachineIsToBe() throws IOException {
-        String here = "file:" + Files.createDirectory(folder.resolve("here"));
+    void hasNothingToFetchOfAFolderOfThisMachine() throws IOException {
+        Path here = Files.createDirectory(folder.resolve("here")).toRealPath();
 
-        assertThatThrownBy(() -> store().pull(here))
-                .hasMessageContaining("The model [" + here + "] lies on this machine at [")
-                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.remedy())
-                        .contains("[hf:OWNER/NAME@REVISION]", "[mvn:GROUP:ARTIFACT:VERSION]", "[https://HOST/FILE]")
-                        .doesNotContain("file:"));
+        ModelState state = store().pull("file:" + here);
+
+        assertThat(state.word()).isEqualTo(ModelState.Word.PRESENT);
+        assertThat(state.path()).contains(here);
+        assertThatThrownBy(() -> store().pull("file:" + here + "/no")).hasMessageContaining("[file:" + here + "/no]");
+        assertThatThrownBy(() -> store().verify("file:" + here)).hasMessageContaining("was not fetched");
     }
 
     @Test
@@ -1329,6 +1348,7 @@ class PretrainedModelStoreTest {
         assertThat(store().resolve("file:my/model")).isEqualTo(model);
         assertThat(store().resolve("file:" + model)).isEqualTo(model);
         refused("file:my/other").hasMessageContaining("[file:my/other]").hasMessageContaining("[" + folder + "]");
+        refused("file:a\0b").hasMessageContaining("[file:a\0b]");
     }
 
     @ParameterizedTest
@@ -1338,7 +1358,6 @@ class PretrainedModelStoreTest {
                 "hub:labse",
                 "file:",
                 "",
-                "file:a\0b",
                 "hf:name",
                 "hf:a/b@../c",
                 "hf:../b",
@@ -1349,7 +1368,7 @@ class PretrainedModelStoreTest {
                 "https://models.example/"
             })
     void refusesAReferenceThatNamesNoModel(String reference) {
-        refused(reference).hasMessageContaining("[" + reference + "]");
+        misnamed(reference).hasMessageContaining("[" + reference + "]");
     }
 
     @Test
@@ -1407,7 +1426,7 @@ class PretrainedModelStoreTest {
     void namesTheNearestModel() {
         known = new KnownModels(Map.of("labse", new KnownModel(MODEL, "", "", Map.of())));
 
-        refused("labsee").hasMessageContaining("Did you mean [labse]?");
+        misnamed("labsee").hasMessageContaining("Did you mean [labse]?");
     }
 
     @Test
@@ -1423,6 +1442,17 @@ class PretrainedModelStoreTest {
         assertThat(store().list())
                 .map(model -> model.reference() + " " + model.word())
                 .containsExactly("hf:owner/other@main ABSENT", MODEL + " PRESENT");
+    }
+
+    @Test
+    void listsAModelThatWasCutOffAsDamaged() throws IOException {
+        Path weights = store().pull(MODEL).path().orElseThrow().resolve("model.safetensors");
+        Files.write(weights, new byte[5]);
+
+        assertThat(store().list()).singleElement().satisfies(model -> assertThat(model.problems())
+                .singleElement()
+                .asString()
+                .contains("[" + weights + "] has [5] bytes, not [3145728]"));
     }
 
     @Test
@@ -1584,6 +1614,12 @@ class PretrainedModelStoreTest {
         return assertThatThrownBy(() -> store().resolve(reference))
                 .isInstanceOfSatisfying(
                         KemoException.class, e -> assertThat(e.category()).isEqualTo(KemoException.Category.PLUGIN));
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> misnamed(String reference) {
+        return assertThatThrownBy(() -> store().resolve(reference))
+                .isInstanceOfSatisfying(KemoException.class, e -> assertThat(e.category())
+                        .isEqualTo(KemoException.Category.CONFIGURATION));
     }
 
     private AbstractThrowableAssert<?, ?> refusedList(String models) throws IOException {

@@ -119,6 +119,27 @@ class SafetensorsFileTest {
     }
 
     @Test
+    void saysWhichTypesItReads() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        write(file, "{\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}", new byte[8]);
+        try (Weights weights = SafetensorsFile.open(file)) {
+            assertThatThrownBy(() -> weights.read("a"))
+                    .hasMessageContaining("[" + file + "]")
+                    .hasMessageContaining("type [F64]")
+                    .hasMessageContaining("F32, F16 or BF16");
+        }
+    }
+
+    @Test
+    void saysWhichShardIsNotThere() throws IOException {
+        part("one.safetensors", "a", 1);
+        Path index = index("{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"two.safetensors\"}}");
+
+        assertThatThrownBy(() -> new HostModelFiles(folder, FileSums.inMemory()).sha256(index))
+                .hasMessageContaining("[" + folder.resolve("two.safetensors") + "] is not there");
+    }
+
+    @Test
     void readsTheShardsThatAnIndexNames() throws IOException {
         part("one.safetensors", "a", 1);
         part("two.safetensors", "b", 2);

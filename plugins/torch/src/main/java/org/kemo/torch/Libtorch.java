@@ -60,8 +60,8 @@ final class Libtorch {
             throw KemoException.device(
                             "The libtorch library cannot be loaded on [" + System.getProperty("os.name") + " "
                                     + System.getProperty("os.arch") + "]: " + rootMessage(e),
-                            "Train on Linux x86_64, with 1 GB free in the folder of the system property"
-                                    + " [org.bytedeco.javacpp.cachedir].")
+                            "Train on Linux x86_64, with 1 GB free in Kemo's cache, which XDG_CACHE_HOME places, or in the folder"
+                                    + " of the system property [org.bytedeco.javacpp.cachedir], and leave to execute files there.")
                     .causedBy(e);
         }
     }

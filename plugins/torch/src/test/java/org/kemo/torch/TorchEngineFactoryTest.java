@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,11 +14,14 @@ import org.kemo.api.KemoException;
 import org.kemo.api.training.Optimizer;
 import org.kemo.api.training.Trainer;
 import org.kemo.api.training.TrainingRequest;
+import org.kemo.runtime.checksum.FileSums;
+import org.kemo.runtime.weights.HostModelFiles;
 import org.slf4j.LoggerFactory;
 
 final class TorchEngineFactoryTest {
-    private final TorchEngineFactory factory =
-            new TorchEngineFactory(LoggerFactory.getLogger(TorchEngineFactoryTest.class));
+    private final TorchEngineFactory factory = new TorchEngineFactory(
+            LoggerFactory.getLogger(TorchEngineFactoryTest.class),
+            new HostModelFiles(Path.of("target", "cache").toAbsolutePath(), FileSums.inMemory()));
 
     @Test
     void trainsOnTheCpuWhereADeviceCannotBeHad() {

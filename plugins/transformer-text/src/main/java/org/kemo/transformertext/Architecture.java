@@ -3,6 +3,7 @@ package org.kemo.transformertext;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.kemo.api.KemoException;
 
@@ -35,6 +36,7 @@ record Architecture(
         double embeddingScale) {
     private static final String ACTIVATION = "gelu";
     private static final String POSITIONS = "absolute";
+    private static final String ATTENTION = "attention to both sides";
 
     /** What to do where there is no network. */
     private static final String EXPORT =
@@ -76,10 +78,11 @@ record Architecture(
         Family family = family(config)
                 .orElseThrow(() -> KemoException.plugin(
                         "The model_type [" + type(config) + "] in [" + config.file() + "] is not known.",
-                        EXPORT + ", or use a model of type bert, roberta, xlm-roberta or mbart."));
+                        EXPORT + ", or use a model of one of the types " + new TreeSet<>(modelTypes()) + "."));
         Architecture architecture = family == Family.MBART ? mbart(config) : bert(config, family);
         require(config, activation(config, family), ACTIVATION);
         require(config, positionsOf(config), POSITIONS);
+        require(config, attention(config, family), ATTENTION);
         if (architecture.width % architecture.heads != 0) {
             throw JsonFile.wrong(
                     config.file(),
@@ -131,11 +134,12 @@ record Architecture(
         return FAMILIES.keySet();
     }
 
-    /** Whether {@link #of} has a network for models of its type, with its activation and its kind of positions. */
+    /** Whether {@link #of} has a network for models of its type, with its activation, positions and attention. */
     static boolean isKnown(JsonFile config) {
         return family(config)
                 .filter(family -> activation(config, family).equals(ACTIVATION)
-                        && positionsOf(config).equals(POSITIONS))
+                        && positionsOf(config).equals(POSITIONS)
+                        && attention(config, family).equals(ATTENTION))
                 .isPresent();
     }
 
@@ -146,6 +150,11 @@ record Architecture(
 
     private static String positionsOf(JsonFile config) {
         return config.text("position_embedding_type").orElse(POSITIONS);
+    }
+
+    /** A decoder looks back only; what a sequence-to-sequence model says of itself is not about its encoder. */
+    private static String attention(JsonFile config, Family family) {
+        return family != Family.MBART && config.flag("is_decoder") ? "is_decoder: true" : ATTENTION;
     }
 
     private static Architecture bert(JsonFile config, Family family) {

@@ -69,8 +69,9 @@ record DenseLayer(FloatTensor weight, FloatTensor bias, boolean tanh) {
                     || !Arrays.equals(weight.shape(), new int[] {out, in})
                     || !Arrays.equals(bias.shape(), new int[] {out})) {
                 throw KemoException.plugin(
-                        "The layer in [" + folder + "] is " + Arrays.toString(weight.shape()) + " behind vectors of ["
-                                + width + "].",
+                        "The layer in [" + folder + "] has weights " + Arrays.toString(weight.shape()) + " and a bias "
+                                + Arrays.toString(bias.shape()) + "; its config.json says [" + in + "] to [" + out
+                                + "], and the vectors that it is given are of [" + width + "].",
                         "Use the files of one model.");
             }
             return new DenseLayer(weight, bias, activation.endsWith(".Tanh"));

@@ -88,7 +88,7 @@ record OpenedModel(
             throw KemoException.plugin(
                     "The model [" + model.reference() + "] has no [" + tokenizerFile + "].",
                     "Save it with the transformers library: AutoTokenizer.from_pretrained(...).save_pretrained(FOLDER)"
-                            + " writes tokenizer.json.");
+                            + " writes tokenizer.json; FOLDER is [" + folder + "].");
         }
         int own = Architecture.longest(config).orElse(USUAL_BOUND);
         int bound = Math.min(own, bound(folder));
@@ -262,7 +262,8 @@ record OpenedModel(
         Path weightsFile = weights(folder);
         String key = NETWORK + " " + network + " " + files.sha256(weightsFile);
         try (Weights weights = files.weights(weightsFile)) {
-            TensorNames names = new TensorNames(weights, network.architecture().family());
+            TensorNames names =
+                    new TensorNames(weightsFile, weights, network.architecture().family());
             names.requireNoneBehind(network.architecture().layers());
             return files.model(key, network, precision, names);
         }

@@ -27,7 +27,7 @@ record PublishedParameters(
             return name.endsWith("/weight") ? TensorNames.transposed(layer.weight()) : layer.bias();
         }
         try (Weights weights = files.weights(weightsFile)) {
-            FloatTensor value = new TensorNames(weights, family).read(name, shape);
+            FloatTensor value = new TensorNames(weightsFile, weights, family).read(name, shape);
             return name.equals(TransformerNetwork.WORDS) ? tokenizer.spoken(value) : value;
         }
     }

@@ -1,5 +1,6 @@
 package org.kemo.transformertext;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.kemo.api.KemoException;
@@ -13,6 +14,7 @@ import org.kemo.api.service.Weights;
  * them as Kemo's layers have them: the matrix of a linear layer is [out, in] there and [in, out] here.
  */
 final class TensorNames implements ParameterReader {
+    private final Path file;
     private final Weights weights;
     private final Architecture.Family family;
     private final String prefix;
@@ -20,9 +22,11 @@ final class TensorNames implements ParameterReader {
     /**
      * Looks where the encoder begins: it may stand alone or inside a model with a head.
      *
+     * @param file that the weights are of, for messages
      * @throws KemoException category PLUGIN, where there is none
      */
-    TensorNames(Weights weights, Architecture.Family family) {
+    TensorNames(Path file, Weights weights, Architecture.Family family) {
+        this.file = file;
         this.weights = weights;
         this.family = family;
         Set<String> names = weights.names();
@@ -31,7 +35,7 @@ final class TensorNames implements ParameterReader {
                 .filter(candidate -> names.contains(candidate + sign))
                 .findFirst()
                 .orElseThrow(() -> KemoException.plugin(
-                        "The weights hold no tensor [" + sign + "].",
+                        "The weights in [" + file + "] hold no tensor [" + sign + "].",
                         "Use the weights of a model of the kind that its config.json names."));
     }
 
@@ -45,7 +49,8 @@ final class TensorNames implements ParameterReader {
         String behind = prefix + sign(family, layers);
         if (weights.names().contains(behind)) {
             throw KemoException.plugin(
-                    "The weights hold the tensor [" + behind + "], and config.json describes [" + layers + "] layers.",
+                    "The weights in [" + file + "] hold the tensor [" + behind + "], and config.json describes ["
+                            + layers + "] layers.",
                     "Use weights and config.json of one model.");
         }
     }
@@ -71,7 +76,8 @@ final class TensorNames implements ParameterReader {
         Shape expected = turned ? shape.transpose(0, 1) : shape;
         if (!is.equals(expected)) {
             throw KemoException.plugin(
-                    "The tensor [" + tensorName(name) + "] is " + is + ", and config.json describes " + expected + ".",
+                    "The tensor [" + tensorName(name) + "] in [" + file + "] is " + is + ", and config.json describes "
+                            + expected + ".",
                     "Use weights and config.json of one model.");
         }
         return turned ? transposed(tensor) : tensor;

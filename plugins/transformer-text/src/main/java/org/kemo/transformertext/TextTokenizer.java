@@ -20,10 +20,12 @@ final class TextTokenizer {
     /** Languages as mBART names them: {@code kk_KZ}. */
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}_[A-Z]{2}");
 
+    private final Path file;
     private final HuggingFaceTokenizer tokenizer;
     private final Optional<SpokenLanguage> language;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, Optional<SpokenLanguage> language) {
+    private TextTokenizer(Path file, HuggingFaceTokenizer tokenizer, Optional<SpokenLanguage> language) {
+        this.file = file;
         this.tokenizer = tokenizer;
         this.language = language;
     }
@@ -55,7 +57,7 @@ final class TextTokenizer {
                             "Fetch the model again, or save the tokenizer with a current transformers library.")
                     .causedBy(e);
         }
-        return new TextTokenizer(tokenizer, language.map(name -> language(tokenizer, file, name)));
+        return new TextTokenizer(file, tokenizer, language.map(name -> language(tokenizer, file, name)));
     }
 
     private static SpokenLanguage language(HuggingFaceTokenizer tokenizer, Path file, String language) {
@@ -64,6 +66,7 @@ final class TextTokenizer {
         Encoding wanted = tokenizer.encode(language, false, false);
         for (int i = 0; i < added.getIds().length; i++) {
             if (LANGUAGE.matcher(added.getTokens()[i]).matches()
+                    && LANGUAGE.matcher(language).matches()
                     && wanted.getIds().length == 1
                     && wanted.getTokens()[0].equals(language)) {
                 boolean before = tokenizer.encode(language).getIds()[i] == added.getIds()[i];
@@ -89,7 +92,7 @@ final class TextTokenizer {
             long[] ids = encoding.getIds();
             if (ids.length == 0) {
                 throw KemoException.plugin(
-                        "The tokenizer gives no token for a text without words.",
+                        "The tokenizer [" + file + "] gives no token for a text without words.",
                         "Use a tokenizer.json whose post_processor adds the model's own tokens.");
             }
             language.ifPresent(spoken -> spoken.put(ids));

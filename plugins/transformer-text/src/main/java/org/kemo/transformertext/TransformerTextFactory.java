@@ -14,7 +14,7 @@ import org.pf4j.Extension;
 @Describe(
         value =
                 "Any pretrained transformer over text, from its published folder: tokenizer.json with onnx/model.onnx, or with"
-                        + " config.json and model.safetensors (model types bert, roberta, xlm-roberta, mbart).",
+                        + " config.json and model.safetensors (model types bert, roberta, camembert, xlm-roberta, mbart).",
         source = "Vaswani et al. (2017); Devlin et al. (2019); files as on the Hugging Face hub")
 final class TransformerTextFactory implements EncoderFactory<TransformerTextOptions> {
     private final TextTransformers transformers;

@@ -14,7 +14,10 @@ import org.kemo.api.component.OptionGroup;
  * @param usage what all transformers are asked alike
  */
 record TransformerTextOptions(
-        @Option("The model's folder: file:PATH, or another reference that kemo models knows") String model,
+        @Option(
+                        "The model's folder: file:PATH, where a relative one begins at Kemo's own folder, or another reference that kemo"
+                                + " models knows")
+                String model,
         @Option(
                         value =
                                 "How hidden states become one vector: model (as its folder says, else mean), cls, mean, max or last",

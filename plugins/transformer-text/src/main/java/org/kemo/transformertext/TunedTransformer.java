@@ -57,7 +57,8 @@ record TunedTransformer(TransformerLayers layers, SentenceLayers behind, Path we
     public Map<String, FloatTensor> pretrained() {
         Map<String, FloatTensor> published = new LinkedHashMap<>();
         try (Weights weights = files.weights(weightsFile)) {
-            TensorNames names = new TensorNames(weights, layers.architecture().family());
+            TensorNames names =
+                    new TensorNames(weightsFile, weights, layers.architecture().family());
             NetworkParameters.shapes(new Alone(this)).forEach((name, shape) -> {
                 if (!name.startsWith(DenseLayer.SCOPE)) {
                     published.put(name, names.read(name, shape));

@@ -114,6 +114,7 @@ class BadModelTest {
             value = {
                 "\"model_type\": \"bert\"; \"model_type\": \"gpt2\"; gpt2",
                 "\"hidden_act\": \"gelu\"; \"hidden_act\": \"swish\"; swish",
+                "\"is_decoder\": false; \"is_decoder\": true; [is_decoder: true]",
                 "\"num_attention_heads\": 4; \"num_attention_heads\": 3; [3] heads",
                 "\"num_attention_heads\": 4; \"num_attention_heads\": 0; num_attention_heads",
                 "\"num_hidden_layers\": 2; \"num_hidden_layers\": -2; num_hidden_layers",
@@ -122,7 +123,7 @@ class BadModelTest {
                 "\"num_hidden_layers\": 2; \"num_hidden_layers\": 3; encoder.layer.2.",
                 "\"num_hidden_layers\": 2; \"num_hidden_layers\": 1; encoder.layer.1.attention.self.query.weight",
                 "\"hidden_size\": 16; \"hidden_size\": 32; [180, 16]",
-                "\"vocab_size\": 180; \"vocab_size\": 181; word_embeddings",
+                "\"vocab_size\": 180; \"vocab_size\": 181; word_embeddings.weight] in [",
             })
     void refusesAConfigurationThatDoesNotFit(String there, String instead, String said) throws IOException {
         Path model = Tiny.copy("bert", folder);
@@ -286,7 +287,7 @@ class BadModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bert, kk_KZ", "mbart, xx_XX", "mbart, a language"})
+    @CsvSource({"bert, kk_KZ", "mbart, xx_XX", "mbart, a language", "mbart, <mask>", "mbart, </s>"})
     void refusesALanguageThatTheTokenizerDoesNotKnow(String name, String language) throws IOException {
         Path model = Tiny.copy(name, folder);
         TextModel spoken = new TextModel(

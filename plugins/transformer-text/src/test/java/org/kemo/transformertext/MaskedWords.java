@@ -1,5 +1,6 @@
 package org.kemo.transformertext;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.kemo.api.network.FloatTensor;
@@ -33,8 +34,8 @@ record MaskedWords(TransformerNetwork encoder) implements Network {
     }
 
     /** Finds the head's parameters beside the encoder's. */
-    static ParameterReader parameters(Weights weights) {
-        ParameterReader encoder = new TensorNames(weights, Architecture.Family.BERT);
+    static ParameterReader parameters(Path file, Weights weights) {
+        ParameterReader encoder = new TensorNames(file, weights, Architecture.Family.BERT);
         return (name, shape) -> switch (name) {
             case "predictions/dense/weight" -> TensorNames.transposed(head(weights, "transform.dense.weight"));
             case "predictions/dense/bias" -> head(weights, "transform.dense.bias");

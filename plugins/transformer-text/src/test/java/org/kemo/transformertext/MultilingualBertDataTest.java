@@ -94,7 +94,8 @@ class MultilingualBertDataTest {
         Architecture architecture = Architecture.of(JsonFile.read(MultilingualBert.file("config.json")));
         MaskedWords network = new MaskedWords(new TransformerNetwork(architecture, architecture.layers()));
         try (Weights weights = host.files().weights(file)) {
-            return host.files().model("masked words", network, ModelPrecision.FLOAT32, MaskedWords.parameters(weights));
+            return host.files()
+                    .model("masked words", network, ModelPrecision.FLOAT32, MaskedWords.parameters(file, weights));
         }
     }
 

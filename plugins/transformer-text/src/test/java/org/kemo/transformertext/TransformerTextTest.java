@@ -401,7 +401,7 @@ class TransformerTextTest {
                             "changed",
                             changed.apply(network),
                             ModelPrecision.FLOAT32,
-                            new TensorNames(weights, Architecture.Family.BERT));
+                            new TensorNames(bert.resolve("model.safetensors"), weights, Architecture.Family.BERT));
             Files.copy(written, ready.resolve("onnx/model.onnx"), StandardCopyOption.REPLACE_EXISTING);
             Files.copy(written.resolveSibling("network.onnx.data"), ready.resolve("onnx/network.onnx.data"));
         }

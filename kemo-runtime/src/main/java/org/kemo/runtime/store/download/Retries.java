@@ -71,9 +71,10 @@ public record Retries(int attempts, Duration pause) {
 
     private static KemoException broken(Source source, int failures, IOException e) {
         return KemoException.plugin(
-                        "The connection to [" + source.uri().getAuthority() + "] for [" + source.name() + "] broke ["
+                        "Fetching [" + source.name() + "] from [" + source.uri().getAuthority() + "] failed ["
                                 + failures + "] times, at last since " + e.getMessage() + ".",
-                        "Check the network and ask again; it goes on where it stopped.")
+                        "Check the network, wait where the server has too much to do, and ask again; it goes on where it"
+                                + " stopped.")
                 .causedBy(e);
     }
 

@@ -40,7 +40,8 @@ class RetriesTest {
     private void assertGivenUp(int after, Retries.Attempt<Integer> attempt) {
         assertThatThrownBy(() -> retries.run(SOURCE, reached::get, attempt))
                 .isInstanceOf(KemoException.class)
-                .hasMessageContaining("[models.example] for [weights] broke [3] times, at last since cut off");
+                .hasMessageContaining(
+                        "Fetching [weights] from [models.example] failed [3] times, at last since cut off");
         assertThat(tries).hasValue(after);
     }
 
