@@ -108,7 +108,11 @@ final class AblateCommand extends KemoCommand {
     private record Planned(String title, List<String> variants, int each, boolean atMost) implements Outcome {
         @Override
         public Object json() {
-            return Map.of("title", title, "variants", variants, "trials", trials());
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("title", title);
+            json.put("variants", variants);
+            json.put("trials", trials());
+            return json;
         }
 
         @Override
