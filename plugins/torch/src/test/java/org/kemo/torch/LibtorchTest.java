@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -74,23 +73,10 @@ final class LibtorchTest {
     @Test
     void letsACallEndBeforeTheProcessDoes() throws Exception {
         Path output = folder.resolve("output.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EndsWhileATrainerSteps.class.getName())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
+        int exitCode = JavaProcess.run(EndsWhileATrainerSteps.class, output);
 
         assertThat(output).hasContent("began\nended\n");
-        assertThat(process.exitValue()).isEqualTo(7);
+        assertThat(exitCode).isEqualTo(7);
     }
 
     @Test
