@@ -288,7 +288,9 @@ class PretrainedModelStoreTest {
         for (int i = 0; i < 3; i++) {
             hub.faults.add(new HubServer.Cut(500_000));
         }
-        refused(MODEL).hasMessageContaining("[model.safetensors of " + MODEL + "] from [");
+        refused(MODEL)
+                .hasMessageContaining("[model.safetensors of " + MODEL + "] from [")
+                .hasMessageContaining("failed [3] times");
         int before = hub.requests.size();
 
         Path model = store().resolve(MODEL);
@@ -474,7 +476,8 @@ class PretrainedModelStoreTest {
 
         refused(MODEL)
                 .hasMessageContaining("[model.safetensors]")
-                .hasMessageContaining("[" + Sha256.of(hub.files.get("model.safetensors")) + "]");
+                .hasMessageContaining("[" + Sha256.of(hub.files.get("model.safetensors")) + "]")
+                .hasMessageNotContaining("change the pin");
         assertThat(folder.resolve("models/hf")).doesNotExist();
         assertThat(store().resolve(MODEL)).isDirectory();
     }
